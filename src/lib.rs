@@ -1,0 +1,11 @@
+//! `summit`: an event-sourced forecasting ledger for summit likelihood.
+//!
+//! Analysts append signals to an append-only log; a Bayesian model of *when* the leaders meet
+//! recomputes the probability after each. Every number can be explained and derived again.
+//!
+//! The rooms, each using only those before it: [`record`] (the nouns), [`belief`] (the
+//! mathematics), [`proof`] (canonical bytes and the Merkle tree), [`store`] (the append-only
+//! file), [`desk`] (what an analyst does) and [`view`] (what people look at). The library never
+//! touches the terminal, the environment or the clock; the program passes them in.
+
+pub mod record;
