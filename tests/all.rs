@@ -1,1 +1,4 @@
 //! One integration binary, modules by capability.
+
+mod belief_vectors;
+mod support;

@@ -1,0 +1,40 @@
+//! The mathematics: a distribution over the day of the meeting, moved by evidence.
+//!
+//! Pure, and only `+ - * /` on binary64 in a fixed order, so that every machine gets the same
+//! bits. The model is specified in `docs/belief.md`.
+
+mod bank;
+mod docket;
+mod evidence;
+pub mod explain;
+pub mod model;
+mod outlook;
+mod report;
+mod state;
+
+pub use bank::{Bank, Span};
+pub use docket::{Docket, rederive};
+pub use evidence::{Evidence, Past, Weight};
+pub use explain::{Cause, Explanation, Move, Moved, Part, RestsOn, explain, rests_on};
+pub use model::{Basis, Kind, Model};
+pub use outlook::Outlook;
+pub use report::{AtOccasion, Report};
+pub use state::{Belief, Parts, Refusal, Step};
+
+/// A bank that has no answer: some draw's total mass is 0 or not finite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Degenerate {
+    /// The first such draw, from 0.
+    pub draw: usize,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// How a draw lost its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing is possible any more.
+    Zero,
+    /// The masses left the range of binary64.
+    NotFinite,
+}

@@ -1,0 +1,404 @@
+//! A belief model as it is used: the built JSON file, read and checked.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::record::fields::{self, Fields};
+use crate::record::{Invalid, MAX_DRAWS, json};
+
+/// Longest tail beyond the deadline, in days.
+const MAX_TAIL: u64 = 3660;
+/// Most lead-time bins.
+const MAX_BINS: usize = 32;
+/// Most kinds of signal.
+const MAX_KINDS: usize = 2000;
+/// Largest ratio that a draw may carry; with weights in [0, 1] a bank cannot leave the range of
+/// binary64 within one update.
+pub const MAX_RATIO: f64 = 1e9;
+/// Longest model file, in bytes.
+pub const MAX_FILE: usize = 64 << 20;
+
+/// A belief model: the vocabulary of kinds, how often each is seen ahead of a meeting, and what
+/// grades and repeats are worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Its own name.
+    pub id: String,
+    /// One line for people, where given.
+    pub title: Option<String>,
+    /// Draws in the bank, `K`.
+    pub draws: usize,
+    /// Days beyond the deadline that are hypotheses of their own.
+    pub tail_days: i32,
+    /// Upper edges of the lead-time bins, in days, ascending.
+    pub lead_edges: Vec<i32>,
+    /// Two signals of a kind that became known within so many days are a repeat.
+    pub repeat_window_days: i32,
+    /// What a repeat keeps of its weight, in [0, 1].
+    pub repeat_discount: f64,
+    /// Worth of source reliability A to F, each in [0, 1].
+    pub source_reliability: [f64; 6],
+    /// Worth of information credibility 1 to 6, each in [0, 1].
+    pub information_credibility: [f64; 6],
+    /// Kinds by name.
+    pub kinds: BTreeMap<String, Kind>,
+    /// Works that the kinds cite: key to title and address.
+    pub sources: BTreeMap<String, String>,
+}
+
+/// Whether a kind's ratios were counted or judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Counted events.
+    Data,
+    /// Judgement.
+    Judgement,
+}
+
+impl Basis {
+    /// `data` or `judgement`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Judgement => "judgement",
+        }
+    }
+}
+
+/// One kind of signal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kind {
+    /// Short name for people.
+    pub label: String,
+    /// Family of kinds.
+    pub group: String,
+    /// What counts as one and what does not.
+    pub meaning: Option<String>,
+    /// CAMEO codes, as texts: they keep their leading zeros.
+    pub cameo: Vec<String>,
+    /// `toward`, `away` or `either`.
+    pub direction: Option<String>,
+    /// Counted or judged.
+    pub basis: Basis,
+    /// Why, where judged.
+    pub reasons: Option<String>,
+    /// Keys of [`Model::sources`].
+    pub sources: Vec<String>,
+    /// Share of the evidence that is new beyond the other kinds, in [0, 1]: learned, else 1.
+    pub weight: f64,
+    /// Why the weight is what it is.
+    pub weight_because: Option<String>,
+    /// Events counted in each lead bin, where counted.
+    pub observed: Option<Vec<f64>>,
+    /// Events expected there at the background rate.
+    pub expected: Option<Vec<f64>>,
+    /// Days with such an event in all.
+    pub events: Option<u64>,
+    /// Ratios, bin by bin, the draws of a bin side by side: `intensity[bin * draws + k]`.
+    pub intensity: Vec<f64>,
+}
+
+impl Model {
+    /// Reads a built model file.
+    ///
+    /// # Errors
+    /// The first field that cannot stand.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Invalid> {
+        if bytes.len() > MAX_FILE {
+            return Err(Invalid::new(
+                "",
+                format!("{} bytes", bytes.len()),
+                "the model file is too large",
+                format!("at most {MAX_FILE} bytes"),
+            ));
+        }
+        Self::from_value(&json::parse(bytes)?)
+    }
+
+    fn from_value(value: &Value) -> Result<Self, Invalid> {
+        let mut f = Fields::new(value)?;
+        if let Some(other) = f.opt_text("type", 50)?.filter(|t| t != "model") {
+            return Err(Invalid::new(
+                "type",
+                other,
+                "not a model",
+                "a model file says \"type\":\"model\"",
+            ));
+        }
+        let id = f.text("id", 100)?;
+        let title = f.opt_text("title", 300)?;
+        let _ = f.get("seed");
+        let _ = f.get("count_prior");
+        let _ = f.get("program");
+        let _ = f.get("source_sha256");
+        let draws = f.count("draws", MAX_DRAWS as u64)? as usize;
+        if draws == 0 {
+            return Err(Invalid::new(
+                "draws",
+                "0",
+                "a bank needs at least one draw",
+                "1 to 1024",
+            ));
+        }
+        let tail_days = f.count("tail_days", MAX_TAIL)? as i32;
+        let lead_edges = edges(&mut f)?;
+        let repeat_window_days = f.count("repeat_window_days", 36_600)? as i32;
+        let repeat_discount = f.number_in("repeat_discount", 0.0, 1.0)?;
+        let source_reliability =
+            scale(&mut f, "source_reliability", ["A", "B", "C", "D", "E", "F"])?;
+        let information_credibility = scale(
+            &mut f,
+            "information_credibility",
+            ["1", "2", "3", "4", "5", "6"],
+        )?;
+        let sources = match f.get("sources") {
+            Some(v) => sources(v)?,
+            None => BTreeMap::new(),
+        };
+        let kinds = kinds(f.need("kinds")?, draws, lead_edges.len())?;
+        f.finish()?;
+        Ok(Self {
+            id,
+            title,
+            draws,
+            tail_days,
+            lead_edges,
+            repeat_window_days,
+            repeat_discount,
+            source_reliability,
+            information_credibility,
+            kinds,
+            sources,
+        })
+    }
+
+    /// Number of lead-time bins.
+    #[must_use]
+    pub fn bins(&self) -> usize {
+        self.lead_edges.len()
+    }
+
+    /// The kind of that name.
+    ///
+    /// # Errors
+    /// When the model does not know it; the remedy names the nearest.
+    pub fn kind(&self, name: &str) -> Result<&Kind, Invalid> {
+        self.kinds.get(name).ok_or_else(|| {
+            let known: Vec<&str> = self.kinds.keys().map(String::as_str).collect();
+            let remedy = match fields::nearest(name, &known) {
+                Some(near) => format!("did you mean `{near}`? `summit kinds` lists all"),
+                None => format!(
+                    "`summit kinds` lists the {} kinds of model {}",
+                    known.len(),
+                    self.id
+                ),
+            };
+            Invalid::new("kind", name, "the model knows no such kind", remedy)
+        })
+    }
+}
+
+impl Kind {
+    /// The ratios of one lead bin, one a draw.
+    #[must_use]
+    pub fn ratios(&self, bin: usize, draws: usize) -> &[f64] {
+        self.intensity
+            .get(bin * draws..(bin + 1) * draws)
+            .unwrap_or_default()
+    }
+
+    /// Mean ratio of one lead bin over the draws.
+    #[must_use]
+    pub fn mean_ratio(&self, bin: usize, draws: usize) -> f64 {
+        let ratios = self.ratios(bin, draws);
+        ratios.iter().sum::<f64>() / ratios.len().max(1) as f64
+    }
+}
+
+fn edges(f: &mut Fields<'_>) -> Result<Vec<i32>, Invalid> {
+    let list = f.opt_numbers(
+        "lead_edges",
+        MAX_BINS,
+        |x| x.fract() == 0.0 && (1.0..=36_600.0).contains(&x),
+        "whole days from 1",
+    )?;
+    let edges: Vec<i32> = list
+        .unwrap_or_default()
+        .into_iter()
+        .map(|x| x as i32)
+        .collect();
+    if edges.is_empty() || edges.windows(2).any(|w| w[0] >= w[1]) {
+        return Err(Invalid::new(
+            "lead_edges",
+            format!("{edges:?}"),
+            "the edges of the lead-time bins must ascend",
+            "for example [7, 14, 30, 60, 90, 180]",
+        ));
+    }
+    Ok(edges)
+}
+
+fn scale(
+    f: &mut Fields<'_>,
+    name: &'static str,
+    keys: [&'static str; 6],
+) -> Result<[f64; 6], Invalid> {
+    let read = |value| -> Result<[f64; 6], Invalid> {
+        let mut inner = Fields::new(value)?;
+        let mut out = [0.0; 6];
+        for (slot, key) in out.iter_mut().zip(keys) {
+            *slot = inner.number_in(key, 0.0, 1.0)?;
+        }
+        inner.finish()?;
+        Ok(out)
+    };
+    let value = f.need(name)?;
+    read(value).map_err(|e| e.under(name))
+}
+
+fn sources(value: &Value) -> Result<BTreeMap<String, String>, Invalid> {
+    let Value::Object(map) = value else {
+        return Err(Invalid::new(
+            "sources",
+            value.to_string(),
+            "expected an object",
+            "{\"key\": \"title, address\"}",
+        ));
+    };
+    map.iter()
+        .map(|(key, v)| {
+            let at = format!("sources.{key}");
+            let text = fields::string(&at, v)?;
+            Ok((key.clone(), fields::bounded(&at, text, 2000)?))
+        })
+        .collect()
+}
+
+fn kinds(value: &Value, draws: usize, bins: usize) -> Result<BTreeMap<String, Kind>, Invalid> {
+    let Value::Object(map) = value else {
+        return Err(Invalid::new(
+            "kinds",
+            value.to_string(),
+            "expected an object",
+            "{\"visit-planned\": {...}}",
+        ));
+    };
+    if map.is_empty() || map.len() > MAX_KINDS {
+        return Err(Invalid::new(
+            "kinds",
+            format!("{} kinds", map.len()),
+            "wrong number of kinds",
+            format!("1 to {MAX_KINDS}"),
+        ));
+    }
+    map.iter()
+        .map(|(name, v)| {
+            let at = format!("kinds.{name}");
+            let parsed = crate::record::Name::parse(name)
+                .and_then(|_| kind(v, draws, bins))
+                .map_err(|e| e.under(&at))?;
+            Ok((name.clone(), parsed))
+        })
+        .collect()
+}
+
+fn kind(value: &Value, draws: usize, bins: usize) -> Result<Kind, Invalid> {
+    let mut f = Fields::new(value)?;
+    let label = f.text("label", 200)?;
+    let group = f.text("group", 100)?;
+    let basis = match f.text("basis", 50)?.as_str() {
+        "data" => Basis::Data,
+        "judgement" => Basis::Judgement,
+        other => {
+            return Err(Invalid::new(
+                "basis",
+                other,
+                "not a basis",
+                "data or judgement",
+            ));
+        }
+    };
+    let weight = match f.opt_number("weight")? {
+        None => 1.0,
+        Some(w) if (0.0..=1.0).contains(&w) => w,
+        Some(w) => {
+            return Err(Invalid::new(
+                "weight",
+                w.to_string(),
+                "out of range",
+                "a number from 0 to 1",
+            ));
+        }
+    };
+    let counts = |x: f64| x.is_finite() && x >= 0.0;
+    let out = Kind {
+        label,
+        group,
+        basis,
+        weight,
+        meaning: f.opt_text("meaning", 2000)?,
+        cameo: strings(&mut f, "cameo")?,
+        direction: f.opt_text("direction", 20)?,
+        reasons: f.opt_text("reasons", 4000)?,
+        sources: strings(&mut f, "sources")?,
+        weight_because: f.opt_text("weight_because", 2000)?,
+        observed: f.opt_numbers("observed", MAX_BINS, counts, "counts from 0")?,
+        expected: f.opt_numbers("expected", MAX_BINS, counts, "counts from 0")?,
+        events: f.opt_count("events", 1 << 53)?,
+        intensity: intensity(f.need("intensity_draws")?, draws, bins)?,
+    };
+    let _ = f.get("ratio");
+    let _ = f.get("worth");
+    f.finish()?;
+    Ok(out)
+}
+
+fn strings(f: &mut Fields<'_>, name: &'static str) -> Result<Vec<String>, Invalid> {
+    f.opt_list(name, 100)?
+        .unwrap_or_default()
+        .iter()
+        .map(|v| fields::string(name, v).and_then(|s| fields::bounded(name, s, 500)))
+        .collect()
+}
+
+/// Reads `K` rows of one ratio a bin and lays them out bin by bin.
+fn intensity(value: &Value, draws: usize, bins: usize) -> Result<Vec<f64>, Invalid> {
+    let rows = match value {
+        Value::Array(rows) if rows.len() == draws => rows,
+        other => {
+            return Err(Invalid::new(
+                "intensity_draws",
+                format!("{} rows", other.as_array().map_or(0, Vec::len)),
+                "one row a draw is needed",
+                format!("{draws} rows of {bins} ratios"),
+            ));
+        }
+    };
+    let mut out = vec![0.0; draws * bins];
+    for (k, row) in rows.iter().enumerate() {
+        let at = format!("intensity_draws[{k}]");
+        let ratios = fields::numbers(
+            &at,
+            row,
+            bins,
+            &|r| (0.0..=MAX_RATIO).contains(&r),
+            "a ratio from 0 to 1e9",
+        )?;
+        if ratios.len() != bins {
+            return Err(Invalid::new(
+                at,
+                format!("{} ratios", ratios.len()),
+                "one ratio a lead bin is needed",
+                format!("{bins} ratios"),
+            ));
+        }
+        for (bin, r) in ratios.into_iter().enumerate() {
+            if let Some(slot) = out.get_mut(bin * draws + k) {
+                *slot = r;
+            }
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,73 @@
+//! A forecast for reading: by the deadline, by other days, at each occasion, the median day.
+
+use jiff::civil::Date;
+
+use super::{Belief, Degenerate, Outlook};
+use crate::record::{Question, date};
+
+/// A forecast for reading.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The probability by the deadline.
+    pub outlook: Outlook,
+    /// Probability by each day asked for, in order.
+    pub by: Vec<(Date, f64)>,
+    /// The occasions that are not over.
+    pub occasions: Vec<AtOccasion>,
+    /// The day by which the meeting is as likely as not to have come; `None` where that lies
+    /// beyond the horizon.
+    pub median: Option<Date>,
+    /// The last day of the horizon.
+    pub horizon: Date,
+    /// Signals that it rests on.
+    pub signals: u64,
+}
+
+/// The probability that the meeting falls within an occasion.
+#[derive(Debug, Clone)]
+pub struct AtOccasion {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its first day.
+    pub first: Date,
+    /// Its last day.
+    pub last: Date,
+    /// The probability.
+    pub p: f64,
+}
+
+impl Report {
+    /// Reads a belief as of its day.
+    ///
+    /// # Errors
+    /// When the arithmetic has no answer.
+    pub fn new(question: &Question, belief: &Belief, by: &[Date]) -> Result<Self, Degenerate> {
+        let number = date::number;
+        let mut days = Vec::with_capacity(by.len());
+        for day in by {
+            days.push((*day, belief.within(i32::MIN, number(*day))?));
+        }
+        let mut occasions = Vec::new();
+        for o in &question.occasions {
+            if number(o.last) > belief.as_of() {
+                occasions.push(AtOccasion {
+                    id: o.id.to_string(),
+                    name: o.name.clone(),
+                    first: o.first,
+                    last: o.last,
+                    p: belief.within(number(o.first), number(o.last))?,
+                });
+            }
+        }
+        Ok(Self {
+            outlook: belief.outlook()?,
+            by: days,
+            occasions,
+            median: belief.day_reaching(0.5)?.map(date::from_number),
+            horizon: date::from_number(belief.bank().last()),
+            signals: belief.signals(),
+        })
+    }
+}
