@@ -9,4 +9,6 @@
 //! touches the terminal, the environment or the clock; the program passes them in.
 
 pub mod belief;
+pub mod proof;
 pub mod record;
+pub mod store;

@@ -1,0 +1,4 @@
+//! What makes the log provable: canonical bytes and the Merkle tree over them.
+
+pub mod canonical;
+pub mod tree;

@@ -1,0 +1,298 @@
+//! Appending: one transaction, canonical bytes, the tree moved along.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::file::File;
+use super::{Ledger, StoreError, Tip};
+use crate::proof::canonical;
+use crate::proof::tree::leaf_hash;
+use crate::record::{Body, Entry, Instant};
+
+/// An entry before it has its place.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Identifier, unique in the ledger.
+    pub id: String,
+    /// Who appends it.
+    pub author: String,
+    /// What it says.
+    pub body: Body,
+}
+
+/// What became of a draft.
+#[derive(Debug, Clone)]
+pub enum Appended {
+    /// It is a new entry.
+    New(Entry),
+    /// The same content was there already, under that id.
+    Already(Entry),
+}
+
+impl Appended {
+    /// The entry, new or old.
+    #[must_use]
+    pub fn entry(&self) -> &Entry {
+        match self {
+            Self::New(e) | Self::Already(e) => e,
+        }
+    }
+}
+
+/// An append under way. Dropped without a commit, it leaves nothing.
+pub struct Append<'l> {
+    ledger: &'l mut Ledger,
+    tip: Tip,
+    open: bool,
+}
+
+impl<'l> Append<'l> {
+    pub(super) fn begin(ledger: &'l mut Ledger) -> Result<Self, StoreError> {
+        ledger.file.exec("BEGIN IMMEDIATE")?;
+        let mut append = Self {
+            tip: Tip {
+                frontier: crate::proof::tree::Frontier::new(),
+                recorded_at: None,
+            },
+            open: true,
+            ledger,
+        };
+        // The log only grows, so a remembered end of the same size is the end.
+        let size = append.file().size()?;
+        append.tip = match append.ledger.tip.take().filter(|t| t.size() == size) {
+            Some(tip) => tip,
+            None => append.file().tip()?,
+        };
+        Ok(append)
+    }
+
+    fn file(&self) -> &File {
+        &self.ledger.file
+    }
+
+    /// The ledger, to read what is there, this append included.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        self.ledger
+    }
+
+    /// The end of the log, this append included.
+    #[must_use]
+    pub fn tip(&self) -> &Tip {
+        &self.tip
+    }
+
+    /// Appends an entry at the end, at `now` or when the last entry was recorded, whichever is
+    /// later.
+    ///
+    /// # Errors
+    /// When the id is taken by other content, the entry is too long, or the file cannot be
+    /// written.
+    pub fn append(&mut self, draft: Draft, now: Instant) -> Result<Appended, StoreError> {
+        if let Some(there) = self.existing(&draft)? {
+            return Ok(Appended::Already(there));
+        }
+        self.push(draft, now).map(Appended::New)
+    }
+
+    /// The entry that a draft would repeat: same id, same author or not, same content.
+    ///
+    /// # Errors
+    /// When the id is taken by other content, or the file cannot be read.
+    pub fn existing(&self, draft: &Draft) -> Result<Option<Entry>, StoreError> {
+        let Some(row) = self.file().by_id(&draft.id)? else {
+            return Ok(None);
+        };
+        let there = self.file().decode(&row)?;
+        if there.body == draft.body {
+            return Ok(Some(there));
+        }
+        Err(StoreError::Conflict {
+            id: draft.id.clone(),
+            seq: row.seq,
+            stored: there.body.to_value().to_string(),
+            given: draft.body.to_value().to_string(),
+        })
+    }
+
+    /// Appends an entry whose id is known to be free.
+    ///
+    /// # Errors
+    /// When the entry is too long or the file cannot be written.
+    pub fn push(&mut self, draft: Draft, now: Instant) -> Result<Entry, StoreError> {
+        let recorded_at = self.tip.recorded_at.map_or(now, |last| last.max(now));
+        let entry = Entry {
+            seq: self.tip.size(),
+            id: draft.id,
+            author: draft.author,
+            recorded_at,
+            body: draft.body,
+        };
+        let bytes = canonical::encode(&entry)?;
+        let leaf = leaf_hash(&bytes);
+        let seq = i64::try_from(entry.seq).unwrap_or(i64::MAX);
+        let completed = self
+            .tip
+            .frontier
+            .push(leaf)
+            .map_err(|e| StoreError::Damaged {
+                path: self.file().path.clone(),
+                why: e.to_string(),
+            })?;
+        self.write(
+            "INSERT INTO entry(seq, id, type, recorded_at, leaf, bytes) VALUES (?1,?2,?3,?4,?5,?6)",
+            params![
+                seq,
+                entry.id,
+                entry.body.type_name(),
+                recorded_at.to_string(),
+                leaf.as_slice(),
+                bytes
+            ],
+        )?;
+        for node in completed {
+            self.write(
+                "INSERT INTO node(level, idx, hash) VALUES (?1,?2,?3)",
+                params![
+                    node.level,
+                    i64::try_from(node.index).unwrap_or(i64::MAX),
+                    node.hash.as_slice()
+                ],
+            )?;
+        }
+        for topic in topics(&entry.body) {
+            self.write(
+                "INSERT INTO mention(topic, seq) VALUES (?1,?2)",
+                params![topic, seq],
+            )?;
+        }
+        self.tip.recorded_at = Some(recorded_at);
+        Ok(entry)
+    }
+
+    /// Keeps bytes under their SHA-256; bytes that are there already stay as they are.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn attach(&mut self, sha256: &str, media: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.write(
+            "INSERT INTO attachment(sha256, media, size, bytes) SELECT ?1,?2,?3,?4
+             WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE sha256=?1)",
+            params![
+                sha256,
+                media,
+                i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+                bytes
+            ],
+        )
+    }
+
+    /// Keeps what lets the next append go on from here; disposable.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn cache(
+        &mut self,
+        question: &str,
+        upto: u64,
+        digest: &[u8],
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        self.write(
+            "INSERT INTO cache(question, upto, digest, bytes) VALUES (?1,?2,?3,?4)
+             ON CONFLICT(question) DO UPDATE SET upto=?2, digest=?3, bytes=?4",
+            params![
+                question,
+                i64::try_from(upto).unwrap_or(i64::MAX),
+                digest,
+                bytes
+            ],
+        )
+    }
+
+    fn write(&self, sql: &str, p: impl rusqlite::Params) -> Result<(), StoreError> {
+        let file = self.file();
+        file.db
+            .prepare_cached(sql)
+            .and_then(|mut s| s.execute(p))
+            .map(|_| ())
+            .map_err(|e| file.error(&e))
+    }
+
+    /// Keeps the append: when this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::OutcomeUnknown`] when the system failed while committing.
+    pub fn commit(mut self) -> Result<Tip, StoreError> {
+        self.open = false;
+        let committed = self.file().exec("COMMIT");
+        match committed {
+            Ok(()) => {
+                self.ledger.tip = Some(self.tip.clone());
+                Ok(self.tip.clone())
+            }
+            Err(StoreError::Busy(path)) => {
+                self.rollback();
+                Err(StoreError::Busy(path))
+            }
+            Err(e) => {
+                self.rollback();
+                Err(StoreError::OutcomeUnknown {
+                    path: self.file().path.clone(),
+                    why: e.to_string(),
+                })
+            }
+        }
+    }
+
+    fn rollback(&self) {
+        // A failed COMMIT may have ended the transaction; then there is nothing to roll back.
+        if !self.file().db.is_autocommit() {
+            let _ = self.file().exec("ROLLBACK");
+        }
+    }
+}
+
+impl Drop for Append<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            self.rollback();
+        }
+    }
+}
+
+/// Under which topics an entry is found: see the schema's `mention`.
+pub fn topics(body: &Body) -> impl Iterator<Item = &str> {
+    let list = match body {
+        Body::Model(_) => Some(":model"),
+        Body::Question(_) => Some(":question"),
+        Body::Resolution(_) => Some(":resolution"),
+        _ => None,
+    };
+    body.questions().iter().map(|q| q.as_str()).chain(list)
+}
+
+impl File {
+    pub(super) fn exec(&self, sql: &str) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut s| s.execute([]))
+            .map(|_| ())
+            .map_err(|e| self.error(&e))
+    }
+
+    pub(super) fn cached(
+        &self,
+        question: &str,
+    ) -> Result<Option<(u64, Vec<u8>, Vec<u8>)>, StoreError> {
+        self.db
+            .prepare_cached("SELECT upto, digest, bytes FROM cache WHERE question=?1")
+            .and_then(|mut s| {
+                s.query_row([question], |r| {
+                    let upto = u64::try_from(r.get::<_, i64>(0)?).unwrap_or(u64::MAX);
+                    Ok((upto, r.get(1)?, r.get(2)?))
+                })
+                .optional()
+            })
+            .map_err(|e| self.error(&e))
+    }
+}

@@ -1,0 +1,172 @@
+//! Opening the file: how SQLite is set up, and what a ledger must look like.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::{Connection, OpenFlags};
+
+use super::StoreError;
+
+/// `SUMM` in the file's header.
+pub const APPLICATION_ID: i64 = 0x5355_4D4D;
+/// The format that this program writes and reads.
+pub const FORMAT: i64 = 1;
+/// The schema of that format.
+pub const SCHEMA: &str = include_str!("../../ledger/schema/1.sql");
+/// How long an append waits for another process.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A connection to a ledger file, set up and checked.
+pub(super) struct File {
+    pub db: Connection,
+    pub path: PathBuf,
+}
+
+impl File {
+    /// Makes a new file with the schema and no entry.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let file = Self::connect(path, flags)?;
+        file.run(&format!(
+            "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE; {SCHEMA}
+             PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT}; COMMIT;"
+        ))?;
+        file.guard()?;
+        Ok(file)
+    }
+
+    /// Opens a ledger, to append to or only to read.
+    pub fn open(path: &Path, write: bool) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(if path.exists() {
+                StoreError::NotALedger {
+                    path: path.to_owned(),
+                    why: "it is not a file".into(),
+                }
+            } else {
+                StoreError::Missing(path.to_owned())
+            });
+        }
+        let mode = if write {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        };
+        let file = Self::connect(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        file.check()?;
+        file.guard()?;
+        Ok(file)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let db = Connection::open_with_flags(path, flags).map_err(|e| StoreError::sql(path, &e))?;
+        let file = Self {
+            db,
+            path: path.to_owned(),
+        };
+        let set = |config, on| file.db.set_db_config(config, on);
+        set(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
+            .and_then(|_| set(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false))
+            .and_then(|_| file.db.busy_timeout(PATIENCE))
+            .map_err(|e| file.error(&e))?;
+        file.run(
+            "PRAGMA recursive_triggers=ON; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
+             PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;",
+        )?;
+        Ok(file)
+    }
+
+    /// Refuses what is not a ledger of this format.
+    fn check(&self) -> Result<(), StoreError> {
+        let refuse = |why: &str| {
+            Err(StoreError::NotALedger {
+                path: self.path.clone(),
+                why: why.into(),
+            })
+        };
+        if std::fs::metadata(&self.path).is_ok_and(|m| m.len() == 0) {
+            return refuse("the file is empty");
+        }
+        let id = self.pragma("application_id")?;
+        if id != APPLICATION_ID {
+            return refuse("it is an SQLite database of another program");
+        }
+        let found = self.pragma("user_version")?;
+        if found != FORMAT {
+            return Err(StoreError::Format {
+                path: self.path.clone(),
+                found,
+                known: FORMAT,
+            });
+        }
+        let tables: i64 = self
+            .db
+            .query_row(
+                "SELECT count(*) FROM sqlite_schema WHERE type='table'
+                 AND name IN ('entry','node','mention','attachment','cache')",
+                [],
+                |r| r.get(0),
+            )
+            .map_err(|e| self.error(&e))?;
+        if tables != 5 {
+            return Err(StoreError::Damaged {
+                path: self.path.clone(),
+                why: "a table of the ledger is missing (a copy without its -wal file?)".into(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Lets statements do only what an append-only ledger needs.
+    fn guard(&self) -> Result<(), StoreError> {
+        self.db
+            .authorizer(Some(|ctx: AuthContext<'_>| {
+                let allowed = match ctx.action {
+                    AuthAction::Select
+                    | AuthAction::Read { .. }
+                    | AuthAction::Function { .. }
+                    | AuthAction::Transaction { .. }
+                    | AuthAction::Savepoint { .. }
+                    | AuthAction::Recursive => true,
+                    AuthAction::Insert { table_name } => !table_name.starts_with("sqlite_"),
+                    AuthAction::Update {
+                        table_name,
+                        column_name,
+                    } => {
+                        table_name == "cache"
+                            || (table_name == "attachment" && column_name == "bytes")
+                    }
+                    AuthAction::Delete { table_name } => table_name == "cache",
+                    AuthAction::Pragma { pragma_value, .. } => pragma_value.is_none(),
+                    _ => false,
+                };
+                if allowed {
+                    Authorization::Allow
+                } else {
+                    Authorization::Deny
+                }
+            }))
+            .map_err(|e| self.error(&e))
+    }
+
+    pub fn pragma(&self, name: &str) -> Result<i64, StoreError> {
+        self.db
+            .pragma_query_value(None, name, |r| r.get(0))
+            .map_err(|e| self.error(&e))
+    }
+
+    pub fn run(&self, sql: &str) -> Result<(), StoreError> {
+        self.db.execute_batch(sql).map_err(|e| self.error(&e))
+    }
+
+    pub fn error(&self, e: &rusqlite::Error) -> StoreError {
+        StoreError::sql(&self.path, e)
+    }
+}
