@@ -9,6 +9,7 @@
 //! touches the terminal, the environment or the clock; the program passes them in.
 
 pub mod belief;
+pub mod desk;
 pub mod learn;
 pub mod proof;
 pub mod record;

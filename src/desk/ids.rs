@@ -1,0 +1,58 @@
+//! Identifiers that the program gives. They hold a colon, which people's cannot, so that none can
+//! be taken; each follows from the content, so that a retry meets the entry that is there.
+
+use sha2::{Digest, Sha256};
+
+use crate::record::{Body, Name};
+
+/// Identifier of a fact that names none itself. Adoptions and resolutions also count which one it
+/// is, and so are given theirs by the desk.
+pub(super) fn of(body: &Body) -> String {
+    match body {
+        Body::Ledger { .. } => "ledger".into(),
+        Body::Question(q) => q.id.to_string(),
+        Body::Signal(s) => s.id.to_string(),
+        Body::Retraction(r) => format!("retraction:{}:{}", scope(&r.questions), r.signal),
+        Body::Passage(p) => format!("passage:{}:{}", scope(&p.questions), p.known_on),
+        Body::Resolution(r) => format!("resolution:{}", r.question),
+        Body::Model(m) => format!("model:{}:{}", scope(&m.questions), m.sha256),
+        Body::Note(n) => format!("note:{}:{}", scope(&n.questions), short(&n.text)),
+        Body::Redaction { sha256, .. } => format!("redaction:{sha256}"),
+        Body::Forecast(f) => forecast(&f.question, f.rests_on),
+    }
+}
+
+/// Identifier of the forecast on a question that rests on the entry `rests_on` and all before it.
+pub(super) fn forecast(question: &Name, rests_on: u64) -> String {
+    format!("forecast:{question}:{rests_on}")
+}
+
+/// An identifier for a signal whose analyst gave none: kind, day, and a part of its content's
+/// hash.
+#[must_use]
+pub fn signal(kind: &str, observed_on: &str, content: &str) -> String {
+    let mut hash = short(content);
+    hash.truncate(6);
+    format!("{kind}-{observed_on}-{hash}")
+}
+
+fn scope(questions: &[Name]) -> String {
+    match questions {
+        [] => "all".into(),
+        [one] => one.to_string(),
+        many => {
+            let list: Vec<&str> = many.iter().map(Name::as_str).collect();
+            short(&list.join(","))
+        }
+    }
+}
+
+fn short(text: &str) -> String {
+    hex::encode(
+        Sha256::digest(text)
+            .iter()
+            .take(8)
+            .copied()
+            .collect::<Vec<u8>>(),
+    )
+}

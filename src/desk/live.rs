@@ -1,0 +1,241 @@
+//! A question as the desk holds it: what was asked, the model it runs on, and the belief so far.
+
+use std::sync::Arc;
+
+use super::cache::{self, Key};
+use super::{Desk, DeskError};
+use crate::belief::{Belief, Docket, Model};
+use crate::record::{Body, Entry, Name, Question, Resolution};
+use crate::store::{Append, Ledger};
+
+/// Facts after which the belief is put into the cache.
+const CACHE_EVERY: u64 = 64;
+
+/// A question under way.
+#[derive(Clone)]
+pub(super) struct Live {
+    pub question: Arc<Question>,
+    pub model: Arc<Model>,
+    pub model_sha256: String,
+    pub belief: Belief,
+    /// The last fact taken in.
+    pub upto: u64,
+    /// Facts taken in since the cache was written.
+    pub uncached: u64,
+    pub resolution: Option<Resolution>,
+}
+
+impl Desk {
+    /// The question, read from the log with as little replay as possible, and made current.
+    pub(super) fn live(&mut self, ledger: &Ledger, id: &Name) -> Result<Live, DeskError> {
+        if let Some(live) = self.lives.remove(id) {
+            return Ok(live);
+        }
+        let question = question_of(ledger, id)?;
+        let (model_sha256, model) = self.model_of(ledger, id, question.0)?;
+        let opened = Belief::open(&question.1, &model)?;
+        let mut live = Live {
+            resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
+            belief: opened.clone(),
+            upto: question.0,
+            uncached: 0,
+            question: question.1,
+            model,
+            model_sha256,
+        };
+        if let Some((upto, belief)) = self.cached(ledger, &live, opened)? {
+            live.belief = belief;
+            live.upto = upto;
+        }
+        for fact in ledger.facts_about(id.as_str(), Some(live.upto))? {
+            self.advance(ledger, &mut live, &fact)?;
+        }
+        Ok(live)
+    }
+
+    fn cached(
+        &self,
+        ledger: &Ledger,
+        live: &Live,
+        opened: Belief,
+    ) -> Result<Option<(u64, Belief)>, DeskError> {
+        let Some((upto, digest, bytes)) = ledger.cached(live.question.id.as_str())? else {
+            return Ok(None);
+        };
+        let Some(leaf) = ledger.leaf(upto)? else {
+            return Ok(None);
+        };
+        let key = Key {
+            program: &self.program,
+            model: &live.model_sha256,
+            question: live.question.id.as_str(),
+            upto,
+            leaf,
+        };
+        if cache::digest(&key, &bytes) != digest {
+            return Ok(None);
+        }
+        Ok(cache::decode(opened, &bytes).map(|belief| (upto, belief)))
+    }
+
+    /// Takes one fact of the log into a live question, replaying where it must.
+    pub(super) fn advance(
+        &mut self,
+        ledger: &Ledger,
+        live: &mut Live,
+        fact: &Entry,
+    ) -> Result<(), DeskError> {
+        if live
+            .belief
+            .advance(&live.model, fact.seq, &fact.body)?
+            .is_none()
+        {
+            live.belief = self.replay(ledger, live)?;
+        }
+        live.upto = fact.seq;
+        live.uncached += 1;
+        Ok(())
+    }
+
+    /// The belief from the opening on, by all facts that stand in the log now.
+    pub(super) fn replay(&self, ledger: &Ledger, live: &Live) -> Result<Belief, DeskError> {
+        let mut docket = Docket::default();
+        for fact in ledger.facts_about(live.question.id.as_str(), None)? {
+            docket.enter(fact.seq, &fact.body);
+        }
+        Ok(docket.replay(&live.question, &live.model)?)
+    }
+
+    /// Puts the belief into the cache where enough has happened since.
+    pub(super) fn keep(&self, append: &mut Append<'_>, live: &mut Live) -> Result<(), DeskError> {
+        if live.uncached < CACHE_EVERY {
+            return Ok(());
+        }
+        let Some(leaf) = append.ledger().leaf(live.upto)? else {
+            return Ok(());
+        };
+        let bytes = cache::encode(&live.belief);
+        let key = Key {
+            program: &self.program,
+            model: &live.model_sha256,
+            question: live.question.id.as_str(),
+            upto: live.upto,
+            leaf,
+        };
+        let digest = cache::digest(&key, &bytes);
+        append.cache(live.question.id.as_str(), live.upto, &digest, &bytes)?;
+        live.uncached = 0;
+        Ok(())
+    }
+
+    /// The model that a question runs on: the last adopted for it, else the last adopted for all
+    /// before it was opened.
+    pub(super) fn model_of(
+        &mut self,
+        ledger: &Ledger,
+        id: &Name,
+        opened: u64,
+    ) -> Result<(String, Arc<Model>), DeskError> {
+        let mut chosen = None;
+        for entry in ledger.models()? {
+            if let Body::Model(adoption) = entry.body {
+                let general = adoption.questions.is_empty() && entry.seq < opened;
+                if general || adoption.questions.contains(id) {
+                    chosen = Some(adoption.sha256);
+                }
+            }
+        }
+        let sha256 = chosen.ok_or_else(|| {
+            DeskError::refuse(
+                "model",
+                "",
+                "no model was adopted",
+                "summit model adopt FILE",
+            )
+        })?;
+        let model = self.model(ledger, &sha256)?;
+        Ok((sha256, model))
+    }
+
+    /// A model kept in the ledger.
+    ///
+    /// # Errors
+    /// When it is not there or does not match its hash.
+    pub fn model(&mut self, ledger: &Ledger, sha256: &str) -> Result<Arc<Model>, DeskError> {
+        if let Some(model) = self.models.get(sha256) {
+            return Ok(Arc::clone(model));
+        }
+        let bytes = ledger.attachment(sha256)?.ok_or_else(|| {
+            DeskError::refuse(
+                "model",
+                sha256,
+                "the model's file is not in the ledger",
+                "`summit audit` says what else is missing",
+            )
+        })?;
+        if super::sha256_hex(&bytes) != sha256 {
+            return Err(DeskError::refuse(
+                "model",
+                sha256,
+                "the model's file was altered",
+                "`summit audit` says what else is",
+            ));
+        }
+        let model = Arc::new(Model::parse(&bytes)?);
+        self.models.insert(sha256.to_owned(), Arc::clone(&model));
+        Ok(model)
+    }
+}
+
+/// A question with its place in the log.
+pub(super) fn question_of(ledger: &Ledger, id: &Name) -> Result<(u64, Arc<Question>), DeskError> {
+    match ledger.entry_by_id(id.as_str())? {
+        Some(Entry {
+            seq,
+            body: Body::Question(q),
+            ..
+        }) => Ok((seq, Arc::new(*q))),
+        _ => {
+            let known = ledger.questions()?;
+            let names: Vec<&str> = known.iter().map(|e| e.id.as_str()).collect();
+            let remedy = match crate::record::fields::nearest(id.as_str(), &names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if names.is_empty() => "open one first: summit open --help".into(),
+                None => format!("the ledger has: {}", names.join(", ")),
+            };
+            Err(DeskError::refuse(
+                "question",
+                id.as_str(),
+                "the ledger has no such question",
+                remedy,
+            ))
+        }
+    }
+}
+
+/// The last resolution of a question, with its place.
+pub(super) fn resolution_of(
+    ledger: &Ledger,
+    id: &Name,
+) -> Result<Option<(u64, Resolution)>, DeskError> {
+    let mut found = None;
+    for count in 1_u64.. {
+        match ledger.entry_by_id(&resolution_id(id, count))? {
+            Some(Entry {
+                seq,
+                body: Body::Resolution(r),
+                ..
+            }) => found = Some((seq, *r)),
+            _ => break,
+        }
+    }
+    Ok(found)
+}
+
+/// Identifier of the `count`-th resolution of a question, from 1.
+pub(super) fn resolution_id(question: &Name, count: u64) -> String {
+    match count {
+        1 => format!("resolution:{question}"),
+        n => format!("resolution:{question}:{n}"),
+    }
+}

@@ -1,0 +1,188 @@
+//! What an analyst does: open, add, retract, amend, pass, resolve, import, and look.
+//!
+//! The desk decides whether a fact can stand, appends it with the forecasts that follow from it in
+//! one transaction, and answers questions about what stands. It never reads a clock.
+
+mod cache;
+mod error;
+mod history;
+mod ids;
+pub mod import;
+mod live;
+pub mod outlook;
+mod record;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+pub use error::DeskError;
+pub use ids::signal as signal_id;
+pub use record::{Hand, Recorded};
+
+use crate::belief::Model;
+use crate::record::{Body, Name};
+use crate::store::{Draft, Ledger};
+use live::Live;
+
+/// The name of this program in the entries that it makes.
+pub const PROGRAM: &str = concat!("summit ", env!("CARGO_PKG_VERSION"));
+
+/// A ledger with what the desk remembers of it.
+pub struct Desk {
+    ledger: Option<Ledger>,
+    program: String,
+    models: HashMap<String, Arc<Model>>,
+    lives: HashMap<Name, Live>,
+    /// Size of the log that `lives` speak of.
+    size: u64,
+    /// Whether moves are told step by step; an import of many facts is not.
+    narrate: bool,
+}
+
+impl Desk {
+    /// A desk on a ledger.
+    #[must_use]
+    pub fn new(ledger: Ledger) -> Self {
+        Self {
+            ledger: Some(ledger),
+            program: PROGRAM.to_owned(),
+            models: HashMap::new(),
+            lives: HashMap::new(),
+            size: 0,
+            narrate: true,
+        }
+    }
+
+    /// Makes a new ledger file whose log is named `origin`.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be written.
+    pub fn create(path: &Path, origin: &str, hand: &Hand) -> Result<Self, DeskError> {
+        let body = Body::Ledger {
+            origin: origin.to_owned(),
+        };
+        // The checks of reading: an origin that could not be read back is refused now.
+        let body = Body::from_value("ledger", &body.to_value())?;
+        let mut ledger = Ledger::create(path)?;
+        let mut append = ledger.begin()?;
+        let draft = Draft {
+            id: "ledger".into(),
+            author: hand.author.clone(),
+            body,
+        };
+        append.append(draft, hand.now)?;
+        append.commit()?;
+        Ok(Self::new(ledger))
+    }
+
+    /// The ledger.
+    ///
+    /// # Errors
+    /// Only while an append is under way.
+    pub fn ledger(&self) -> Result<&Ledger, DeskError> {
+        self.ledger
+            .as_ref()
+            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))
+    }
+
+    /// Appends facts and their forecasts in one transaction: all, or none.
+    ///
+    /// # Errors
+    /// When any of them cannot stand; then nothing was written.
+    pub fn append(&mut self, hand: &Hand, facts: Vec<Fact>) -> Result<Vec<Recorded>, DeskError> {
+        self.append_watched(hand, facts, &mut |_| {})
+    }
+
+    /// As [`Desk::append`], telling after each fact how many are done.
+    ///
+    /// # Errors
+    /// As [`Desk::append`].
+    pub fn append_watched(
+        &mut self,
+        hand: &Hand,
+        facts: Vec<Fact>,
+        watch: &mut dyn FnMut(usize),
+    ) -> Result<Vec<Recorded>, DeskError> {
+        let mut ledger = self
+            .ledger
+            .take()
+            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
+        let done = self.transaction(&mut ledger, hand, facts, watch);
+        self.ledger = Some(ledger);
+        if done.is_err() {
+            self.lives.clear();
+        }
+        done
+    }
+
+    fn transaction(
+        &mut self,
+        ledger: &mut Ledger,
+        hand: &Hand,
+        facts: Vec<Fact>,
+        watch: &mut dyn FnMut(usize),
+    ) -> Result<Vec<Recorded>, DeskError> {
+        let mut append = ledger.begin()?;
+        if append.tip().size() != self.size {
+            self.lives.clear();
+        }
+        self.narrate = facts.len() < 16;
+        let mut out = Vec::with_capacity(facts.len());
+        for (i, fact) in facts.into_iter().enumerate() {
+            let recorded = match fact.what {
+                What::Body(body) => self.record(&mut append, hand, body),
+                What::Model { bytes, questions } => {
+                    self.adopt_file(&mut append, hand, &bytes, questions)
+                }
+            };
+            out.push(match &fact.place {
+                Some(place) => recorded.map_err(|e| e.at(place))?,
+                None => recorded?,
+            });
+            watch(i + 1);
+        }
+        self.size = append.commit()?.size();
+        Ok(out)
+    }
+}
+
+/// A fact to append, with the place that an error names.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Where it stands, for example `case.jsonl line 7`.
+    pub place: Option<String>,
+    /// What it says.
+    pub what: What,
+}
+
+/// What a fact says.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// A record.
+    Body(Body),
+    /// A model file to take into use.
+    Model {
+        /// The built file.
+        bytes: Vec<u8>,
+        /// The questions that change to it; empty for those opened from now on.
+        questions: Vec<Name>,
+    },
+}
+
+impl From<Body> for Fact {
+    fn from(body: Body) -> Self {
+        Self {
+            place: None,
+            what: What::Body(body),
+        }
+    }
+}
+
+/// SHA-256 in lower-case hex.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}

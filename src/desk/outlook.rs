@@ -1,0 +1,232 @@
+//! What is believed, as of any day, with or without hypothetical changes. Nothing is written.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::live::{question_of, resolution_of};
+use super::{Desk, DeskError};
+use crate::belief::{Belief, Docket, Evidence, Explanation, Model, Report, explain};
+use crate::record::{Body, Entry, Name, Question, Resolution, Signal, date};
+
+/// A question with all that stands on it as of a day.
+pub struct Standing {
+    /// The question.
+    pub question: Arc<Question>,
+    /// Its model.
+    pub model: Arc<Model>,
+    /// SHA-256 of the model.
+    pub model_sha256: String,
+    /// All facts known by `as_of`, in the order of the log.
+    pub facts: Vec<Entry>,
+    /// The evidence that stands.
+    pub docket: Docket,
+    /// The day as of which it speaks.
+    pub as_of: Date,
+    /// How the question ended, whenever that was.
+    pub resolution: Option<Resolution>,
+    /// Signals that are only supposed.
+    pub supposed: Vec<Signal>,
+}
+
+impl Desk {
+    /// The only question of the ledger, or the one named.
+    ///
+    /// # Errors
+    /// When there is none, or several and none is named.
+    pub fn the_question(&self, named: Option<&str>) -> Result<Name, DeskError> {
+        if let Some(text) = named {
+            let id = Name::parse(text).map_err(|e| e.under("question"))?;
+            return Ok(question_of(self.ledger()?, &id)?.1.id.clone());
+        }
+        let mut all = Vec::new();
+        for entry in self.ledger()?.questions()? {
+            if let Body::Question(q) = entry.body {
+                all.push(q.id);
+            }
+        }
+        match all.as_slice() {
+            [one] => Ok(one.clone()),
+            [] => Err(DeskError::refuse(
+                "question",
+                "",
+                "the ledger has no question yet",
+                "open one with `summit open`, or `summit import FILE`",
+            )),
+            many => {
+                let names: Vec<&str> = many.iter().take(8).map(Name::as_str).collect();
+                Err(DeskError::refuse(
+                    "question",
+                    "",
+                    format!("the ledger has {} questions", many.len()),
+                    format!("name one: {}", names.join(", ")),
+                ))
+            }
+        }
+    }
+
+    /// What stands on a question as of a day; where none is given, the latest day known.
+    ///
+    /// # Errors
+    /// When there is no such question, or the day lies before its opening.
+    pub fn standing(&mut self, id: &Name, as_of: Option<Date>) -> Result<Standing, DeskError> {
+        let ledger = self
+            .ledger
+            .take()
+            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
+        let out = self.standing_in(&ledger, id, as_of);
+        self.ledger = Some(ledger);
+        out
+    }
+
+    fn standing_in(
+        &mut self,
+        ledger: &crate::store::Ledger,
+        id: &Name,
+        as_of: Option<Date>,
+    ) -> Result<Standing, DeskError> {
+        let (opened, question) = question_of(ledger, id)?;
+        if let Some(day) = as_of.filter(|d| *d < question.opens) {
+            return Err(DeskError::refuse(
+                "as-of",
+                day.to_string(),
+                format!("the question opened on {}", question.opens),
+                "a day on or after the opening",
+            ));
+        }
+        let (model_sha256, model) = self.model_of(ledger, id, opened)?;
+        let mut facts = ledger.facts_about(id.as_str(), None)?;
+        facts.retain(|fact| match (known_on(&fact.body), as_of) {
+            (Some(known), Some(limit)) => known <= limit,
+            _ => true,
+        });
+        let mut docket = Docket::default();
+        for fact in &facts {
+            docket.enter(fact.seq, &fact.body);
+        }
+        let latest = docket.latest().map_or(question.opens, date::from_number);
+        Ok(Standing {
+            as_of: as_of.unwrap_or(latest).max(question.opens),
+            resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
+            question,
+            model,
+            model_sha256,
+            facts,
+            docket,
+            supposed: Vec::new(),
+        })
+    }
+}
+
+impl Standing {
+    /// The belief as of the day.
+    ///
+    /// # Errors
+    /// When the arithmetic has no answer.
+    pub fn belief(&self) -> Result<Belief, DeskError> {
+        let mut belief = self.docket.replay(&self.question, &self.model)?;
+        belief.pass(date::number(self.as_of));
+        Ok(belief)
+    }
+
+    /// The signal of that id, where it bears on the question and is known by the day.
+    #[must_use]
+    pub fn signal(&self, id: &str) -> Option<&Signal> {
+        let recorded = self.facts.iter().find_map(|e| match &e.body {
+            Body::Signal(s) if s.id.as_str() == id => Some(s.as_ref()),
+            _ => None,
+        });
+        recorded.or_else(|| self.supposed.iter().find(|s| s.id.as_str() == id))
+    }
+
+    /// The same with hypothetical signals added and others taken out; the day moves on to the
+    /// latest that is added.
+    ///
+    /// # Errors
+    /// When a signal to take out does not stand, or one to add cannot stand.
+    pub fn suppose(&self, add: &[Signal], without: &[String]) -> Result<Self, DeskError> {
+        let mut other = Self {
+            question: Arc::clone(&self.question),
+            model: Arc::clone(&self.model),
+            model_sha256: self.model_sha256.clone(),
+            facts: self.facts.clone(),
+            docket: self.docket.clone(),
+            as_of: self.as_of,
+            resolution: self.resolution.clone(),
+            supposed: add.to_vec(),
+        };
+        for id in without {
+            if !other.docket.evidence().iter().any(|e| &e.id == id) {
+                return Err(DeskError::refuse(
+                    "without",
+                    id,
+                    "no such signal stands on that day",
+                    "`summit history` lists the signals with their ids",
+                ));
+            }
+            other.docket.remove(id);
+        }
+        // Above every entry, so that a supposed signal comes last among those of its day.
+        let first_free = self.facts.last().map_or(0, |e| e.seq + 1);
+        for (seq, signal) in (first_free..).zip(add) {
+            self.model.kind(signal.kind.as_str())?;
+            if signal.known_on < self.question.opens || signal.known_on > self.question.deadline {
+                return Err(DeskError::refuse(
+                    "on",
+                    signal.known_on.to_string(),
+                    format!(
+                        "the question runs from {} to {}",
+                        self.question.opens, self.question.deadline
+                    ),
+                    "a day within it",
+                ));
+            }
+            let body = Body::Signal(Box::new(signal.clone()));
+            other.docket.enter(seq, &body);
+            other.as_of = other.as_of.max(signal.known_on);
+        }
+        Ok(other)
+    }
+
+    /// The forecast: by the deadline, by the days asked for, at each occasion, the median day.
+    ///
+    /// # Errors
+    /// When the arithmetic has no answer.
+    pub fn report(&self, by: &[Date]) -> Result<Report, DeskError> {
+        Report::new(&self.question, &self.belief()?, by)
+            .map_err(|why| DeskError::Degenerate(why.to_string()))
+    }
+
+    /// Explains the belief as of the day, from the opening or from a later day on.
+    ///
+    /// # Errors
+    /// When `from` lies after the day, or the arithmetic has no answer.
+    pub fn explain(&self, from: Option<Date>) -> Result<Explanation, DeskError> {
+        let signal = |id: &str| self.signal(id);
+        Ok(explain(
+            &self.question,
+            &self.model,
+            &self.docket,
+            signal,
+            from,
+            self.as_of,
+        )?)
+    }
+
+    /// The evidence of one signal.
+    #[must_use]
+    pub fn evidence(&self, id: &str) -> Option<&Evidence> {
+        self.docket.evidence().iter().find(|e| e.id == id)
+    }
+}
+
+/// The day on which a fact became known, where it has one.
+#[must_use]
+pub fn known_on(body: &Body) -> Option<Date> {
+    match body {
+        Body::Signal(s) => Some(s.known_on),
+        Body::Retraction(r) => Some(r.known_on),
+        Body::Passage(p) => Some(p.known_on),
+        _ => None,
+    }
+}
