@@ -14,3 +14,4 @@ pub mod learn;
 pub mod proof;
 pub mod record;
 pub mod store;
+pub mod view;

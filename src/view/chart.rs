@@ -1,0 +1,186 @@
+//! A probability over time, as meaning. Renderers decide how it is drawn.
+
+use jiff::civil::Date;
+
+/// How the probability of a meeting moved, and the days that matter to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProbabilityChart {
+    /// What the chart shows.
+    pub title: Option<String>,
+    /// The first day of the question.
+    pub opens: Date,
+    /// The last day on which a meeting counts.
+    pub deadline: Date,
+    /// The forecasts, in the order in which they were made.
+    pub points: Vec<Point>,
+    /// Occasions on which the leaders could meet.
+    pub occasions: Vec<Occasion>,
+    /// How the question ended, once it has.
+    pub outcome: Option<Outcome>,
+}
+
+/// One forecast. It holds until the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The day it was made for.
+    pub day: Date,
+    /// The probability, 0..=1.
+    pub p: f64,
+    /// The lower end of its 90 % band, 0..=1.
+    pub lo: f64,
+    /// The upper end of its 90 % band, 0..=1.
+    pub hi: f64,
+}
+
+/// An occasion on which the leaders could meet, such as a multilateral summit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occasion {
+    /// Its short name.
+    pub label: String,
+    /// Its first day.
+    pub first: Date,
+    /// Its last day.
+    pub last: Date,
+}
+
+/// How a question ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The day of the meeting, or the day on which it was clear that there would be none.
+    pub day: Date,
+    /// `yes`, `no` or `void`.
+    pub label: String,
+}
+
+impl ProbabilityChart {
+    /// A chart of a question without forecasts.
+    pub fn new(opens: Date, deadline: Date) -> Self {
+        Self {
+            title: None,
+            opens,
+            deadline,
+            points: Vec::new(),
+            occasions: Vec::new(),
+            outcome: None,
+        }
+    }
+
+    /// Says what the chart shows.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Adds forecasts.
+    #[must_use]
+    pub fn points(mut self, points: impl IntoIterator<Item = Point>) -> Self {
+        self.points.extend(points);
+        self
+    }
+
+    /// Adds an occasion.
+    #[must_use]
+    pub fn occasion(mut self, label: impl Into<String>, first: Date, last: Date) -> Self {
+        self.occasions.push(Occasion {
+            label: label.into(),
+            first,
+            last,
+        });
+        self
+    }
+
+    /// Says how the question ended.
+    #[must_use]
+    pub fn outcome(mut self, day: Date, label: impl Into<String>) -> Self {
+        self.outcome = Some(Outcome {
+            day,
+            label: label.into(),
+        });
+        self
+    }
+
+    /// One point for each day that has any, by day: the day's last probability, and the widest
+    /// band of the day. Numbers outside 0..=1 are drawn at its ends; points without a number are
+    /// left out.
+    pub fn daily(&self) -> Vec<Point> {
+        let mut points: Vec<Point> = self
+            .points
+            .iter()
+            .filter(|at| !(at.p.is_nan() || at.lo.is_nan() || at.hi.is_nan()))
+            .map(|at| Point {
+                day: at.day,
+                p: at.p.clamp(0.0, 1.0),
+                lo: at.lo.clamp(0.0, 1.0),
+                hi: at.hi.clamp(0.0, 1.0),
+            })
+            .collect();
+        points.sort_by_key(|at| at.day);
+        let mut days: Vec<Point> = Vec::with_capacity(points.len());
+        for at in points {
+            match days.last_mut() {
+                Some(day) if day.day == at.day => {
+                    *day = Point {
+                        lo: day.lo.min(at.lo),
+                        hi: day.hi.max(at.hi),
+                        ..at
+                    };
+                }
+                _ => days.push(at),
+            }
+        }
+        days
+    }
+
+    /// The first and the last day that the chart has to show.
+    pub fn days(&self) -> (Date, Date) {
+        let mut first = self.opens.min(self.deadline);
+        let mut last = self.opens.max(self.deadline);
+        let marked = self.points.iter().map(|at| at.day);
+        let marked = marked.chain(self.occasions.iter().flat_map(|on| [on.first, on.last]));
+        for day in marked.chain(self.outcome.iter().map(|end| end.day)) {
+            first = first.min(day);
+            last = last.max(day);
+        }
+        (first, last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_last_of_a_day_counts_and_the_band_is_the_widest() {
+        let at = |day, p, lo, hi| Point {
+            day: date(2023, 3, day),
+            p,
+            lo,
+            hi,
+        };
+        let chart = ProbabilityChart::new(date(2023, 3, 1), date(2023, 3, 9)).points([
+            at(4, 0.5, 0.4, 0.6),
+            at(2, 0.2, 0.1, 0.3),
+            at(4, 0.7, 0.5, 0.9),
+            at(5, f64::NAN, 0.0, 1.0),
+            at(6, 1.5, -0.5, 2.0),
+        ]);
+        assert_eq!(
+            chart.daily(),
+            [
+                at(2, 0.2, 0.1, 0.3),
+                at(4, 0.7, 0.4, 0.9),
+                at(6, 1.0, 0.0, 1.0)
+            ]
+        );
+    }
+
+    #[test]
+    fn whatever_is_marked_is_in_sight() {
+        let chart = ProbabilityChart::new(date(2023, 3, 1), date(2023, 3, 9))
+            .occasion("G20", date(2023, 2, 20), date(2023, 2, 21))
+            .outcome(date(2023, 3, 12), "no");
+        assert_eq!(chart.days(), (date(2023, 2, 20), date(2023, 3, 12)));
+    }
+}

@@ -1,0 +1,264 @@
+//! Draws a probability over time: its curve and band, the months, and what is marked under them.
+
+use jiff::civil::Date;
+
+use super::Room;
+use super::axis::{self, Tick};
+use super::flow::{self, Piece};
+use super::ink::Ink;
+use super::marks::{self, Mark};
+use super::plot::Plot;
+use crate::view::chart::{Point, ProbabilityChart};
+use crate::view::words;
+
+/// `100 % ` and the axis.
+const MARGIN: usize = 7;
+
+/// The dots that a curve takes at least, so that a single forecast can be seen.
+const SHORTEST: usize = 3;
+
+/// The levels that are labelled, from top to bottom.
+const LEVELS: [&str; 5] = ["100 %", " 75 %", " 50 %", " 25 %", "  0 %"];
+
+/// The chart as lines of at most the room's width. Its plot, the months and one lane of marks take
+/// about `height` lines.
+pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<Vec<Piece>> {
+    let columns = room.width.saturating_sub(MARGIN).max(1);
+    let quarter = (height.saturating_sub(3) / 4).max(1);
+    let scale = Scale::of(chart, columns);
+    let points = chart.daily();
+    let ticks = axis::ticks(scale.first, scale.last, columns);
+
+    let mut plot = Plot::new(quarter * 4 + 1, columns, room);
+    grid(&mut plot, quarter, columns, room);
+    axis_line(&mut plot, quarter * 4, chart, &ticks, &scale, room);
+    days(&mut plot, quarter * 4, chart, &scale, room);
+    curve(&mut plot, &points, chart, &scale);
+
+    let mut lines = title(chart, room);
+    for (row, line) in plot.lines().into_iter().enumerate() {
+        let level = LEVELS.get(row / quarter).filter(|_| row % quarter == 0);
+        let (label, edge) = match level {
+            Some(label) => (*label, room.pick('┤', '+')),
+            None => ("     ", room.pick('│', '|')),
+        };
+        let mut whole = vec![Piece::drawn(format!("{label} {edge}"), Ink::Faint)];
+        whole.extend(line);
+        lines.push(whole);
+    }
+    for lane in under(chart, &ticks, &scale, room) {
+        let mut line = vec![Piece::blank(MARGIN)];
+        line.extend(lane);
+        lines.push(line);
+    }
+    lines.extend(key(&points, room));
+    lines
+}
+
+/// Where days are, from left to right.
+struct Scale {
+    first: Date,
+    last: Date,
+    columns: usize,
+}
+
+impl Scale {
+    fn of(chart: &ProbabilityChart, columns: usize) -> Self {
+        let (first, last) = chart.days();
+        Self {
+            first,
+            last,
+            columns,
+        }
+    }
+
+    /// The place of a day on an axis of so many places.
+    fn place(&self, day: Date, places: usize) -> usize {
+        let days = f64::from(axis::days_between(self.first, self.last).max(1));
+        let at = f64::from(axis::days_between(self.first, day)) / days;
+        (at * places.saturating_sub(1) as f64).round() as usize
+    }
+
+    fn dot(&self, day: Date) -> usize {
+        self.place(day, self.columns * 2)
+    }
+
+    fn column(&self, day: Date) -> usize {
+        self.dot(day) / 2
+    }
+}
+
+fn title(chart: &ProbabilityChart, room: Room) -> Vec<Vec<Piece>> {
+    let title = chart
+        .title
+        .iter()
+        .map(|title| Piece::new(title, Ink::Strong));
+    title
+        .flat_map(|title| flow::wrap(&[title], room.width))
+        .collect()
+}
+
+fn grid(plot: &mut Plot, quarter: usize, columns: usize, room: Room) {
+    for row in (0..4).map(|level| level * quarter) {
+        for column in (3..columns).step_by(4) {
+            plot.put(row, column, room.pick('·', ' '), Ink::Faint);
+        }
+    }
+}
+
+fn axis_line(
+    plot: &mut Plot,
+    row: usize,
+    chart: &ProbabilityChart,
+    ticks: &[Tick],
+    scale: &Scale,
+    room: Room,
+) {
+    for column in 0..scale.columns {
+        plot.put_over(row, column, room.pick('─', '-'), Ink::Faint);
+    }
+    for tick in ticks {
+        plot.put_over(row, scale.column(tick.day), room.pick('┬', '+'), Ink::Faint);
+    }
+    for on in &chart.occasions {
+        for column in scale.column(on.first)..=scale.column(on.last) {
+            plot.put_over(row, column, room.pick('━', '='), Ink::Mark);
+        }
+    }
+}
+
+/// The last day for which a forecast is known to hold.
+fn held_until(points: &[Point], chart: &ProbabilityChart) -> Option<Date> {
+    let last = points.last()?.day;
+    Some(chart.outcome.as_ref().map_or(last, |end| end.day.max(last)))
+}
+
+fn curve(plot: &mut Plot, points: &[Point], chart: &ProbabilityChart, scale: &Scale) {
+    let nexts = points
+        .iter()
+        .skip(1)
+        .map(|next| next.day)
+        .chain(held_until(points, chart));
+    let start = points.first().map_or(0, |first| scale.dot(first.day));
+    let mut before: Option<f64> = None;
+    for (number, (at, next)) in points.iter().zip(nexts).enumerate() {
+        let (from, mut to) = (scale.dot(at.day), scale.dot(next));
+        if number + 1 == points.len() {
+            to = to.max(start + SHORTEST);
+        }
+        plot.shade(from, to, at.lo, at.hi);
+        if let Some(p) = before {
+            plot.step(from, p, at.p);
+        }
+        plot.level(from, to, at.p);
+        before = Some(at.p);
+    }
+}
+
+/// The deadline and the outcome, as lines from top to bottom.
+fn days(plot: &mut Plot, rows: usize, chart: &ProbabilityChart, scale: &Scale, room: Room) {
+    let outcome = chart
+        .outcome
+        .iter()
+        .map(|end| (end.day, room.pick('│', '|')));
+    let deadline = (chart.deadline, room.pick('┊', ':'));
+    for (day, line) in std::iter::once(deadline).chain(outcome) {
+        for row in 0..rows {
+            plot.put_over(row, scale.column(day), line, Ink::Faint);
+        }
+    }
+}
+
+/// The ticks' labels, and the marks with theirs.
+fn under(chart: &ProbabilityChart, ticks: &[Tick], scale: &Scale, room: Room) -> Vec<Vec<Piece>> {
+    let mark = |from, sign: String, label: String, ink| Mark {
+        from,
+        sign,
+        label,
+        ink,
+    };
+    let labels: Vec<Mark> = ticks
+        .iter()
+        .map(|tick| {
+            mark(
+                scale.column(tick.day),
+                tick.label.clone(),
+                String::new(),
+                Ink::Faint,
+            )
+        })
+        .filter(|label| label.from + label.sign.len() <= scale.columns)
+        .collect();
+    let mut below = Vec::new();
+    for tick in ticks {
+        if let Some(year) = &tick.year {
+            below.push(mark(
+                scale.column(tick.day),
+                year.clone(),
+                String::new(),
+                Ink::Faint,
+            ));
+        }
+    }
+    for on in &chart.occasions {
+        let (from, to) = (scale.column(on.first), scale.column(on.last));
+        let sign: String = (from..=to).map(|_| room.pick('━', '=')).collect();
+        below.push(mark(from, sign, on.label.clone(), Ink::Mark));
+    }
+    if let Some(end) = &chart.outcome {
+        let label = format!("{} {}", end.label, end.day);
+        below.push(mark(
+            scale.column(end.day),
+            room.pick('│', '|').to_string(),
+            label,
+            Ink::Mark,
+        ));
+    }
+    let label = format!("deadline {}", chart.deadline);
+    below.push(mark(
+        scale.column(chart.deadline),
+        room.pick('┊', ':').to_string(),
+        label,
+        Ink::Mark,
+    ));
+    let mut lines = marks::lanes(&labels, scale.columns, room);
+    lines.extend(marks::lanes(&below, scale.columns, room));
+    lines
+}
+
+/// What the curve and the shade are, and where the curve ends.
+fn key(points: &[Point], room: Room) -> Vec<Vec<Piece>> {
+    let Some(last) = points.last() else {
+        return vec![vec![
+            Piece::blank(MARGIN),
+            Piece::new("no forecasts yet", Ink::Faint),
+        ]];
+    };
+    let part = |sign, ink, words: String| {
+        vec![
+            Piece::drawn(sign, ink),
+            Piece::blank(1),
+            Piece::drawn(words, Ink::Plain),
+        ]
+    };
+    let now = format!("probability, {} on {}", words::percent(last.p), last.day);
+    let band = format!("90 % band, {}", words::range(last.lo, last.hi));
+    let curve = part(room.pick('⠒', '*').to_string().repeat(2), Ink::Curve, now);
+    let shade = part(room.pick('⠡', '.').to_string().repeat(2), Ink::Faint, band);
+    let both = [curve.clone(), vec![Piece::blank(3)], shade.clone()].concat();
+    let fits = |indent: usize, line: &[Piece]| indent + flow::width(line) <= room.width;
+    let lines = if fits(MARGIN, &both) {
+        vec![both]
+    } else {
+        vec![curve, shade]
+    };
+    let indent = if lines.iter().all(|line| fits(MARGIN, line)) {
+        MARGIN
+    } else {
+        0
+    };
+    lines
+        .into_iter()
+        .map(|line| [vec![Piece::blank(indent)], line].concat())
+        .collect()
+}

@@ -1,0 +1,121 @@
+//! Probabilities as people say and write them.
+
+/// What a number outside 0..=1, or no number at all, is called.
+const NONE: &str = "n/a";
+
+/// The word of estimative probability for `p`, after Intelligence Community Directive 203,
+/// *Analytic Standards* (Office of the Director of National Intelligence, 2 January 2015), D.6.e(2)(a).
+///
+/// | word | probability |
+/// |---|---|
+/// | almost no chance | below 5 % |
+/// | very unlikely | 5 % to below 20 % |
+/// | unlikely | 20 % to below 45 % |
+/// | roughly even chance | 45 % to 55 %, both included |
+/// | likely | above 55 % to 80 % |
+/// | very likely | above 80 % to 95 % |
+/// | almost certain | above 95 % |
+///
+/// The directive's ranges share their ends. Here an end belongs to the range nearer to even, the
+/// more cautious word, so that the words for `p` and `1 - p` mirror each other. The directive stops
+/// at 1 % and 99 %; beyond them the outer words stay. A number outside 0..=1 gives `"n/a"`.
+pub fn word(p: f64) -> &'static str {
+    match p {
+        _ if !is_probability(p) => NONE,
+        _ if p < 0.05 => "almost no chance",
+        _ if p < 0.20 => "very unlikely",
+        _ if p < 0.45 => "unlikely",
+        _ if p <= 0.55 => "roughly even chance",
+        _ if p <= 0.80 => "likely",
+        _ if p <= 0.95 => "very likely",
+        _ => "almost certain",
+    }
+}
+
+/// A probability in percent: `7.2 %`, `63 %`, `97.5 %`.
+///
+/// Whole percents from 10 % to 90 %, one decimal outside, where a step of one percent is a large
+/// one. `0 %` and `100 %` stand only for exactly 0 and 1; near them it is `<0.1 %` and `>99.9 %`.
+/// A number outside 0..=1 gives `"n/a"`.
+pub fn percent(p: f64) -> String {
+    if !is_probability(p) {
+        return NONE.to_owned();
+    }
+    if p == 0.0 || p == 1.0 {
+        return format!("{:.0} %", p * 100.0);
+    }
+    let tenths = (p * 1000.0).round();
+    if tenths < 1.0 {
+        "<0.1 %".to_owned()
+    } else if tenths > 999.0 {
+        ">99.9 %".to_owned()
+    } else if (100.0..=900.0).contains(&tenths) {
+        format!("{:.0} %", (p * 100.0).round())
+    } else {
+        format!("{:.1} %", tenths / 10.0)
+    }
+}
+
+/// A range of probabilities: `41 % to 78 %`.
+pub fn range(lo: f64, hi: f64) -> String {
+    format!("{} to {}", percent(lo), percent(hi))
+}
+
+fn is_probability(p: f64) -> bool {
+    (0.0..=1.0).contains(&p)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_belongs_to_the_word_nearer_to_even() {
+        let said = [
+            0.0, 0.005, 0.05, 0.20, 0.45, 0.5, 0.55, 0.80, 0.95, 0.951, 1.0,
+        ]
+        .map(word);
+        assert_eq!(
+            said,
+            [
+                "almost no chance",
+                "almost no chance",
+                "very unlikely",
+                "unlikely",
+                "roughly even chance",
+                "roughly even chance",
+                "roughly even chance",
+                "likely",
+                "very likely",
+                "almost certain",
+                "almost certain",
+            ]
+        );
+        assert_eq!(word(f64::NAN), "n/a");
+        assert_eq!(word(1.01), "n/a");
+    }
+
+    #[test]
+    fn percents_never_claim_certainty() {
+        let cases = [
+            (0.0, "0 %"),
+            (1e-9, "<0.1 %"),
+            (0.000_49, "<0.1 %"),
+            (0.000_51, "0.1 %"),
+            (0.072, "7.2 %"),
+            (0.0999, "10 %"),
+            (0.634, "63 %"),
+            (0.9, "90 %"),
+            (0.904, "90.4 %"),
+            (0.975, "97.5 %"),
+            (0.9994, "99.9 %"),
+            (0.999_6, ">99.9 %"),
+            (1.0, "100 %"),
+            (-0.1, "n/a"),
+            (f64::NAN, "n/a"),
+        ];
+        for (p, shown) in cases {
+            assert_eq!(percent(p), shown, "{p}");
+        }
+    }
+}
