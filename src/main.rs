@@ -1,1 +1,7 @@
-fn main() {}
+//! `summit`: arguments, run, exit code.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -1,4 +1,13 @@
 //! One integration binary, modules by capability.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly and read their environment"
+)]
 
 mod belief_vectors;
 mod support;

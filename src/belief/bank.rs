@@ -141,17 +141,13 @@ impl Bank {
         let tail = self.mass.get(skip * self.draws..).unwrap_or_default();
         let split = (rows_by_deadline * self.draws).min(tail.len());
         let (before, after) = tail.split_at(split);
-        for lane in (0..self.draws).step_by(LANES) {
-            let width = LANES.min(self.draws - lane);
-            let mut acc = [0.0; LANES];
-            self.add_lane(before, lane, width, &mut acc);
-            if let Some(out) = out.by_deadline.get_mut(lane..lane + width) {
-                out.copy_from_slice(&acc[..width]);
-            }
-            self.add_lane(after, lane, width, &mut acc);
-            if let Some(out) = out.all.get_mut(lane..lane + width) {
-                out.copy_from_slice(&acc[..width]);
-            }
+        let by_deadline = out.by_deadline.chunks_mut(LANES);
+        for (i, (n, z)) in by_deadline.zip(out.all.chunks_mut(LANES)).enumerate() {
+            let mut sums = [0.0; LANES];
+            self.add_lane(before, i * LANES, n.len(), &mut sums);
+            n.iter_mut().zip(&sums).for_each(|(to, sum)| *to = *sum);
+            self.add_lane(after, i * LANES, z.len(), &mut sums);
+            z.iter_mut().zip(&sums).for_each(|(to, sum)| *to = *sum);
         }
         for (k, (z, later)) in out.all.iter_mut().zip(&self.later).enumerate() {
             *z += later;

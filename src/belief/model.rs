@@ -229,7 +229,7 @@ fn edges(f: &mut Fields<'_>) -> Result<Vec<i32>, Invalid> {
         .into_iter()
         .map(|x| x as i32)
         .collect();
-    if edges.is_empty() || edges.windows(2).any(|w| w[0] >= w[1]) {
+    if edges.is_empty() || !edges.is_sorted_by(|a, b| a < b) {
         return Err(Invalid::new(
             "lead_edges",
             format!("{edges:?}"),

@@ -143,8 +143,7 @@ pub fn arrange(facts: Vec<Fact>, sorted: bool) -> Vec<Fact> {
 /// Whether facts stand in order of the day on which they became known.
 #[must_use]
 pub fn in_order(facts: &[Fact]) -> bool {
-    let days: Vec<Date> = facts.iter().filter_map(day).collect();
-    days.windows(2).all(|w| w[0] <= w[1])
+    facts.iter().filter_map(day).is_sorted()
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,7 @@ use super::cache::{self, Key};
 use super::{Desk, DeskError};
 use crate::belief::{Belief, Docket, Model};
 use crate::record::{Body, Entry, Name, Question, Resolution};
-use crate::store::{Append, Ledger};
+use crate::store::{Append, Cached, Ledger};
 
 /// Facts after which the belief is put into the cache.
 const CACHE_EVERY: u64 = 64;
@@ -59,7 +59,12 @@ impl Desk {
         live: &Live,
         opened: Belief,
     ) -> Result<Option<(u64, Belief)>, DeskError> {
-        let Some((upto, digest, bytes)) = ledger.cached(live.question.id.as_str())? else {
+        let Some(Cached {
+            upto,
+            digest,
+            bytes,
+        }) = ledger.cached(live.question.id.as_str())?
+        else {
             return Ok(None);
         };
         let Some(leaf) = ledger.leaf(upto)? else {

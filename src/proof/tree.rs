@@ -51,14 +51,18 @@ pub fn empty_root() -> Hash {
 /// One complete subtree: `2^level` leaves, beginning at leaf `index * 2^level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Node {
+    /// Height above the leaves.
     pub level: u8,
+    /// Place among the subtrees of that level.
     pub index: u64,
+    /// Its hash.
     pub hash: Hash,
 }
 
 /// Where the hashes of complete subtrees are kept: level 0 holds the leaf hashes, and a subtree
 /// that is not complete yet has no node.
 pub trait Nodes {
+    /// Why a node could not be read.
     type Error;
 
     /// The node's hash, or `None` where the subtree is not stored.
@@ -76,10 +80,23 @@ impl<N: Nodes + ?Sized> Nodes for &N {
 /// Why a tree could not be read, extended or proven from.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TreeError<E> {
+    /// A complete subtree is not stored.
     #[error("tree node missing: expected the subtree at level {level}, index {index}; found none")]
-    Missing { level: u8, index: u64 },
+    Missing {
+        /// Its height.
+        level: u8,
+        /// Its place.
+        index: u64,
+    },
+    /// A size or a place outside the tree.
     #[error("tree range: expected {expected}; found {found}")]
-    Range { expected: String, found: String },
+    Range {
+        /// What was expected.
+        expected: String,
+        /// What was found.
+        found: String,
+    },
+    /// The store failed.
     #[error("tree nodes could not be read: {0}")]
     Store(#[source] E),
 }
@@ -87,12 +104,17 @@ pub enum TreeError<E> {
 /// Why a frontier could not be made or extended.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FrontierError {
+    /// No further leaf has a number.
     #[error("tree full: expected a size below {max}; found {max}", max = u64::MAX)]
     Full,
+    /// The wrong number of peaks for the size.
     #[error("peaks of a tree of {size} leaves: expected {expected} hashes; found {found}")]
     Peaks {
+        /// Leaves of the tree.
         size: u64,
+        /// Peaks that it has.
         expected: usize,
+        /// Peaks given.
         found: usize,
     },
 }
@@ -171,24 +193,6 @@ pub fn frontier_at<N: Nodes>(nodes: &N, size: u64) -> Result<Frontier, TreeError
         size,
         peaks: peaks_between(nodes, 0, size)?,
     })
-}
-
-/// The hash over the leaves `start..end`, a range that the tree's own splitting produces.
-pub(crate) fn range_hash<N: Nodes>(
-    nodes: &N,
-    start: u64,
-    end: u64,
-) -> Result<Hash, TreeError<N::Error>> {
-    Ok(fold_peaks(&peaks_between(nodes, start, end)?).unwrap_or_else(empty_root))
-}
-
-/// The largest power of two below `width`: where a subtree of that width is split in two. Zero
-/// where there is nothing to split.
-pub(crate) fn split(width: u64) -> u64 {
-    match width {
-        0 | 1 => 0,
-        _ => 1 << (width - 1).ilog2(),
-    }
 }
 
 /// Reads the complete subtrees that make up the leaves `start..end`, the largest first.

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::file::File;
-use super::{Ledger, StoreError, Tip};
+use super::{Cached, Ledger, StoreError, Tip};
 use crate::proof::canonical;
 use crate::proof::tree::leaf_hash;
 use crate::record::{Body, Entry, Instant};
@@ -280,16 +280,17 @@ impl File {
             .map_err(|e| self.error(&e))
     }
 
-    pub(super) fn cached(
-        &self,
-        question: &str,
-    ) -> Result<Option<(u64, Vec<u8>, Vec<u8>)>, StoreError> {
+    pub(super) fn cached(&self, question: &str) -> Result<Option<Cached>, StoreError> {
         self.db
             .prepare_cached("SELECT upto, digest, bytes FROM cache WHERE question=?1")
             .and_then(|mut s| {
                 s.query_row([question], |r| {
                     let upto = u64::try_from(r.get::<_, i64>(0)?).unwrap_or(u64::MAX);
-                    Ok((upto, r.get(1)?, r.get(2)?))
+                    Ok(Cached {
+                        upto,
+                        digest: r.get(1)?,
+                        bytes: r.get(2)?,
+                    })
                 })
                 .optional()
             })

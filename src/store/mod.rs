@@ -43,6 +43,17 @@ impl Tip {
     }
 }
 
+/// What the cache holds for a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cached {
+    /// The entry that it follows.
+    pub upto: u64,
+    /// What binds the bytes to the log.
+    pub digest: Vec<u8>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// A ledger file.
 pub struct Ledger {
     file: File,
@@ -182,11 +193,11 @@ impl Ledger {
         self.file.attachment(sha256)
     }
 
-    /// What the cache holds for a question: the entry that it follows, its digest, its bytes.
+    /// What the cache holds for a question.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn cached(&self, question: &str) -> Result<Option<(u64, Vec<u8>, Vec<u8>)>, StoreError> {
+    pub fn cached(&self, question: &str) -> Result<Option<Cached>, StoreError> {
         self.file.cached(question)
     }
 

@@ -14,7 +14,12 @@ pub struct Doc {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading; level 1 is the document's title, 2 a section, and so on.
-    Heading { level: u8, text: String },
+    Heading {
+        /// 1 for the title.
+        level: u8,
+        /// Its text.
+        text: String,
+    },
     /// Running text.
     Paragraph(Line),
     /// Names and their values: `deadline  2023-11-30`.
@@ -26,7 +31,12 @@ pub enum Block {
     /// A probability over time.
     Chart(ProbabilityChart),
     /// An aside to the reader.
-    Note { kind: NoteKind, text: Line },
+    Note {
+        /// What it is for.
+        kind: NoteKind,
+        /// What it says.
+        text: Line,
+    },
 }
 
 /// What an aside is for.

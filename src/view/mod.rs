@@ -11,11 +11,18 @@
 //!
 //! Nothing here touches the terminal, the environment or the clock.
 
+pub mod account;
 pub mod chart;
 pub mod csv;
 pub mod decibans;
 pub mod doc;
+pub mod explanation;
+pub mod forecast;
+pub mod kinds;
+pub mod models;
+pub mod moved;
 pub mod safe;
+pub mod supposition;
 pub mod table;
 pub mod text;
 pub mod words;

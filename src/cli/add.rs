@@ -1,0 +1,115 @@
+use clap::Args;
+use summit_ledger::desk::{Desk, Fact, Recorded};
+use summit_ledger::record::{Body, Name, Signal};
+use summit_ledger::view;
+use summit_ledger::view::doc::Doc;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::{self, Format};
+use super::signal::SignalArgs;
+
+/// Append a signal, and see what it changed and why
+///
+/// A retry of the same content is recognised and appends nothing. A signal that repeats an earlier
+/// one, by its --story or by its kind within the model's window, is discounted, and the output
+/// says so.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit add visit-planned --on 2023-09-28 --summary \"Wang Yi to visit Washington in October\" \\
+      --source Bloomberg --url https://example.org/story --grade B2 --story wang-visit
+  summit add leader-letter --on 2023-09-12 --known 2023-09-19 --summary \"Letter to veterans\" --grade A1
+  summit add summit-announced --on 2023-11-10 --about 2023-11-15 --grade A1 --source \"White House\"
+  summit add talks-rejected --on today --if-meeting 0.2 --if-none 0.4 --because \"usual only in a freeze\"
+
+`summit kinds` lists the kinds.")]
+pub struct Add {
+    /// Kind of signal: see `summit kinds`
+    kind: String,
+
+    #[command(flatten)]
+    signal: SignalArgs,
+
+    /// Identifier of the signal [default: made from its content]
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+
+    /// The question, repeated for a fact that bears on several [default: the only one]
+    #[arg(long, short, value_name = "ID")]
+    question: Vec<String>,
+
+    /// How to print what changed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Add {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = cx.desk()?;
+        let questions = questions(&desk, &self.question)?;
+        let signal = self
+            .signal
+            .build(cx, &self.kind, self.id.as_deref(), &questions)?;
+        let warnings = warnings(cx, &signal);
+        let fact = Fact::from(Body::Signal(Box::new(signal)));
+        let done = desk.append(&cx.hand(), vec![fact])?;
+        report(cx, &mut desk, &done, self.format)?;
+        output::talk(&warnings);
+        Ok(())
+    }
+}
+
+/// The questions named, or the only one.
+pub fn questions(desk: &Desk, named: &[String]) -> Result<Vec<Name>, Failure> {
+    if named.is_empty() {
+        return Ok(vec![desk.the_question(None)?]);
+    }
+    named
+        .iter()
+        .map(|id| Ok(desk.the_question(Some(id))?))
+        .collect()
+}
+
+/// Prints what facts changed.
+pub fn report(
+    cx: &Context,
+    desk: &mut Desk,
+    done: &[Recorded],
+    format: Format,
+) -> Result<(), Failure> {
+    let mut doc = Doc::new();
+    let mut data = Vec::new();
+    for recorded in done {
+        if recorded.already {
+            doc = view::moved::already(doc, &recorded.entry);
+        }
+        for change in &recorded.moves {
+            let standing = desk.standing(&change.question, None)?;
+            doc = view::moved::doc(doc, &recorded.entry, change, &standing.model);
+        }
+        if recorded.moves.is_empty() && !recorded.already {
+            doc = view::moved::plain(doc, &recorded.entry);
+        }
+        data.push(view::moved::data(
+            &recorded.entry,
+            recorded.already,
+            &recorded.moves,
+        ));
+    }
+    output::print(cx, format, &doc, &serde_json::Value::Array(data))
+}
+
+fn warnings(cx: &Context, signal: &Signal) -> String {
+    let mut out = String::new();
+    if signal.known_on > cx.today {
+        out.push_str(&format!(
+            "warning: {} lies after today, {}: nothing can be known yet on that day\n",
+            signal.known_on, cx.today
+        ));
+    }
+    if signal.source.is_none() {
+        out.push_str("hint: it has no source; next time add --source NAME and --url URL\n");
+    }
+    out
+}

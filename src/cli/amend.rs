@@ -1,0 +1,176 @@
+use clap::Args;
+use jiff::civil::Date;
+use summit_ledger::desk::{Desk, Fact};
+use summit_ledger::record::{Body, Name, Retraction, Signal, fields};
+
+use super::add::{questions, report};
+use super::context::Context;
+use super::failure::Failure;
+use super::output::Format;
+use super::signal::SignalArgs;
+
+/// Correct a signal: take it out and append it again with what you type
+///
+/// The old signal stays in the log, and the history still shows what was believed before.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit amend king-transfer --grade A1 --why \"confirmed by the White House\"
+  summit amend wang-visit --kind visit-made --on 2023-10-26 --why \"it took place\"")]
+pub struct Amend {
+    /// The signal
+    id: String,
+
+    /// Another kind
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+
+    #[command(flatten)]
+    signal: SignalArgs,
+
+    /// Why it is corrected
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+
+    /// The day on which the correction became known [default: today, within the question's life]
+    #[arg(long, value_name = "DATE")]
+    corrected: Option<String>,
+
+    /// How to print what changed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Amend {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        if self.kind.is_none() && self.signal.is_empty() {
+            return Err(Failure::usage(
+                "nothing to amend was given",
+                "say what changes, for example --grade B2; `summit retract` takes a signal out",
+            ));
+        }
+        let mut desk = cx.desk()?;
+        let old = signal(&desk, &self.id)?;
+        let new_id = next_id(&desk, old.id.as_str())?;
+        let mut new = self.signal.change(cx, &old, &new_id)?;
+        if let Some(kind) = &self.kind {
+            new.kind = Name::parse(kind).map_err(|e| e.under("--kind"))?;
+        }
+        let known_on = correction_day(cx, &mut desk, &old, self.corrected.as_deref())?;
+        let retraction = Retraction {
+            questions: old.questions.clone(),
+            signal: old.id.clone(),
+            known_on,
+            because: fields::bounded("--why", &self.why, 1000)?,
+        };
+        let facts = vec![
+            Fact::from(Body::Retraction(retraction)),
+            Fact::from(Body::Signal(Box::new(new))),
+        ];
+        let done = desk.append(&cx.hand(), facts)?;
+        report(cx, &mut desk, &done, self.format)
+    }
+}
+
+/// Take a signal out of the evidence; it stays in the log
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  summit retract king-transfer --because \"the report was withdrawn\" --on 2023-09-29")]
+pub struct Retract {
+    /// The signal
+    id: String,
+
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    because: String,
+
+    /// The day on which it became known [default: today, within the question's life]
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+
+    /// The question, repeated for several [default: all that the signal bears on]
+    #[arg(long, short, value_name = "ID")]
+    question: Vec<String>,
+
+    /// How to print what changed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Retract {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = cx.desk()?;
+        let old = signal(&desk, &self.id)?;
+        let named = if self.question.is_empty() {
+            old.questions.clone()
+        } else {
+            questions(&desk, &self.question)?
+        };
+        let retraction = Retraction {
+            questions: named,
+            signal: old.id.clone(),
+            known_on: correction_day(cx, &mut desk, &old, self.on.as_deref())?,
+            because: fields::bounded("--because", &self.because, 1000)?,
+        };
+        let fact = Fact::from(Body::Retraction(retraction));
+        let done = desk.append(&cx.hand(), vec![fact])?;
+        report(cx, &mut desk, &done, self.format)
+    }
+}
+
+fn signal(desk: &Desk, id: &str) -> Result<Signal, Failure> {
+    match desk.ledger()?.entry_by_id(id)?.map(|e| e.body) {
+        Some(Body::Signal(s)) => Ok(*s),
+        Some(other) => Err(Failure::usage(
+            format!("`{id}` is a {}, not a signal", other.type_name()),
+            "`summit history` lists the signals with their ids",
+        )),
+        None => Err(Failure::usage(
+            format!("the ledger has no signal `{id}`"),
+            "`summit history --ids` lists the signals with their ids",
+        )),
+    }
+}
+
+/// `id.2`, or the next number that is free.
+fn next_id(desk: &Desk, id: &str) -> Result<String, Failure> {
+    let stem = match id.rsplit_once('.') {
+        Some((stem, n)) if n.parse::<u32>().is_ok() => stem,
+        _ => id,
+    };
+    for n in 2_u32.. {
+        let next = format!("{stem}.{n}");
+        if desk.ledger()?.entry_by_id(&next)?.is_none() {
+            return Ok(next);
+        }
+    }
+    Err(Failure::usage(
+        "no identifier is left",
+        "give another with `summit add --id`",
+    ))
+}
+
+/// The day given, else today where the question is open today, else the latest day known.
+fn correction_day(
+    cx: &Context,
+    desk: &mut Desk,
+    signal: &Signal,
+    typed: Option<&str>,
+) -> Result<Date, Failure> {
+    if let Some(day) = cx.opt_day("on", typed)? {
+        return Ok(day);
+    }
+    let mut day = signal.known_on;
+    for id in &signal.questions {
+        let standing = desk.standing(id, None)?;
+        let q = &standing.question;
+        let here = if cx.today >= q.opens && cx.today <= q.deadline {
+            cx.today.max(standing.as_of)
+        } else {
+            standing.as_of
+        };
+        day = day.max(here);
+    }
+    Ok(day)
+}

@@ -1,0 +1,211 @@
+//! What the outside world says: files, clock, author, terminal. The library is handed these.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use summit_ledger::desk::{Desk, Hand};
+use summit_ledger::record::{Instant, Name, date};
+use summit_ledger::store::Ledger;
+use summit_ledger::view::doc::Doc;
+use summit_ledger::view::text::{TextStyle, render};
+
+use super::failure::Failure;
+
+/// The file that is looked for here and in the folders above.
+const DEFAULT_FILE: &str = "summit.db";
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The ledger file [default: summit.db here or in a folder above]
+    #[arg(
+        long,
+        global = true,
+        env = "SUMMIT_LEDGER",
+        value_name = "FILE",
+        hide_env_values = true
+    )]
+    pub ledger: Option<PathBuf>,
+
+    /// Who appends [default: your user name]
+    #[arg(
+        long,
+        global = true,
+        env = "SUMMIT_AUTHOR",
+        value_name = "NAME",
+        hide_env_values = true
+    )]
+    pub author: Option<String>,
+
+    /// When to colour the output
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The outside world, read once.
+pub struct Context {
+    ledger: Option<PathBuf>,
+    author: Option<String>,
+    pub now: Instant,
+    pub today: Date,
+    pub style: TextStyle,
+}
+
+impl Context {
+    pub fn new(global: &Global) -> Result<Self, Failure> {
+        let (now, today) = clock()?;
+        Ok(Self {
+            ledger: global.ledger.clone(),
+            author: global.author.clone(),
+            now,
+            today,
+            style: style(global.color),
+        })
+    }
+
+    /// The file named, whether it is there or not.
+    pub fn named(&self) -> Option<&Path> {
+        self.ledger.as_deref()
+    }
+
+    /// The file of the ledger: named, or found here or above.
+    pub fn path(&self) -> Result<PathBuf, Failure> {
+        if let Some(path) = &self.ledger {
+            return Ok(path.clone());
+        }
+        let here = std::env::current_dir().map_err(|e| Failure::file(Path::new("."), &e))?;
+        here.ancestors()
+            .map(|folder| folder.join(DEFAULT_FILE))
+            .find(|path| path.is_file())
+            .ok_or_else(|| {
+                Failure::usage(
+                    format!("there is no {DEFAULT_FILE} here or in a folder above"),
+                    "`summit init` makes one; `--ledger FILE` names another; \
+                     `summit demo` needs none",
+                )
+            })
+    }
+
+    /// The file that `init` makes.
+    pub fn new_path(&self) -> PathBuf {
+        self.ledger
+            .clone()
+            .unwrap_or_else(|| PathBuf::from(DEFAULT_FILE))
+    }
+
+    pub fn desk(&self) -> Result<Desk, Failure> {
+        Ok(Desk::new(Ledger::open(&self.path()?)?))
+    }
+
+    pub fn reading_desk(&self) -> Result<Desk, Failure> {
+        Ok(Desk::new(Ledger::open_read_only(&self.path()?)?))
+    }
+
+    /// A reading desk with the question named, or the only one.
+    pub fn question(&self, named: Option<&str>) -> Result<(Desk, Name), Failure> {
+        let desk = self.reading_desk()?;
+        let id = desk.the_question(named)?;
+        Ok((desk, id))
+    }
+
+    pub fn hand(&self) -> Hand {
+        Hand {
+            author: self.author(),
+            now: self.now,
+        }
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the command line reads the environment"
+    )]
+    fn author(&self) -> String {
+        let given = self.author.clone().or_else(|| std::env::var("USER").ok());
+        given
+            .filter(|name| !name.trim().is_empty())
+            .map_or_else(|| "unnamed".to_owned(), |n| n.chars().take(200).collect())
+    }
+
+    /// A document as it appears on this terminal.
+    pub fn render(&self, doc: &Doc) -> String {
+        render(doc, &self.style)
+    }
+
+    /// Parses a day as typed: `YYYY-MM-DD`, `today` or `yesterday`.
+    pub fn day(&self, option: &str, typed: &str) -> Result<Date, Failure> {
+        match typed {
+            "today" => Ok(self.today),
+            "yesterday" => Ok(self.today.yesterday().unwrap_or(self.today)),
+            other => Ok(date::parse(other).map_err(|e| e.under(option))?),
+        }
+    }
+
+    pub fn opt_day(&self, option: &str, typed: Option<&str>) -> Result<Option<Date>, Failure> {
+        typed.map(|t| self.day(option, t)).transpose()
+    }
+}
+
+/// The moment now, and the day where the analyst is. SUMMIT_NOW fixes both, for tests and for
+/// output that can be compared.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the clock"
+)]
+fn clock() -> Result<(Instant, Date), Failure> {
+    match std::env::var("SUMMIT_NOW") {
+        Ok(text) => {
+            let now = Instant::parse(&text).map_err(|e| e.under("SUMMIT_NOW"))?;
+            Ok((now, now.date()))
+        }
+        Err(_) => Ok((
+            Instant::new(jiff::Timestamp::now()),
+            jiff::ZonedDateTime::now().date(),
+        )),
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment"
+)]
+fn style(colour: Colour) -> TextStyle {
+    let terminal = std::io::stdout().is_terminal();
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    let dumb = std::env::var("TERM").is_ok_and(|t| t == "dumb");
+    let colour = match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => terminal && !set("NO_COLOR") && !dumb,
+    };
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let unicode = locale.is_none_or(|l| {
+        let l = l.to_ascii_lowercase();
+        l.contains("utf-8") || l.contains("utf8")
+    });
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let measured = terminal_size::terminal_size().map(|(w, _)| usize::from(w.0));
+    let width = columns
+        .or(measured.filter(|_| terminal))
+        .unwrap_or(80)
+        .clamp(40, 140);
+    TextStyle {
+        width,
+        colour,
+        unicode,
+    }
+}

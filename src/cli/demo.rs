@@ -1,0 +1,133 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::civil::{Date, date};
+use summit_ledger::desk::outlook::Standing;
+use summit_ledger::desk::{Desk, import};
+use summit_ledger::record::{Invalid, Name, Signal};
+use summit_ledger::view;
+use summit_ledger::view::doc::Doc;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output;
+
+/// The case file, as it stands in ledger/cases/biden-xi-2023.
+const CASE: &str = include_str!("../../ledger/cases/biden-xi-2023/case.jsonl");
+const QUESTION: &str = "biden-xi-2023";
+/// The day on which the experts were asked.
+const ASKED: Date = date(2023, 9, 28);
+
+/// Build and print the home case: the road to the Biden-Xi meeting of 15 November 2023
+///
+/// It needs no set-up: the case is taken into a fresh ledger file, which is named at the end, and
+/// its history is printed with a chart. Then it answers the question of 28 September 2023: if both
+/// planned visits come off, and if both are cancelled, where does the probability go?
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit demo
+  summit demo --ledger /tmp/case.db && summit explain --ledger /tmp/case.db")]
+pub struct Demo {}
+
+impl Demo {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let path = match cx.named() {
+            Some(path) => path.to_owned(),
+            None => free_name()?,
+        };
+        let hand = cx.hand();
+        let mut desk = Desk::create(&path, "summit/demo-biden-xi-2023", &hand)?;
+        let no_file = |path: &str| Err(Invalid::new("", path, "the case names no model file", ""));
+        let facts = import::parse("case.jsonl", CASE, &no_file)?;
+        desk.append(&hand, import::arrange(facts, false))?;
+
+        let id = Name::parse(QUESTION)?;
+        let account = desk.history(&id, None)?;
+        let options = view::account::Options {
+            ids: false,
+            chart: true,
+        };
+        let mut text = cx.render(&view::account::doc(&account, options));
+        text.push('\n');
+        let asked = desk.standing(&id, Some(ASKED))?;
+        text.push_str(&cx.render(&both_visits(&asked)?));
+        output::text(&text)?;
+
+        let file = path.display();
+        output::talk(&format!(
+            "\nThe case is in {file}. Ask it more:\n  \
+             summit explain  --ledger {file}\n  \
+             summit forecast --ledger {file} --as-of 2023-09-28\n  \
+             summit what-if visit-cancelled --on 2023-10-20 --grade B2 --as-of 2023-09-28 --ledger {file}\n"
+        ));
+        Ok(())
+    }
+}
+
+/// `summit-demo.db` here, or the next number that is free.
+fn free_name() -> Result<PathBuf, Failure> {
+    let names = std::iter::once("summit-demo.db".to_owned())
+        .chain((2..1000).map(|n| format!("summit-demo-{n}.db")));
+    names
+        .map(PathBuf::from)
+        .find(|path| !path.exists())
+        .ok_or_else(|| {
+            Failure::usage(
+                "this folder is full of demo ledgers",
+                "delete summit-demo-*.db, or name a file with --ledger",
+            )
+        })
+}
+
+/// What the two visits planned on the day would change: He Lifeng's and Wang Yi's.
+fn both_visits(asked: &Standing) -> Result<Doc, Failure> {
+    let first = date(2023, 10, 10);
+    let second = date(2023, 10, 27);
+    let visits = |kind: &str| -> Result<Vec<Signal>, Failure> {
+        [("he-lifeng", first), ("wang-yi", second)]
+            .iter()
+            .map(|(who, day)| supposed(kind, who, *day))
+            .collect()
+    };
+    let both = asked.suppose(&visits("visit-made")?, &[])?;
+    let neither = asked.suppose(&visits("visit-cancelled")?, &[])?;
+    let mut quiet = asked.suppose(&[], &[])?;
+    quiet.as_of = second;
+    let now = asked.report(&[])?.outlook;
+    let rows = [
+        ("as it stood on 28 September".to_owned(), now),
+        (
+            "nothing more heard by 27 October".to_owned(),
+            quiet.report(&[])?.outlook,
+        ),
+        (
+            "both visits made, 10 and 27 October".to_owned(),
+            both.report(&[])?.outlook,
+        ),
+        (
+            "both cancelled, on those days".to_owned(),
+            neither.report(&[])?.outlook,
+        ),
+    ];
+    let intro = "He Lifeng's trip to Washington was under discussion, Wang Yi's was planned for \
+                 October. With what was known that day, supposing each reported at grade B2:";
+    Ok(view::supposition::compare(
+        "Asked on 28 September 2023: the two visits",
+        intro,
+        &rows,
+    ))
+}
+
+fn supposed(kind: &str, who: &str, day: Date) -> Result<Signal, Failure> {
+    let value = serde_json::json!({
+        "id": format!("supposed-{who}"),
+        "question": QUESTION,
+        "kind": kind,
+        "observed_on": day.to_string(),
+        "known_on": day.to_string(),
+        "summary": format!("supposed: {kind} ({who})"),
+        "grade": "B2",
+    });
+    Ok(Signal::from_value(&value)?)
+}

@@ -1,0 +1,48 @@
+use clap::Args;
+use summit_ledger::view;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::{self, Format};
+
+/// Say where the probability comes from, in decibans that sum exactly
+///
+/// The change since the opening, or since --from, is the passage of time plus each signal in turn.
+/// Ten decibans are odds times ten; three are about odds times two.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit explain
+  summit explain --from 2023-09-01 --as-of 2023-09-28")]
+pub struct Explain {
+    /// The question [default: the only one]
+    question: Option<String>,
+
+    /// Explain the change from this day on [default: the opening]
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+
+    /// With what was known by this day [default: the latest known]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Explain {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let (mut desk, id) = cx.question(self.question.as_deref())?;
+        let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
+        let from = cx.opt_day("from", self.from.as_deref())?;
+        let explanation = desk.standing(&id, as_of)?.explain(from)?;
+        let doc = view::explanation::doc(&explanation);
+        output::print(
+            cx,
+            self.format,
+            &doc,
+            &view::explanation::data(&explanation),
+        )
+    }
+}

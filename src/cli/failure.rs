@@ -1,0 +1,92 @@
+//! Errors and exit codes in one place: what happened, why, and what to type next.
+
+use std::fmt;
+
+use summit_ledger::desk::DeskError;
+use summit_ledger::record::Invalid;
+use summit_ledger::store::StoreError;
+use summit_ledger::view::safe::one_line;
+
+/// What the process ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// Wrong use or bad input; nothing was written.
+    Usage = 2,
+    /// The ledger, or another file, could not be read or written.
+    File = 3,
+    /// It is not known whether the append was kept; a retry is safe.
+    Unknown = 4,
+}
+
+/// A failure for people: what happened and what to do.
+#[derive(Debug)]
+pub struct Failure {
+    pub code: Code,
+    pub what: String,
+    pub hint: String,
+}
+
+impl Failure {
+    pub fn usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            code: Code::Usage,
+            what: what.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// A file of the user's that could not be read or written.
+    pub fn file(path: &std::path::Path, e: &std::io::Error) -> Self {
+        Self {
+            code: Code::File,
+            what: format!("{}: {e}", path.display()),
+            hint: "check the path and its permissions".into(),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Each line is neutralised on its own: what is quoted in it may be hostile.
+        for (i, line) in self.what.lines().enumerate() {
+            let lead = if i == 0 { "error: " } else { "       " };
+            writeln!(f, "{lead}{}", one_line(line))?;
+        }
+        if !self.hint.is_empty() {
+            writeln!(f, "hint: {}", one_line(&self.hint))?;
+        }
+        Ok(())
+    }
+}
+
+impl From<DeskError> for Failure {
+    fn from(e: DeskError) -> Self {
+        let code = match e.store() {
+            Some(StoreError::OutcomeUnknown { .. }) => Code::Unknown,
+            Some(StoreError::Conflict { .. } | StoreError::Invalid(_)) | None => Code::Usage,
+            Some(StoreError::Missing(_) | StoreError::Exists(_)) => Code::Usage,
+            Some(_) => Code::File,
+        };
+        let mut what = e.to_string();
+        if let Some(StoreError::Conflict { stored, given, .. }) = e.store() {
+            what.push_str(&format!("\nthere: {stored}\ngiven: {given}"));
+        }
+        Self {
+            code,
+            what,
+            hint: e.hint(),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(e: StoreError) -> Self {
+        DeskError::from(e).into()
+    }
+}
+
+impl From<Invalid> for Failure {
+    fn from(e: Invalid) -> Self {
+        DeskError::from(e).into()
+    }
+}

@@ -1,0 +1,67 @@
+use clap::Args;
+use summit_ledger::view;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::{self, Format};
+
+/// Print the probability by the deadline, by other days, at each occasion, and the median day
+///
+/// It speaks as of the latest day known, or of --as-of: with the evidence known by that day, and
+/// no meeting by then.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit forecast
+  summit forecast --as-of 2023-09-28 --by 2023-10-31 --by 2023-12-31")]
+pub struct Forecast {
+    /// The question [default: the only one]
+    question: Option<String>,
+
+    /// The day as of which it speaks [default: the latest known]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// Also the probability by this day; may be repeated
+    #[arg(long, value_name = "DATE")]
+    by: Vec<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Forecast {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let (mut desk, id) = cx.question(self.question.as_deref())?;
+        let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
+        let standing = desk.standing(&id, as_of)?;
+        let mut by = Vec::new();
+        for day in &self.by {
+            by.push(cx.day("by", day)?);
+        }
+        if by.is_empty() {
+            by = view::forecast::month_ends(standing.as_of, standing.question.deadline);
+        }
+        by.sort();
+        by.dedup();
+        let report = standing.report(&by)?;
+        let question = &standing.question;
+        let model = &standing.model;
+        let resolution = standing.resolution.as_ref();
+        let doc = view::forecast::doc(question, model, &report, resolution);
+        let data = view::forecast::data(question, &standing.model_sha256, &report);
+        output::print(cx, self.format, &doc, &data)?;
+        if as_of.is_none()
+            && resolution.is_none()
+            && cx.today > standing.as_of
+            && cx.today <= question.deadline
+        {
+            output::talk(
+                "hint: days have passed since; `summit pass --on today` records that nothing \
+                 happened, `--as-of today` only looks\n",
+            );
+        }
+        Ok(())
+    }
+}

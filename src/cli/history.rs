@@ -1,0 +1,65 @@
+use clap::Args;
+use summit_ledger::view;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output;
+
+/// Print what was believed when: each recorded forecast with its cause, and a chart
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit history
+  summit history biden-xi-2023 --as-of 2023-09-28
+  summit history --format csv > history.csv")]
+pub struct History {
+    /// The question [default: the only one]
+    question: Option<String>,
+
+    /// Only what was known by that day
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Form::Table)]
+    format: Form,
+
+    /// Show each signal's id in place of its summary
+    #[arg(long)]
+    ids: bool,
+
+    /// Leave the chart out
+    #[arg(long)]
+    no_chart: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Form {
+    /// For people, with a chart
+    Table,
+    /// For programs; numbers read back to the same bits
+    Json,
+    /// For spreadsheets; text cannot run as a formula
+    Csv,
+}
+
+impl History {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let (desk, id) = cx.question(self.question.as_deref())?;
+        let account = desk.history(&id, cx.opt_day("as-of", self.as_of.as_deref())?)?;
+        match self.format {
+            Form::Json => output::json(&view::account::data(&account)),
+            Form::Csv => output::text(
+                &view::account::csv(&account)
+                    .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?,
+            ),
+            Form::Table => {
+                let options = view::account::Options {
+                    ids: self.ids,
+                    chart: !self.no_chart,
+                };
+                output::text(&cx.render(&view::account::doc(&account, options)))
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use summit_ledger::belief::Model as Belief;
+use summit_ledger::desk::{Fact, What, sha256_hex};
+use summit_ledger::learn::{SHIPPED, build, source::Source};
+use summit_ledger::record::{Body, Name};
+use summit_ledger::view;
+
+use super::add::report;
+use super::context::Context;
+use super::failure::Failure;
+use super::output::{self, Format};
+
+/// Build, adopt and look at belief models
+///
+/// A ledger without a model adopts the one that ships with the program when its first question
+/// opens. A question keeps its model until `model adopt --for` changes it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit model build ledger/models/kernel-1.toml -o kernel-1.json
+  summit model adopt kernel-1.json
+  summit model adopt kernel-2.json --for biden-xi-2023
+  summit model list")]
+pub struct Model {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a model file from a readable source: draws of every ratio
+    Build {
+        /// The source, in TOML
+        source: PathBuf,
+        /// Where to write the model [default: standard output]
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Take a model into use: built (JSON) or source (TOML)
+    Adopt {
+        /// The file
+        file: PathBuf,
+        /// A question that changes to it; may be repeated [default: questions opened from now on]
+        #[arg(long = "for", value_name = "QUESTION")]
+        questions: Vec<String>,
+        /// How to print what changed
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// List the models that the ledger took into use
+    List {
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Show a model: its settings, grades and kinds
+    Show {
+        /// Its id or the beginning of its SHA-256 [default: the one in use]
+        model: Option<String>,
+        /// Print the whole file as it is kept
+        #[arg(long)]
+        raw: bool,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+}
+
+impl Model {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        match &self.command {
+            Command::Build { source, output } => build(source, output.as_deref()),
+            Command::Adopt {
+                file,
+                questions,
+                format,
+            } => adopt(cx, file, questions, *format),
+            Command::List { format } => list(cx, *format),
+            Command::Show { model, raw, format } => show(cx, model.as_deref(), *raw, *format),
+        }
+    }
+}
+
+fn build(source: &Path, output: Option<&Path>) -> Result<(), Failure> {
+    let text = fs_err::read_to_string(source).map_err(|e| Failure::file(source, &e))?;
+    let file = build::build(&Source::parse(&text)?)?;
+    match output {
+        None => output::text(&file),
+        Some(path) => {
+            fs_err::write(path, &file).map_err(|e| Failure::file(path, &e))?;
+            output::talk(&format!(
+                "{}: written, SHA-256 {}\n",
+                path.display(),
+                sha256_hex(file.as_bytes())
+            ));
+            Ok(())
+        }
+    }
+}
+
+/// Reads a model file, building it first where it is a source.
+pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = fs_err::read(path).map_err(|e| Failure::file(path, &e))?;
+    if path.extension().is_some_and(|e| e == "toml") {
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Failure::usage("the source is not UTF-8 text", "save it as UTF-8"))?;
+        return Ok(build::build(&Source::parse(&text)?)?.into_bytes());
+    }
+    Ok(bytes)
+}
+
+fn adopt(cx: &Context, file: &Path, named: &[String], format: Format) -> Result<(), Failure> {
+    let mut desk = cx.desk()?;
+    let mut questions = Vec::new();
+    for id in named {
+        questions.push(desk.the_question(Some(id))?);
+    }
+    let fact = Fact {
+        place: Some(file.display().to_string()),
+        what: What::Model {
+            bytes: load(file)?,
+            questions,
+        },
+    };
+    let done = desk.append(&cx.hand(), vec![fact])?;
+    report(cx, &mut desk, &done, format)
+}
+
+fn list(cx: &Context, format: Format) -> Result<(), Failure> {
+    let desk = cx.reading_desk()?;
+    let entries = desk.ledger()?.models()?;
+    output::print(
+        cx,
+        format,
+        &view::models::list(&entries),
+        &view::models::list_data(&entries),
+    )
+}
+
+fn show(cx: &Context, named: Option<&str>, raw: bool, format: Format) -> Result<(), Failure> {
+    let (sha256, bytes) = match named {
+        None => {
+            let (bytes, _) = current(cx)?;
+            (sha256_hex(&bytes), bytes)
+        }
+        Some(wanted) => named_model(cx, wanted)?,
+    };
+    if raw {
+        return output::text(&String::from_utf8_lossy(&bytes));
+    }
+    let model = Belief::parse(&bytes)?;
+    output::print(
+        cx,
+        format,
+        &view::models::one(&model, &sha256),
+        &view::models::one_data(&model, &sha256),
+    )
+}
+
+fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure> {
+    let desk = cx.reading_desk()?;
+    for entry in desk.ledger()?.models()?.into_iter().rev() {
+        if let Body::Model(m) = entry.body
+            && (m.id == wanted || (wanted.len() >= 6 && m.sha256.starts_with(wanted)))
+        {
+            return match desk.ledger()?.attachment(&m.sha256)? {
+                Some(bytes) => Ok((m.sha256, bytes)),
+                None => Err(Failure::usage("the model's file is missing", "")),
+            };
+        }
+    }
+    Err(Failure::usage(
+        format!("the ledger has no model `{wanted}`"),
+        "`summit model list` lists them",
+    ))
+}
+
+/// The model that questions opened now would get: the ledger's, else the shipped one.
+pub fn current(cx: &Context) -> Result<(Vec<u8>, Belief), Failure> {
+    let desk = match cx.path() {
+        Ok(_) => cx.reading_desk()?,
+        Err(_) => return Ok((SHIPPED.to_vec(), Belief::parse(SHIPPED)?)),
+    };
+    let ledger = desk.ledger()?;
+    let mut bytes = SHIPPED.to_vec();
+    let empty: &[Name] = &[];
+    for entry in ledger.models()?.into_iter().rev() {
+        if let Body::Model(m) = entry.body
+            && m.questions == empty
+            && let Some(kept) = ledger.attachment(&m.sha256)?
+        {
+            bytes = kept;
+            break;
+        }
+    }
+    let model = Belief::parse(&bytes)?;
+    Ok((bytes, model))
+}

@@ -1,0 +1,73 @@
+//! Standard output is data, standard error is talk. A reader that goes away is no error.
+
+use std::io::{IsTerminal, Write};
+
+use serde_json::Value;
+use summit_ledger::view::doc::Doc;
+
+use super::context::Context;
+use super::failure::{Code, Failure};
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// For programs; numbers read back to the same bits
+    Json,
+}
+
+/// Prints a document, or its data.
+pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<(), Failure> {
+    match format {
+        Format::Table => text(&cx.render(doc)),
+        Format::Json => json(data),
+    }
+}
+
+/// Prints JSON, indented.
+pub fn json(data: &Value) -> Result<(), Failure> {
+    text(&format!("{data:#}\n"))
+}
+
+/// Prints data on standard output.
+pub fn text(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure {
+            code: Code::File,
+            what: format!("standard output: {e}"),
+            hint: String::new(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Says something on standard error.
+pub fn talk(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Says on a terminal how far long work is.
+pub struct Progress {
+    what: &'static str,
+    total: usize,
+    shown: bool,
+}
+
+impl Progress {
+    pub fn new(what: &'static str, total: usize) -> Self {
+        Self {
+            what,
+            total,
+            shown: total > 500 && std::io::stderr().is_terminal(),
+        }
+    }
+
+    pub fn tick(&self, done: usize) {
+        if self.shown && (done.is_multiple_of(250) || done == self.total) {
+            let end = if done == self.total { "\n" } else { "" };
+            talk(&format!("\r{} {done} of {}{end}", self.what, self.total));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+use clap::Args;
+use summit_ledger::desk::Fact;
+use summit_ledger::record::{Body, Outcome, Passage, Resolution, Source, fields};
+
+use super::add::{questions, report};
+use super::context::Context;
+use super::failure::Failure;
+use super::output::{self, Format};
+
+/// Say that nothing happened until a day: the deadline's approach is evidence
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  summit pass --on today")]
+pub struct Pass {
+    /// The day until which nothing happened: YYYY-MM-DD, today or yesterday
+    #[arg(long, value_name = "DATE")]
+    on: String,
+
+    /// The question, repeated for several [default: the only one]
+    #[arg(long, short, value_name = "ID")]
+    question: Vec<String>,
+
+    /// How to print what changed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Pass {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = cx.desk()?;
+        let passage = Passage {
+            questions: questions(&desk, &self.question)?,
+            known_on: cx.day("on", &self.on)?,
+        };
+        if passage.known_on > cx.today {
+            output::talk(&format!(
+                "warning: {} lies after today, {}\n",
+                passage.known_on, cx.today
+            ));
+        }
+        let done = desk.append(&cx.hand(), vec![Fact::from(Body::Passage(passage))])?;
+        report(cx, &mut desk, &done, self.format)
+    }
+}
+
+/// Say how a question ended: yes, no or void
+///
+/// Yes needs a day after the opening and by the deadline, no the deadline or later. A wrong
+/// resolution is corrected by another one with --because.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit resolve yes --on 2023-11-15 --source \"White House\" --url https://example.org/readout
+  summit resolve void --on 2023-11-16 --source me --because \"the criteria name a body that is gone\"")]
+pub struct Resolve {
+    /// yes, no or void
+    outcome: String,
+
+    /// The day that decided it
+    #[arg(long, value_name = "DATE")]
+    on: String,
+
+    /// Who says so
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+
+    /// Address of the source
+    #[arg(long, value_name = "URL", requires = "source")]
+    url: Option<String>,
+
+    /// Why an earlier resolution is corrected
+    #[arg(long, value_name = "TEXT")]
+    because: Option<String>,
+
+    /// The question [default: the only one]
+    #[arg(long, short, value_name = "ID")]
+    question: Option<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Resolve {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = cx.desk()?;
+        let source = match &self.source {
+            Some(name) => Some(Source {
+                name: fields::bounded("--source", name, 300)?,
+                url: match &self.url {
+                    Some(url) => Some(fields::bounded("--url", url, 2000)?),
+                    None => None,
+                },
+                published_on: None,
+                quote: None,
+            }),
+            None => None,
+        };
+        let because = match &self.because {
+            Some(text) => Some(fields::bounded("--because", text, 1000)?),
+            None => None,
+        };
+        let resolution = Resolution {
+            question: desk.the_question(self.question.as_deref())?,
+            outcome: Outcome::parse(&self.outcome)?,
+            on: cx.day("on", &self.on)?,
+            source,
+            because,
+        };
+        if resolution.on > cx.today {
+            output::talk("warning: that day lies after today\n");
+        }
+        let fact = Fact::from(Body::Resolution(Box::new(resolution)));
+        let done = desk.append(&cx.hand(), vec![fact])?;
+        report(cx, &mut desk, &done, self.format)
+    }
+}

@@ -1,0 +1,99 @@
+use clap::Args;
+use summit_ledger::record::Name;
+use summit_ledger::view;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::{self, Format};
+use super::signal::SignalArgs;
+
+/// See what a signal would change, appending nothing
+///
+/// Several may be supposed together with --also, and signals that stand may be supposed away with
+/// --without. Beside the answer stands what the same days would bring if nothing happened.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit what-if visit-made --on 2023-10-27 --grade A1
+  summit what-if visit-made --on 2023-10-10 --also visit-made@2023-10-27 --as-of 2023-09-28 --grade A1
+  summit what-if --without king-transfer")]
+pub struct WhatIf {
+    /// Kind of signal: see `summit kinds`
+    #[arg(required_unless_present = "without")]
+    kind: Option<String>,
+
+    #[command(flatten)]
+    signal: SignalArgs,
+
+    /// Another signal of the same grade, KIND@DATE or KIND on the same day; may be repeated
+    #[arg(long, value_name = "KIND[@DATE]")]
+    also: Vec<String>,
+
+    /// A signal to suppose away; may be repeated
+    #[arg(long, value_name = "ID")]
+    without: Vec<String>,
+
+    /// With what was known by this day [default: the latest known]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// The question [default: the only one]
+    #[arg(long, short, value_name = "ID")]
+    question: Option<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl WhatIf {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let (mut desk, id) = cx.question(self.question.as_deref())?;
+        let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
+        let now = desk.standing(&id, as_of)?;
+        let mut supposed = Vec::new();
+        if let Some(kind) = &self.kind {
+            let mut args = SignalArgs {
+                on: Some(now.as_of.to_string()),
+                ..self.signal.clone()
+            };
+            if self.signal.on.is_some() {
+                args.on.clone_from(&self.signal.on);
+            }
+            supposed.push(args.build(cx, kind, Some("supposed-1"), std::slice::from_ref(&id))?);
+            for (i, also) in self.also.iter().enumerate() {
+                let (kind, on) = match also.split_once('@') {
+                    Some((kind, on)) => (kind, Some(on.to_owned())),
+                    None => (also.as_str(), args.on.clone()),
+                };
+                let args = SignalArgs {
+                    on,
+                    grade: self.signal.grade.clone(),
+                    ..SignalArgs::default()
+                };
+                let name = format!("supposed-{}", i + 2);
+                let questions: &[Name] = std::slice::from_ref(&id);
+                supposed.push(args.build(cx, kind, Some(&name), questions)?);
+            }
+        }
+        let then = now.suppose(&supposed, &self.without)?;
+        let mut quiet = now.suppose(&[], &[])?;
+        quiet.as_of = then.as_of;
+        let supposition = view::supposition::Supposition {
+            now: now.report(&[])?.outlook,
+            quiet: quiet.report(&[])?.outlook,
+            then: then.report(&[])?.outlook,
+            parts: then.explain(Some(now.as_of))?,
+            without: self.without.clone(),
+        };
+        let doc = view::supposition::doc(&supposition, &now.model);
+        let data = view::supposition::data(&supposition);
+        output::print(cx, self.format, &doc, &data)?;
+        if self.kind.is_some() && self.signal.grade.is_none() {
+            output::talk(
+                "hint: supposed ungraded (F6); say how sure the report would be with --grade\n",
+            );
+        }
+        Ok(())
+    }
+}

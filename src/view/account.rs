@@ -1,0 +1,315 @@
+//! The account of a question: a table of what was believed when, and a chart.
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::chart::{Point, ProbabilityChart};
+use super::csv::{self, Cell};
+use super::decibans::{Ladder, Precision, log_odds_decibans};
+use super::doc::{Doc, Line, Span};
+use super::table::{Column, Table};
+use super::words::{percent, word};
+use crate::record::{Account, Body, Row};
+
+/// What of an account is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Ids in place of summaries.
+    pub ids: bool,
+    /// With the chart.
+    pub chart: bool,
+}
+
+/// The account for people.
+#[must_use]
+pub fn doc(account: &Account, options: Options) -> Doc {
+    let q = &account.question;
+    let mut doc = Doc::new().title(&q.title).paragraph(format!(
+        "{}: opened {}, deadline {}",
+        q.id, q.opens, q.deadline
+    ));
+    if account.rows.is_empty() {
+        return doc.hint("nothing was known by that day");
+    }
+    doc = doc.table(table(account, options));
+    if let Some(last) = account.rows.last() {
+        doc = doc.paragraph(summary(account, last));
+    }
+    if options.chart {
+        doc = doc.chart(chart(account));
+    }
+    doc
+}
+
+fn summary(account: &Account, last: &Row) -> Line {
+    let f = &last.forecast;
+    let mut line = Line::new()
+        .plain(format!("As of {} the meeting is ", f.as_of))
+        .strong(word(f.p))
+        .plain(", at ")
+        .strong(percent(f.p))
+        .plain(format!(" (90 %: {} to {}).", percent(f.lo), percent(f.hi)));
+    if let Some(r) = &account.resolution {
+        line = line
+            .plain(" Resolved ")
+            .strong(r.outcome.as_str())
+            .plain(format!(" on {}.", r.on));
+    }
+    line
+}
+
+/// Decibans by which each row moved the log-odds of the row before, as shown, in tenths; their
+/// sum is the last entry. `None` where a probability of 0 or 1 has no log-odds.
+fn steps(rows: &[Row]) -> (Vec<Option<String>>, Option<String>) {
+    let path: Vec<f64> = rows.iter().map(|r| r.forecast.p).collect();
+    if let Some(ladder) = Ladder::of(&path, Precision::Tenths) {
+        let mut out = vec![None];
+        out.extend(ladder.steps().iter().map(|s| Some(ladder.show(*s))));
+        return (out, Some(ladder.show(ladder.total())));
+    }
+    let shown = |pair: &[f64]| Ladder::of(pair, Precision::Tenths).map(|l| l.show(l.total()));
+    let mut out = vec![None];
+    out.extend(path.windows(2).map(shown));
+    (out, None)
+}
+
+fn table(account: &Account, options: Options) -> Table {
+    let rows = &account.rows;
+    let years: Vec<i16> = rows.iter().map(|r| r.forecast.as_of.year()).collect();
+    let one_year = years.first().filter(|y| years.iter().all(|x| x == *y));
+    let day_header = one_year.map_or_else(|| "day".to_owned(), ToString::to_string);
+    let mut table = Table::new([
+        Column::left(day_header),
+        Column::left(if options.ids { "id" } else { "signal" }).clip(16),
+        Column::left("gr"),
+        Column::right("dB"),
+        Column::right("%"),
+        Column::right("90 %"),
+        Column::left("in words").clip(8),
+    ]);
+    let (steps, total) = steps(rows);
+    for (row, step) in rows.iter().zip(steps) {
+        let f = &row.forecast;
+        let day = if one_year.is_some() {
+            f.as_of.strftime("%m-%d").to_string()
+        } else {
+            f.as_of.to_string()
+        };
+        let grade = match &row.cause.body {
+            Body::Signal(s) => s.grade.to_string(),
+            _ => String::new(),
+        };
+        table.push([
+            Line::from(day),
+            cause(account, row, options.ids),
+            Line::from(grade),
+            step.map_or_else(Line::new, |s| Span::signed(s).into()),
+            Span::new(bare(f.p), super::doc::Role::Strong).into(),
+            Line::new().dim(format!("{}-{}", whole(f.lo), whole(f.hi))),
+            Line::from(word(f.p)),
+        ]);
+    }
+    if let (Some(total), Some(last)) = (total, rows.last()) {
+        table = table.total([
+            Line::new(),
+            Line::from("since the opening"),
+            Line::new(),
+            Span::signed(total).into(),
+            Span::new(bare(last.forecast.p), super::doc::Role::Strong).into(),
+            Line::new(),
+            Line::new(),
+        ]);
+    }
+    table
+}
+
+/// A percentage without its sign, to a tenth, so that a column lines up; never 0.0 or 100.0 unless
+/// it is exactly that.
+fn bare(p: f64) -> String {
+    let percent = p * 100.0;
+    if p > 0.0 && percent < 0.05 {
+        "<0.1".into()
+    } else if p < 1.0 && percent >= 99.95 {
+        ">99.9".into()
+    } else {
+        format!("{percent:.1}")
+    }
+}
+
+/// Whole percents for an interval.
+fn whole(p: f64) -> String {
+    format!("{:.0}", p * 100.0)
+}
+
+fn cause(account: &Account, row: &Row, ids: bool) -> Line {
+    let summary_of = |id: &str| {
+        let rows = account.rows.iter();
+        let mut all = rows.filter_map(|r| match &r.cause.body {
+            Body::Signal(s) if s.id.as_str() == id => Some(s.summary.clone()),
+            _ => None,
+        });
+        all.next().unwrap_or_else(|| id.to_owned())
+    };
+    match &row.cause.body {
+        Body::Signal(s) => {
+            let text = if ids {
+                s.id.to_string()
+            } else {
+                s.summary.clone()
+            };
+            if account.retracted.iter().any(|id| id == s.id.as_str()) {
+                Line::new().dim(format!("(retracted) {text}"))
+            } else {
+                Line::from(text)
+            }
+        }
+        Body::Question(_) => Line::new().dim("the question opens"),
+        Body::Passage(_) => Line::new().dim("nothing happened"),
+        Body::Retraction(r) => Line::new().plain(if ids {
+            format!("retracts {}", r.signal)
+        } else {
+            format!("retracts: {}", summary_of(r.signal.as_str()))
+        }),
+        Body::Model(m) => Line::new().plain(format!("changes to model {}", m.id)),
+        other => Line::new().dim(other.type_name()),
+    }
+}
+
+fn chart(account: &Account) -> ProbabilityChart {
+    let q = &account.question;
+    let points = account.rows.iter().map(|r| Point {
+        day: r.forecast.as_of,
+        p: r.forecast.p,
+        lo: r.forecast.lo,
+        hi: r.forecast.hi,
+    });
+    let mut chart = ProbabilityChart::new(q.opens, q.deadline).points(points);
+    for o in &q.occasions {
+        chart = chart.occasion(&o.name, o.first, o.last);
+    }
+    if let Some(r) = &account.resolution {
+        chart = chart.outcome(r.on, r.outcome.as_str());
+    }
+    chart
+}
+
+/// The account as data: one object a forecast.
+#[must_use]
+pub fn data(account: &Account) -> Value {
+    let mut before: Option<f64> = None;
+    let rows = account.rows.iter().map(|row| {
+        let f = &row.forecast;
+        let decibans = before.and_then(|p| change(p, f.p));
+        before = Some(f.p);
+        let (kind, summary) = match &row.cause.body {
+            Body::Signal(s) => (Some(s.kind.to_string()), Some(s.summary.clone())),
+            Body::Retraction(r) => (None, Some(r.because.clone())),
+            Body::Question(q) => (None, Some(q.title.clone())),
+            _ => (None, None),
+        };
+        json!({
+            "seq": row.seq,
+            "question": f.question.as_str(),
+            "as_of": f.as_of.to_string(),
+            "cause": {
+                "seq": row.cause.seq,
+                "type": row.cause.body.type_name(),
+                "id": row.cause.id,
+                "kind": kind,
+                "summary": summary,
+            },
+            "p": f.p,
+            "lo": f.lo,
+            "hi": f.hi,
+            "decibans": decibans,
+        })
+    });
+    Value::Array(rows.collect())
+}
+
+/// Decibans from one probability to another.
+fn change(from: f64, to: f64) -> Option<f64> {
+    Some(log_odds_decibans(to)? - log_odds_decibans(from)?)
+}
+
+/// The account as a table for spreadsheets: numbers and dates as they are, text that cannot run.
+///
+/// # Errors
+/// When the table cannot be written.
+pub fn csv(account: &Account) -> std::io::Result<String> {
+    const HEADER: [&str; 15] = [
+        "seq",
+        "question",
+        "as_of",
+        "p",
+        "lo",
+        "hi",
+        "decibans",
+        "cause_seq",
+        "cause_type",
+        "cause_id",
+        "kind",
+        "observed_on",
+        "grade",
+        "summary",
+        "source",
+    ];
+    let mut before: Option<f64> = None;
+    let rows: Vec<Vec<Cell>> = account
+        .rows
+        .iter()
+        .map(|row| {
+            let f = &row.forecast;
+            let decibans = before.and_then(|p| change(p, f.p));
+            before = Some(f.p);
+            let mut cells = vec![
+                int(row.seq),
+                Cell::text(f.question.as_str()),
+                Cell::Date(f.as_of),
+                Cell::Number(f.p),
+                Cell::Number(f.lo),
+                Cell::Number(f.hi),
+                decibans.map_or(Cell::Empty, Cell::Number),
+                int(row.cause.seq),
+                Cell::text(row.cause.body.type_name()),
+                Cell::text(row.cause.id.as_str()),
+            ];
+            cells.extend(details(&row.cause.body));
+            cells
+        })
+        .collect();
+    csv::write(&HEADER, rows)
+}
+
+fn details(body: &Body) -> [Cell; 5] {
+    let day = |d: Date| Cell::Date(d);
+    match body {
+        Body::Signal(s) => [
+            Cell::text(s.kind.as_str()),
+            day(s.observed_on),
+            Cell::text(s.grade.to_string()),
+            Cell::text(s.summary.as_str()),
+            s.source
+                .as_ref()
+                .map_or(Cell::Empty, |x| Cell::text(x.name.as_str())),
+        ],
+        Body::Retraction(r) => [
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::text(r.because.as_str()),
+            Cell::Empty,
+        ],
+        _ => [
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+        ],
+    }
+}
+
+fn int(seq: u64) -> Cell {
+    Cell::Int(i64::try_from(seq).unwrap_or(i64::MAX))
+}

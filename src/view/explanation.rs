@@ -1,0 +1,184 @@
+//! Where a probability comes from, in decibans that sum exactly as shown.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::decibans::{Ladder, Precision, log_odds_decibans};
+use super::doc::{Doc, Line, Span};
+use super::moved::{outlook, short, weight_data};
+use super::table::{Column, Table};
+use super::words::{percent, word};
+use crate::belief::{Cause, Explanation, RestsOn};
+
+/// The explanation for people.
+#[must_use]
+pub fn doc(e: &Explanation) -> Doc {
+    let mut doc = Doc::new().title(&e.question.title).paragraph(
+        Line::new()
+            .plain(format!("From {} on {} to ", percent(e.start.p), e.from))
+            .strong(percent(e.end.p))
+            .plain(format!(
+                " ({}) on {}: what moved it, in decibans.",
+                word(e.end.p),
+                e.to
+            )),
+    );
+    let Some(ladder) = Ladder::of(&path(e), Precision::Hundredths) else {
+        return doc.warning(
+            "A probability of exactly 0 or 1 has no log-odds, so the change cannot be split: the \
+             deadline has passed, or a day is certain. `summit history` shows the path.",
+        );
+    };
+    let steps = ladder.steps();
+    let mut time = 0;
+    let mut days = 0;
+    let mut bases: BTreeMap<RestsOn, (i64, usize)> = BTreeMap::new();
+    let mut table = Table::new([
+        Column::left("known on"),
+        Column::left("signal").clip(20),
+        Column::right("weight"),
+        Column::left("rests on"),
+        Column::right("dB"),
+        Column::right("after"),
+    ]);
+    for (part, step) in e.parts.iter().zip(&steps) {
+        match &part.what {
+            Cause::Passage(n) => {
+                time += step;
+                days += n;
+            }
+            Cause::Signal(moved) => {
+                let sum = bases.entry(moved.rests_on).or_default();
+                sum.0 += step;
+                sum.1 += 1;
+                table.push([
+                    Line::from(part.day.to_string()),
+                    Line::from(moved.signal.summary.as_str()),
+                    Line::from(short(moved.weight.total)),
+                    Line::from(moved.rests_on.as_str()),
+                    Span::signed(ladder.show(*step)).into(),
+                    Line::from(percent(part.after.p)),
+                ]);
+            }
+        }
+    }
+    let count: usize = bases.values().map(|b| b.1).sum();
+    let signals: i64 = bases.values().map(|b| b.0).sum();
+    let mut total = |what: String, units: i64, p: String| {
+        let row = [
+            Line::new(),
+            Line::from(what),
+            Line::new(),
+            Line::new(),
+            Span::signed(ladder.show(units)).into(),
+            Line::from(p),
+        ];
+        let mut next = Table::new([]);
+        std::mem::swap(&mut next, &mut table);
+        table = next.total(row);
+    };
+    total(format!("{count} signals"), signals, String::new());
+    total(format!("{days} days passing"), time, String::new());
+    total("in all".into(), ladder.total(), percent(e.end.p));
+    doc = doc.table(table).section("What it rests on");
+    for (basis, (units, n)) in &bases {
+        doc = doc.fact(basis_name(*basis), basis_line(*n, ladder.show(*units)));
+    }
+    doc = doc.fact(
+        "passage of time",
+        Line::new()
+            .signed(ladder.show(time))
+            .plain(format!(" dB in {days} days")),
+    );
+    doc.fact(
+        "effective draws",
+        draws_line(e.end.effective_draws, e.draws),
+    )
+}
+
+fn basis_name(basis: RestsOn) -> &'static str {
+    match basis {
+        RestsOn::Data => "counted data",
+        RestsOn::Judgement => "the model's judgement",
+        RestsOn::Analyst => "your own likelihoods",
+    }
+}
+
+fn basis_line(n: usize, decibans: String) -> Line {
+    let plural = if n == 1 { "signal" } else { "signals" };
+    Line::new()
+        .signed(decibans)
+        .plain(format!(" dB by {n} {plural}"))
+}
+
+/// The effective draws, with a warning where few are left.
+#[must_use]
+pub fn draws_line(effective: f64, draws: usize) -> Line {
+    let line = Line::new().plain(format!("{effective:.1} of {draws}"));
+    if effective < draws as f64 / 10.0 {
+        line.warn(" - fewer than a tenth: the interval rests on a handful of parameter sets")
+    } else {
+        line
+    }
+}
+
+fn path(e: &Explanation) -> Vec<f64> {
+    let after = e.parts.iter().map(|p| p.after.p);
+    std::iter::once(e.start.p).chain(after).collect()
+}
+
+/// The same as data. `decibans` are differences of log-odds along one path, so they sum to the
+/// total up to rounding in the last bits.
+#[must_use]
+pub fn data(e: &Explanation) -> Value {
+    let mut before = log_odds_decibans(e.start.p);
+    let first = before;
+    let mut time = Some(0.0);
+    let mut bases: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut parts = Vec::with_capacity(e.parts.len());
+    for part in &e.parts {
+        let now = log_odds_decibans(part.after.p);
+        let step = now.zip(before).map(|(now, before)| now - before);
+        before = now;
+        parts.push(match &part.what {
+            Cause::Passage(days) => {
+                time = time.zip(step).map(|(t, s)| t + s);
+                json!({
+                    "type": "passage",
+                    "day": part.day.to_string(),
+                    "days": days,
+                    "decibans": step,
+                    "p": part.after.p,
+                })
+            }
+            Cause::Signal(m) => {
+                *bases.entry(m.rests_on.as_str()).or_default() += step.unwrap_or(0.0);
+                json!({
+                    "type": "signal",
+                    "day": part.day.to_string(),
+                    "id": m.signal.id.as_str(),
+                    "kind": m.signal.kind.as_str(),
+                    "summary": m.signal.summary,
+                    "grade": m.signal.grade.to_string(),
+                    "rests_on": m.rests_on.as_str(),
+                    "weight": weight_data(&m.weight),
+                    "decibans": step,
+                    "p": part.after.p,
+                })
+            }
+        });
+    }
+    json!({
+        "question": e.question.id.as_str(),
+        "from": e.from.to_string(),
+        "to": e.to.to_string(),
+        "start": outlook(&e.start),
+        "end": outlook(&e.end),
+        "parts": parts,
+        "passage_decibans": time,
+        "signal_decibans_by_basis": bases,
+        "total_decibans": before.zip(first).map(|(b, a)| b - a),
+        "draws": e.draws,
+    })
+}

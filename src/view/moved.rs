@@ -1,0 +1,270 @@
+//! What one fact changed, in three lines: from where to where, the ratio by lead time, the weight
+//! and what reduced it.
+
+use serde_json::{Value, json};
+
+use super::decibans::{Ladder, Precision, log_odds_decibans};
+use super::doc::{Doc, Line, Span};
+use super::words::{percent, word};
+use crate::belief::{Model, Move, Outlook, Weight};
+use crate::record::{Body, Entry, Signal, date};
+
+/// A fact that was there already.
+#[must_use]
+pub fn already(doc: Doc, entry: &Entry) -> Doc {
+    doc.paragraph(
+        Line::new()
+            .plain(format!("entry {} says that already: ", entry.seq))
+            .code(&entry.id)
+            .plain("; nothing was appended"),
+    )
+}
+
+/// A fact that moves no question.
+#[must_use]
+pub fn plain(doc: Doc, entry: &Entry) -> Doc {
+    let line = match &entry.body {
+        Body::Resolution(r) => Line::new()
+            .code(r.question.as_str())
+            .plain(" resolved ")
+            .strong(r.outcome.as_str())
+            .plain(format!(" on {} (entry {})", r.on, entry.seq)),
+        Body::Model(m) => Line::new().plain("model ").code(&m.id).plain(format!(
+            " serves the questions opened from now on (entry {})",
+            entry.seq
+        )),
+        other => Line::new().plain(format!("entry {}: {}", entry.seq, other.type_name())),
+    };
+    doc.paragraph(line)
+}
+
+/// How a fact moved one question.
+#[must_use]
+pub fn doc(doc: Doc, entry: &Entry, change: &Move, model: &Model) -> Doc {
+    let mut doc = doc.paragraph(headline(entry, change));
+    let Body::Signal(signal) = &entry.body else {
+        return doc;
+    };
+    if let Some(step) = &change.step {
+        doc = doc
+            .item(ratios(signal, model))
+            .item(weight(&step.weight, signal));
+    } else if change.from.is_some() {
+        doc = doc.item(
+            "it became known before other evidence, so the question was replayed with it in its \
+             place",
+        );
+    }
+    if !change.repeats_of.is_empty() {
+        doc = doc.hint(repeat(change, signal, model));
+    }
+    doc
+}
+
+fn headline(entry: &Entry, change: &Move) -> Line {
+    let to = &change.to;
+    let line = match &change.from {
+        Some(from) => Line::new()
+            .code(change.question.as_str())
+            .plain(": ")
+            .plain(percent(from.p))
+            .plain(" -> ")
+            .strong(percent(to.p))
+            .plain(format!(" ({})", word(to.p))),
+        None => Line::new()
+            .code(change.question.as_str())
+            .plain(" opens at ")
+            .strong(percent(to.p))
+            .plain(format!(" ({})", word(to.p))),
+    };
+    let line = line
+        .plain(format!(
+            ", 90 % from {} to {}",
+            percent(to.lo),
+            percent(to.hi)
+        ))
+        .plain(format!(", as of {}", date::from_number(to.as_of)));
+    match path(change) {
+        Some((time, signal)) => {
+            let mut line = line.plain("; ");
+            if let Some(signal) = signal {
+                line = line.signed(signal).plain(" dB by ").code(&entry.id);
+                if time != "0.00" {
+                    line = line.plain(", ").signed(time).plain(" dB by time passing");
+                }
+            } else {
+                line = line.signed(time).plain(" dB");
+            }
+            line.plain(format!(" (entry {})", entry.seq))
+        }
+        None => line
+            .plain(format!(" (entry {}, ", entry.seq))
+            .code(&entry.id)
+            .plain(")"),
+    }
+}
+
+/// Decibans by time and by the signal, as shown; by the fact as a whole where it is no signal.
+fn path(change: &Move) -> Option<(String, Option<String>)> {
+    let from = change.from?;
+    match &change.step {
+        Some(step) => {
+            let ladder = Ladder::of(
+                &[from.p, step.before.p, step.after.p],
+                Precision::Hundredths,
+            )?;
+            let steps = ladder.steps();
+            let shown = |i: usize| steps.get(i).map(|s| ladder.show(*s));
+            Some((shown(0)?, Some(shown(1)?)))
+        }
+        None => {
+            let ladder = Ladder::of(&[from.p, change.to.p], Precision::Hundredths)?;
+            Some((ladder.show(ladder.total()), None))
+        }
+    }
+}
+
+/// `1.6 to 7 days ahead, 1.5 to 14, ...`: mean ratios of a kind by lead time.
+fn ratios(signal: &Signal, model: &Model) -> Line {
+    if let Some(l) = &signal.likelihood {
+        return Line::new().plain(format!(
+            "your own ratio: {} = {} if they meet by the deadline / {} if not",
+            short(l.if_meeting / l.if_none),
+            l.if_meeting,
+            l.if_none
+        ));
+    }
+    let Some(kind) = model.kinds.get(signal.kind.as_str()) else {
+        return Line::new();
+    };
+    let list: Vec<String> = model
+        .lead_edges
+        .iter()
+        .enumerate()
+        .map(|(bin, edge)| format!("{} to {edge}", short(kind.mean_ratio(bin, model.draws))))
+        .collect();
+    let about = signal
+        .about
+        .map(|(first, last)| format!(", on {first} to {last} only"))
+        .unwrap_or_default();
+    Line::new()
+        .plain(format!("{}: ratio by days ahead ", kind.label))
+        .plain(list.join(", "))
+        .dim(format!(" ({}){about}", kind.basis.as_str()))
+}
+
+fn weight(w: &Weight, signal: &Signal) -> Line {
+    let grade = signal.grade.to_string();
+    let (source, information) = grade.split_at(1);
+    let mut line = Line::new()
+        .plain("weight ")
+        .strong(short(w.total))
+        .plain(format!(
+            " = kind {} x source {source} {} x information {information} {}",
+            short(w.kind),
+            short(w.reliability),
+            short(w.credibility)
+        ));
+    if w.repeats > 0 {
+        let plural = if w.repeats == 1 { "repeat" } else { "repeats" };
+        line = line.warn(format!(" x discount for {} {plural}", w.repeats));
+    }
+    line
+}
+
+fn repeat(change: &Move, signal: &Signal, model: &Model) -> Line {
+    let mut line = Line::new().plain("counted as a repeat of ");
+    for (i, id) in change.repeats_of.iter().enumerate() {
+        line = line.plain(if i == 0 { "" } else { ", " }).code(id);
+    }
+    line = line.plain(format!(
+        " (same story, or same kind within {} days), at {} of its weight for each. ",
+        model.repeat_window_days,
+        short(model.repeat_discount)
+    ));
+    match &signal.story {
+        Some(_) => line.plain(
+            "If the story is another, amend it with --story; if it is another development, with \
+             the --kind that says so.",
+        ),
+        None => line.plain(
+            "If it is another development, amend it with the --kind that says so; --story ties it \
+             to reports of the same event, whatever their kind.",
+        ),
+    }
+}
+
+/// A factor or weight in three significant digits at most.
+#[must_use]
+pub fn short(x: f64) -> String {
+    let digits = match x.abs() {
+        x if x >= 99.5 => 0,
+        x if x >= 9.95 => 1,
+        x if x >= 0.0995 || x == 0.0 => 2,
+        x if x >= 0.001 => 4,
+        _ => return format!("{x:.1e}"),
+    };
+    let text = format!("{x:.digits$}");
+    match text.strip_suffix("00") {
+        Some(stem) if digits == 2 => format!("{stem}0"),
+        _ => text,
+    }
+}
+
+/// The same as data.
+#[must_use]
+pub fn data(entry: &Entry, already: bool, moves: &[Move]) -> Value {
+    let moves: Vec<Value> = moves
+        .iter()
+        .map(|m| {
+            json!({
+                "question": m.question.as_str(),
+                "from": m.from.as_ref().map(outlook),
+                "to": outlook(&m.to),
+                "before_signal": m.step.as_ref().map(|s| outlook(&s.before)),
+                "decibans": m.step.as_ref().and_then(|s| {
+                    Some(log_odds_decibans(s.after.p)? - log_odds_decibans(s.before.p)?)
+                }),
+                "weight": m.step.as_ref().map(|s| weight_data(&s.weight)),
+                "repeats_of": m.repeats_of,
+            })
+        })
+        .collect();
+    json!({
+        "seq": entry.seq,
+        "id": entry.id,
+        "type": entry.body.type_name(),
+        "already": already,
+        "moves": moves,
+    })
+}
+
+/// An outlook as data.
+#[must_use]
+pub fn outlook(o: &Outlook) -> Value {
+    json!({
+        "as_of": date::from_number(o.as_of).to_string(),
+        "p": o.p,
+        "lo": o.lo,
+        "hi": o.hi,
+        "effective_draws": o.effective_draws,
+    })
+}
+
+/// A weight as data.
+#[must_use]
+pub fn weight_data(w: &Weight) -> Value {
+    json!({
+        "kind": w.kind,
+        "reliability": w.reliability,
+        "credibility": w.credibility,
+        "repeats": w.repeats,
+        "total": w.total,
+    })
+}
+
+/// A signed number of decibans as a span.
+#[must_use]
+pub fn signed(text: String) -> Span {
+    Span::signed(text)
+}
