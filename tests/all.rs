@@ -10,4 +10,5 @@
 )]
 
 mod belief_vectors;
+mod cli;
 mod support;

@@ -43,14 +43,14 @@ pub struct Amend {
 
 impl Amend {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = cx.desk()?;
+        let old = signal(&desk, &self.id)?;
         if self.kind.is_none() && self.signal.is_empty() {
             return Err(Failure::usage(
                 "nothing to amend was given",
                 "say what changes, for example --grade B2; `summit retract` takes a signal out",
             ));
         }
-        let mut desk = cx.desk()?;
-        let old = signal(&desk, &self.id)?;
         let new_id = next_id(&desk, old.id.as_str())?;
         let mut new = self.signal.change(cx, &old, &new_id)?;
         if let Some(kind) = &self.kind {

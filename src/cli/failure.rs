@@ -37,9 +37,16 @@ impl Failure {
 
     /// A file of the user's that could not be read or written.
     pub fn file(path: &std::path::Path, e: &std::io::Error) -> Self {
+        // fs-err has named the path already; others have not.
+        let (text, name) = (e.to_string(), path.display().to_string());
+        let what = if text.contains(&name) {
+            text
+        } else {
+            format!("{name}: {text}")
+        };
         Self {
             code: Code::File,
-            what: format!("{}: {e}", path.display()),
+            what,
             hint: "check the path and its permissions".into(),
         }
     }

@@ -70,6 +70,14 @@ pub fn line(text: &str) -> Result<Line, Invalid> {
         f.finish()?;
         return Ok(Line::Model(file));
     }
+    if matches!(type_name.as_str(), "ledger" | "forecast" | "redaction") {
+        return Err(Invalid::new(
+            "type",
+            type_name,
+            "the program makes such entries itself",
+            "question, signal, retraction, passage, resolution, note or model",
+        ));
+    }
     Ok(Line::Record(Body::from_value(&type_name, &value)?))
 }
 

@@ -111,8 +111,17 @@ impl Desk {
         Ok(docket.replay(&live.question, &live.model)?)
     }
 
-    /// Puts the belief into the cache where enough has happened since.
-    pub(super) fn keep(&self, append: &mut Append<'_>, live: &mut Live) -> Result<(), DeskError> {
+    /// Puts into the cache the beliefs to which enough has happened since.
+    pub(super) fn keep_all(&mut self, append: &mut Append<'_>) -> Result<(), DeskError> {
+        let mut lives = std::mem::take(&mut self.lives);
+        for live in lives.values_mut() {
+            self.keep(append, live)?;
+        }
+        self.lives = lives;
+        Ok(())
+    }
+
+    fn keep(&self, append: &mut Append<'_>, live: &mut Live) -> Result<(), DeskError> {
         if live.uncached < CACHE_EVERY {
             return Ok(());
         }

@@ -144,6 +144,7 @@ impl Desk {
             });
             watch(i + 1);
         }
+        self.keep_all(&mut append)?;
         self.size = append.commit()?.size();
         Ok(out)
     }

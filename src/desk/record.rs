@@ -130,7 +130,6 @@ impl Desk {
         }
         self.advance(append.ledger(), live, fact)?;
         let to = self.forecast(append, hand, live, fact)?;
-        self.keep(append, live)?;
         Ok(Move {
             question: live.question.id.clone(),
             from,

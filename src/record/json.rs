@@ -22,15 +22,15 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Invalid> {
         .and_then(|value| de.end().map(|()| value));
     value.map_err(|e| {
         let text = e.to_string();
-        let at = format!("column {}", e.column());
+        let at = match e.line() {
+            1 => format!("column {}", e.column()),
+            line => format!("line {line}, column {}", e.column()),
+        };
         let problem = text.split(" at line ").next().unwrap_or(&text).to_owned();
         let remedy = if problem.starts_with("duplicate key") {
             "keep one of the two".to_owned()
         } else {
-            format!(
-                "write valid JSON (RFC 8259): the text near {at} of line {} is not",
-                e.line()
-            )
+            format!("write valid JSON (RFC 8259): the text near {at} is not")
         };
         Invalid::new("", around(bytes, e.line(), e.column()), problem, remedy)
     })

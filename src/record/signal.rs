@@ -102,10 +102,7 @@ impl Signal {
             return Err(Invalid::new(
                 "known_on",
                 signal.known_on.to_string(),
-                format!(
-                    "known before it happened ({} is earlier than observed_on {})",
-                    signal.known_on, signal.observed_on
-                ),
+                format!("known before it happened on {}", signal.observed_on),
                 "known_on is the day of publication, on or after observed_on; for a plan, \
                  observed_on is the day the plan was made known, not the day it is for",
             ));

@@ -8,7 +8,7 @@ use super::csv::{self, Cell};
 use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
 use super::table::{Column, Table};
-use super::words::{percent, word};
+use super::words::{percent, tenths, word};
 use crate::record::{Account, Body, Row};
 
 /// What of an account is shown.
@@ -123,17 +123,9 @@ fn table(account: &Account, options: Options) -> Table {
     table
 }
 
-/// A percentage without its sign, to a tenth, so that a column lines up; never 0.0 or 100.0 unless
-/// it is exactly that.
+/// A percentage to a tenth without its sign, so that a column lines up.
 fn bare(p: f64) -> String {
-    let percent = p * 100.0;
-    if p > 0.0 && percent < 0.05 {
-        "<0.1".into()
-    } else if p < 1.0 && percent >= 99.95 {
-        ">99.9".into()
-    } else {
-        format!("{percent:.1}")
-    }
+    tenths(p).trim_end_matches('%').trim_end().to_owned()
 }
 
 /// Whole percents for an interval.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
-use super::words::{percent, word};
+use super::words::{tenths, word};
 use crate::belief::{Model, Move, Outlook, Weight};
 use crate::record::{Body, Entry, Signal, date};
 
@@ -67,21 +67,21 @@ fn headline(entry: &Entry, change: &Move) -> Line {
         Some(from) => Line::new()
             .code(change.question.as_str())
             .plain(": ")
-            .plain(percent(from.p))
+            .plain(tenths(from.p))
             .plain(" -> ")
-            .strong(percent(to.p))
+            .strong(tenths(to.p))
             .plain(format!(" ({})", word(to.p))),
         None => Line::new()
             .code(change.question.as_str())
             .plain(" opens at ")
-            .strong(percent(to.p))
+            .strong(tenths(to.p))
             .plain(format!(" ({})", word(to.p))),
     };
     let line = line
         .plain(format!(
             ", 90 % from {} to {}",
-            percent(to.lo),
-            percent(to.hi)
+            tenths(to.lo),
+            tenths(to.hi)
         ))
         .plain(format!(", as of {}", date::from_number(to.as_of)));
     match path(change) {
@@ -205,8 +205,8 @@ pub fn short(x: f64) -> String {
         _ => return format!("{x:.1e}"),
     };
     let text = format!("{x:.digits$}");
-    match text.strip_suffix("00") {
-        Some(stem) if digits == 2 => format!("{stem}0"),
+    match text.strip_suffix('0') {
+        Some(shorter) if digits == 2 => shorter.to_owned(),
         _ => text,
     }
 }

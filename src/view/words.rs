@@ -65,6 +65,18 @@ fn is_probability(p: f64) -> bool {
     (0.0..=1.0).contains(&p)
 }
 
+/// The percentage to a tenth everywhere, for columns and for small changes: `68.0 %`, `>99.9 %`.
+pub fn tenths(p: f64) -> String {
+    let percent = p * 100.0;
+    if p > 0.0 && percent < 0.05 {
+        "<0.1 %".into()
+    } else if p < 1.0 && percent >= 99.95 {
+        ">99.9 %".into()
+    } else {
+        format!("{percent:.1} %")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

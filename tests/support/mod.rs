@@ -1,5 +1,7 @@
 //! What the tests share.
 
+pub mod home;
+
 use std::path::PathBuf;
 
 /// The folder of reference vectors: `SUMMIT_VECTORS`, or `../shared/vectors` beside the project.

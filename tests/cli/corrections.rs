@@ -1,0 +1,217 @@
+//! Nothing is rewritten: retract, amend, pass, resolve.
+
+use crate::support::home::Home;
+
+fn add(home: &Home, id: &str, kind: &str, on: &str) -> String {
+    home.ok(&[
+        "add",
+        kind,
+        "--on",
+        on,
+        "--id",
+        id,
+        "--summary",
+        id,
+        "--grade",
+        "A1",
+        "--source",
+        "s",
+    ])
+}
+
+fn p(home: &Home) -> f64 {
+    home.json(&["forecast", "--format", "json"])["p"]
+        .as_f64()
+        .unwrap()
+}
+
+#[test]
+fn adding_says_from_to_the_ratio_and_the_weight() {
+    let home = Home::with_question();
+    add(&home, "first", "visit-planned", "2023-03-01");
+    let text = home.ok(&[
+        "add",
+        "visit-planned",
+        "--on",
+        "2023-03-05",
+        "--id",
+        "second",
+        "--summary",
+        "again",
+        "--grade",
+        "B2",
+        "--source",
+        "s",
+    ]);
+    insta::assert_snapshot!("add-a-repeat", text);
+}
+
+#[test]
+fn a_retraction_undoes_to_the_bit_and_stays_in_the_history() {
+    let home = Home::with_question();
+    home.ok(&["pass", "--on", "2023-03-01"]);
+    let before = p(&home);
+    add(&home, "wrong", "leader-intent", "2023-03-01");
+    assert_ne!(p(&home).to_bits(), before.to_bits());
+    home.ok(&[
+        "retract",
+        "wrong",
+        "--because",
+        "denied",
+        "--on",
+        "2023-03-01",
+    ]);
+    assert_eq!(p(&home).to_bits(), before.to_bits());
+    insta::assert_snapshot!(
+        "history-after-a-retraction",
+        home.ok(&["history", "--no-chart"])
+    );
+}
+
+#[test]
+fn an_amendment_is_a_retraction_and_a_new_signal() {
+    let home = Home::with_question();
+    add(&home, "visit", "visit-planned", "2023-03-01");
+    let text = home.ok(&[
+        "amend",
+        "visit",
+        "--grade",
+        "C3",
+        "--why",
+        "one source only",
+        "--corrected",
+        "2023-03-02",
+    ]);
+    insta::assert_snapshot!("amend", text);
+    let history = home.json(&["history", "--format", "json"]);
+    let kinds: Vec<&str> = history
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["cause"]["type"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["question", "signal", "retraction", "signal"]);
+    assert_eq!(history[3]["cause"]["id"], "visit.2");
+}
+
+#[test]
+fn a_retry_appends_nothing_and_other_content_under_an_id_is_refused() {
+    let home = Home::with_question();
+    add(&home, "visit", "visit-planned", "2023-03-01");
+    let again = add(&home, "visit", "visit-planned", "2023-03-01");
+    assert!(again.contains("says that already"), "{again}");
+    let refused = home.fails(
+        2,
+        &[
+            "add",
+            "visit-planned",
+            "--on",
+            "2023-03-02",
+            "--id",
+            "visit",
+            "--summary",
+            "visit",
+        ],
+    );
+    insta::assert_snapshot!("same-id-other-content", refused);
+    assert_eq!(
+        home.json(&["history", "--format", "json"])
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_resolution_closes_the_question_and_is_corrected_by_another() {
+    let home = Home::with_question();
+    let early = home.fails(2, &["resolve", "no", "--on", "2023-06-01", "--source", "s"]);
+    assert!(early.contains("cannot end no on that day"), "{early}");
+    home.ok(&["resolve", "yes", "--on", "2023-06-01", "--source", "s"]);
+    let closed = home.fails(2, &["pass", "--on", "2023-06-02"]);
+    assert!(
+        closed.contains("was resolved yes on 2023-06-01"),
+        "{closed}"
+    );
+    let twice = home.fails(
+        2,
+        &["resolve", "void", "--on", "2023-06-01", "--source", "s"],
+    );
+    assert!(twice.contains("--because"), "{twice}");
+    let because = "the second leader sent a deputy";
+    home.ok(&[
+        "resolve",
+        "void",
+        "--on",
+        "2023-06-02",
+        "--source",
+        "s",
+        "--because",
+        because,
+    ]);
+    let history = home.ok(&["history", "--no-chart"]);
+    assert!(
+        history
+            .replace("\n", " ")
+            .contains("Resolved void on 2023-06-02"),
+        "{history}"
+    );
+}
+
+#[test]
+fn one_fact_on_several_questions_is_one_entry_with_a_forecast_each() {
+    let home = Home::with_question();
+    let mut open: Vec<&str> = crate::support::home::OPEN.to_vec();
+    open[1] = "r";
+    home.ok(&open);
+    let done = home.json(&[
+        "add",
+        "leader-call",
+        "--on",
+        "2023-02-01",
+        "--summary",
+        "a call",
+        "-q",
+        "q",
+        "-q",
+        "r",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(done[0]["moves"].as_array().unwrap().len(), 2);
+    let unnamed = home.fails(2, &["history"]);
+    assert!(
+        unnamed.contains("has 2 questions") && unnamed.contains("q, r"),
+        "{unnamed}"
+    );
+}
+
+#[test]
+fn supposing_writes_nothing() {
+    let home = Home::with_question();
+    add(&home, "visit", "visit-planned", "2023-03-01");
+    let before = std::fs::read(home.ledger()).unwrap();
+    let text = home.ok(&[
+        "what-if",
+        "summit-announced",
+        "--on",
+        "2023-10-20",
+        "--about",
+        "2023-11-14",
+        "--grade",
+        "A1",
+        "--also",
+        "shutdown-risk@2023-10-25",
+    ]);
+    insta::assert_snapshot!("what-if", text);
+    home.ok(&["what-if", "--without", "visit"]);
+    assert_eq!(std::fs::read(home.ledger()).unwrap(), before);
+    assert_eq!(
+        home.json(&["history", "--format", "json"])
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
