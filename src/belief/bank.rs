@@ -11,7 +11,7 @@ const HIGH: f64 = f64::from_bits(0x4ff0_0000_0000_0000);
 /// 2^-256. One power of two for the whole bank changes no result.
 const SCALE: f64 = f64::from_bits(0x2ff0_0000_0000_0000);
 /// Draws summed side by side.
-const LANES: usize = 8;
+const LANES: usize = 16;
 
 /// An occasion as the prior uses it: its days and its chance, one a draw.
 #[derive(Debug, Clone)]

@@ -114,6 +114,7 @@ impl Desk {
         self.ledger = Some(ledger);
         if done.is_err() {
             self.lives.clear();
+            self.models.clear();
         }
         done
     }
@@ -143,6 +144,12 @@ impl Desk {
                 None => recorded?,
             });
             watch(i + 1);
+        }
+        if !self.narrate {
+            // A long import keeps each belief once, at its end.
+            for live in self.lives.values_mut() {
+                Self::keep(&mut append, live, &self.program)?;
+            }
         }
         self.size = append.commit()?.size();
         Ok(out)
