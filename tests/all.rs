@@ -11,4 +11,7 @@
 
 mod belief_vectors;
 mod cli;
+mod laws;
+mod records;
+mod store;
 mod support;

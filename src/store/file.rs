@@ -78,7 +78,8 @@ impl File {
             .map_err(|e| file.error(&e))?;
         file.run(
             "PRAGMA recursive_triggers=ON; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
-             PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;",
+             PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;
+             PRAGMA cache_size=-65536;",
         )?;
         Ok(file)
     }
@@ -95,6 +96,12 @@ impl File {
             return refuse("the file is empty");
         }
         let id = self.pragma("application_id")?;
+        if id == 0 && self.tables("%")? == 0 {
+            return Err(StoreError::Damaged {
+                path: self.path.clone(),
+                why: "it holds no table (a copy without its -wal file?)".into(),
+            });
+        }
         if id != APPLICATION_ID {
             return refuse("it is an SQLite database of another program");
         }
@@ -106,15 +113,11 @@ impl File {
                 known: FORMAT,
             });
         }
-        let tables: i64 = self
-            .db
-            .query_row(
-                "SELECT count(*) FROM sqlite_schema WHERE type='table'
-                 AND name IN ('entry','node','mention','attachment','cache')",
-                [],
-                |r| r.get(0),
-            )
-            .map_err(|e| self.error(&e))?;
+        let ours = ["entry", "node", "mention", "attachment", "cache"];
+        let mut tables = 0;
+        for name in ours {
+            tables += self.tables(name)?;
+        }
         if tables != 5 {
             return Err(StoreError::Damaged {
                 path: self.path.clone(),
@@ -122,6 +125,14 @@ impl File {
             });
         }
         Ok(())
+    }
+
+    /// Tables whose name is like the pattern.
+    fn tables(&self, like: &str) -> Result<i64, StoreError> {
+        let sql = "SELECT count(*) FROM sqlite_schema WHERE type='table' AND name LIKE ?1";
+        self.db
+            .query_row(sql, [like], |r| r.get(0))
+            .map_err(|e| self.error(&e))
     }
 
     /// Lets statements do only what an append-only ledger needs.
