@@ -6,10 +6,9 @@ use super::{Desk, DeskError, ids};
 use crate::belief::{Belief, Evidence, Model, Move, Outlook};
 use crate::learn::prior;
 use crate::record::{
-    Adoption, Body, Entry, Forecast, Instant, Name, Outcome, Question, Resolution, Retraction,
-    Signal, date,
+    Adoption, Body, Entry, Forecast, Instant, Name, Outcome, Question, Resolution, Retraction, date,
 };
-use crate::store::{Append, Appended, Draft};
+use crate::store::{Append, Appended, Draft, StoreError};
 
 /// Who appends, and when.
 #[derive(Debug, Clone)]
@@ -77,7 +76,13 @@ impl Desk {
         body: Body,
     ) -> Result<Recorded, DeskError> {
         let draft = self.draft(hand, body);
-        if let Some(entry) = append.existing(&draft)? {
+        let there = match (append.existing(&draft), &draft.body) {
+            (Err(StoreError::Conflict { seq, .. }), Body::Retraction(r)) => {
+                return Err(retracted_already(r, seq));
+            }
+            (there, _) => there?,
+        };
+        if let Some(entry) = there {
             return Ok(Recorded {
                 entry,
                 already: true,
@@ -424,7 +429,6 @@ fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError
     let known = match body {
         Body::Signal(s) => {
             live.model.kind(s.kind.as_str())?;
-            decide_signal(q, s)?;
             s.known_on
         }
         Body::Retraction(r) => {
@@ -434,6 +438,15 @@ fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError
         Body::Passage(p) => p.known_on,
         _ => return Ok(()),
     };
+    if known > q.deadline {
+        return Err(DeskError::refuse(
+            "known_on",
+            known.to_string(),
+            format!("the question closed on {}", q.deadline),
+            "what becomes known after the deadline changes nothing: `summit resolve` says how it \
+             ended",
+        ));
+    }
     if known < q.opens {
         return Err(DeskError::refuse(
             "known_on",
@@ -446,16 +459,13 @@ fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError
     Ok(())
 }
 
-fn decide_signal(q: &Question, s: &Signal) -> Result<(), DeskError> {
-    if s.known_on > q.deadline {
-        return Err(DeskError::refuse(
-            "known_on",
-            s.known_on.to_string(),
-            format!("the question closed on {}", q.deadline),
-            "evidence after the deadline changes nothing: `summit resolve` says how it ended",
-        ));
-    }
-    Ok(())
+fn retracted_already(r: &Retraction, seq: u64) -> DeskError {
+    DeskError::refuse(
+        "signal",
+        r.signal.as_str(),
+        format!("it was retracted already, by entry {seq}"),
+        "nothing is left to retract",
+    )
 }
 
 fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Result<(), DeskError> {
@@ -493,12 +503,7 @@ fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Resul
         .into_iter()
         .find(|e| matches!(&e.body, Body::Retraction(x) if x.signal == r.signal));
     if let Some(earlier) = retracted {
-        return Err(DeskError::refuse(
-            "signal",
-            r.signal.as_str(),
-            format!("it was retracted already, by entry {}", earlier.seq),
-            "nothing is left to retract",
-        ));
+        return Err(retracted_already(r, earlier.seq));
     }
     Ok(())
 }

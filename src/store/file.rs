@@ -124,6 +124,15 @@ impl File {
                 why: "a table of the ledger is missing (a copy without its -wal file?)".into(),
             });
         }
+        let first: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM entry WHERE seq=0", [], |r| r.get(0))
+            .map_err(|e| self.error(&e))?;
+        if first == 0 {
+            return refuse(
+                "its making was interrupted and it holds no entry; delete it and make it again",
+            );
+        }
         Ok(())
     }
 
