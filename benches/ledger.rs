@@ -8,6 +8,15 @@
 //!
 //! A name (`single`, `import`, `late`) after `--` runs one of them. The alternatives take turns and each figure is a median, so that a slow moment of the machine
 //! falls on both.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a bench measures time and prints"
+)]
 
 use std::hint::black_box;
 use std::path::Path;
