@@ -11,4 +11,5 @@
 
 mod belief_vectors;
 mod cli;
+mod proof;
 mod support;

@@ -209,6 +209,28 @@ impl<'l> Append<'l> {
         )
     }
 
+    /// Keeps a signed checkpoint.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn checkpoint(&mut self, size: u64, note: &str) -> Result<(), StoreError> {
+        self.write(
+            "INSERT INTO checkpoint(size, note) VALUES (?1,?2)",
+            params![i64::try_from(size).unwrap_or(i64::MAX), note],
+        )
+    }
+
+    /// Takes an attachment's bytes away. Refused by the file unless a redaction entry says so.
+    ///
+    /// # Errors
+    /// When the file cannot be written or refuses.
+    pub fn empty_attachment(&mut self, sha256: &str) -> Result<(), StoreError> {
+        self.write(
+            "UPDATE attachment SET bytes=NULL WHERE sha256=?1 AND bytes IS NOT NULL",
+            params![sha256],
+        )
+    }
+
     fn write(&self, sql: &str, p: impl rusqlite::Params) -> Result<(), StoreError> {
         let file = self.file();
         file.db

@@ -110,12 +110,12 @@ impl File {
             .db
             .query_row(
                 "SELECT count(*) FROM sqlite_schema WHERE type='table'
-                 AND name IN ('entry','node','mention','attachment','cache')",
+                 AND name IN ('entry','node','mention','attachment','checkpoint','cache')",
                 [],
                 |r| r.get(0),
             )
             .map_err(|e| self.error(&e))?;
-        if tables != 5 {
+        if tables != 6 {
             return Err(StoreError::Damaged {
                 path: self.path.clone(),
                 why: "a table of the ledger is missing (a copy without its -wal file?)".into(),

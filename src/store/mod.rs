@@ -43,6 +43,19 @@ impl Tip {
     }
 }
 
+/// A large thing kept beside the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// SHA-256 of its bytes, in lower-case hex.
+    pub sha256: String,
+    /// Media type.
+    pub media: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Whether the bytes are there; a redaction takes them away.
+    pub present: bool,
+}
+
 /// What the cache holds for a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cached {
@@ -191,6 +204,28 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn attachment(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.file.attachment(sha256)
+    }
+
+    /// The signed checkpoints, in order of arrival: size and note.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn checkpoints(&self) -> Result<Vec<(u64, String)>, StoreError> {
+        self.file.checkpoints()
+    }
+
+    /// The tree's stored nodes, to prove from.
+    #[must_use]
+    pub fn nodes(&self) -> impl crate::proof::tree::Nodes<Error = StoreError> + '_ {
+        read::Tree(&self.file)
+    }
+
+    /// Every attachment: SHA-256, media type, size, and whether its bytes are there.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn attachments(&self) -> Result<Vec<Attachment>, StoreError> {
+        self.file.attachments()
     }
 
     /// What the cache holds for a question.
