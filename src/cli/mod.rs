@@ -14,6 +14,7 @@ mod kinds;
 mod model;
 mod open;
 mod output;
+mod questions;
 mod resolve;
 mod signal;
 mod what_if;
@@ -64,6 +65,7 @@ enum Command {
     Pass(resolve::Pass),
     Resolve(resolve::Resolve),
     Import(import::Import),
+    Questions(questions::Questions),
     History(history::History),
     Explain(explain::Explain),
     Forecast(forecast::Forecast),
@@ -96,6 +98,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Pass(c) => c.run(&cx),
         Command::Resolve(c) => c.run(&cx),
         Command::Import(c) => c.run(&cx),
+        Command::Questions(c) => c.run(&cx),
         Command::History(c) => c.run(&cx),
         Command::Explain(c) => c.run(&cx),
         Command::Forecast(c) => c.run(&cx),

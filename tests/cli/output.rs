@@ -113,7 +113,7 @@ fn every_command_has_help_with_an_example() {
     let home = Home::new();
     let commands = [
         "demo", "init", "open", "add", "amend", "retract", "pass", "resolve", "import", "history",
-        "explain", "forecast", "what-if", "kinds", "model",
+        "explain", "forecast", "what-if", "kinds", "model", "questions",
     ];
     for command in commands {
         let help = home.ok(&[command, "--help"]);
