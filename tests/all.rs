@@ -12,6 +12,7 @@
 mod belief_vectors;
 mod cli;
 mod laws;
+mod proof;
 mod records;
 mod store;
 mod support;

@@ -38,6 +38,13 @@ CREATE TABLE attachment (
     bytes  BLOB
 ) STRICT;
 
+-- Signed tree heads: the ledger's own, and copies that witnesses cosigned, in order of arrival.
+CREATE TABLE checkpoint (
+    id   INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL CHECK (size >= 0),
+    note TEXT NOT NULL CHECK (length(note) BETWEEN 1 AND 1000000)
+) STRICT;
+
 -- The bank of a question after the entry `upto`, so that the next signal need not replay all.
 CREATE TABLE cache (
     question TEXT NOT NULL PRIMARY KEY,
@@ -77,3 +84,9 @@ BEGIN SELECT RAISE(ABORT, 'summit: an attachment is only emptied, after a redact
 
 CREATE TRIGGER attachment_no_delete BEFORE DELETE ON attachment
 BEGIN SELECT RAISE(ABORT, 'summit: an attachment is never deleted'); END;
+
+CREATE TRIGGER checkpoint_no_update BEFORE UPDATE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'summit: a checkpoint is never changed'); END;
+
+CREATE TRIGGER checkpoint_no_delete BEFORE DELETE ON checkpoint
+BEGIN SELECT RAISE(ABORT, 'summit: a checkpoint is never deleted'); END;

@@ -195,6 +195,24 @@ pub fn frontier_at<N: Nodes>(nodes: &N, size: u64) -> Result<Frontier, TreeError
     })
 }
 
+/// The hash over the leaves `start..end`, a range that the tree's own splitting produces.
+pub(crate) fn range_hash<N: Nodes>(
+    nodes: &N,
+    start: u64,
+    end: u64,
+) -> Result<Hash, TreeError<N::Error>> {
+    Ok(fold_peaks(&peaks_between(nodes, start, end)?).unwrap_or_else(empty_root))
+}
+
+/// The largest power of two below `width`: where a subtree of that width is split in two. Zero
+/// where there is nothing to split.
+pub(crate) fn split(width: u64) -> u64 {
+    match width {
+        0 | 1 => 0,
+        _ => 1 << (width - 1).ilog2(),
+    }
+}
+
 /// Reads the complete subtrees that make up the leaves `start..end`, the largest first.
 fn peaks_between<N: Nodes>(
     nodes: &N,

@@ -113,12 +113,19 @@ impl File {
                 known: FORMAT,
             });
         }
-        let ours = ["entry", "node", "mention", "attachment", "cache"];
+        let ours = [
+            "entry",
+            "node",
+            "mention",
+            "attachment",
+            "checkpoint",
+            "cache",
+        ];
         let mut tables = 0;
         for name in ours {
             tables += self.tables(name)?;
         }
-        if tables != 5 {
+        if tables != 6 {
             return Err(StoreError::Damaged {
                 path: self.path.clone(),
                 why: "a table of the ledger is missing (a copy without its -wal file?)".into(),

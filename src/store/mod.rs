@@ -43,6 +43,19 @@ impl Tip {
     }
 }
 
+/// A large thing kept beside the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// SHA-256 of its bytes, in lower-case hex.
+    pub sha256: String,
+    /// Media type.
+    pub media: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Whether the bytes are there; a redaction takes them away.
+    pub present: bool,
+}
+
 /// What the cache holds for a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cached {
@@ -106,6 +119,20 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn tip(&self) -> Result<Tip, StoreError> {
         self.file.tip()
+    }
+
+    /// The log's name, from entry 0.
+    ///
+    /// # Errors
+    /// When the file cannot be read or names none.
+    pub fn origin(&self) -> Result<String, StoreError> {
+        match self.entry(0)?.map(|e| e.body) {
+            Some(crate::record::Body::Ledger { origin }) => Ok(origin),
+            _ => Err(StoreError::Damaged {
+                path: self.path(),
+                why: "entry 0 does not name the log".into(),
+            }),
+        }
     }
 
     /// The entry at a place in the log.
@@ -191,6 +218,28 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn attachment(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         self.file.attachment(sha256)
+    }
+
+    /// The signed checkpoints, in order of arrival: size and note.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn checkpoints(&self) -> Result<Vec<(u64, String)>, StoreError> {
+        self.file.checkpoints()
+    }
+
+    /// The tree's stored nodes, to prove from.
+    #[must_use]
+    pub fn nodes(&self) -> impl crate::proof::tree::Nodes<Error = StoreError> + '_ {
+        read::Tree(&self.file)
+    }
+
+    /// Every attachment: SHA-256, media type, size, and whether its bytes are there.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn attachments(&self) -> Result<Vec<Attachment>, StoreError> {
+        self.file.attachments()
     }
 
     /// What the cache holds for a question.

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::file::File;
-use super::{StoreError, Tip};
+use super::{Attachment, StoreError, Tip};
 use crate::proof::canonical;
 use crate::proof::tree::{Frontier, Hash, Nodes, frontier_at};
 use crate::record::{Entry, Instant};
@@ -117,6 +117,37 @@ impl File {
                     .optional()
             })
             .map(Option::flatten)
+            .map_err(|e| self.error(&e))
+    }
+
+    pub fn attachments(&self) -> Result<Vec<Attachment>, StoreError> {
+        self.db
+            .prepare_cached(
+                "SELECT sha256, media, size, bytes IS NOT NULL FROM attachment ORDER BY sha256",
+            )
+            .and_then(|mut s| {
+                s.query_map([], |r| {
+                    Ok(Attachment {
+                        sha256: r.get(0)?,
+                        media: r.get(1)?,
+                        size: u64::try_from(r.get::<_, i64>(2)?).unwrap_or(0),
+                        present: r.get(3)?,
+                    })
+                })?
+                .collect()
+            })
+            .map_err(|e| self.error(&e))
+    }
+
+    pub fn checkpoints(&self) -> Result<Vec<(u64, String)>, StoreError> {
+        self.db
+            .prepare_cached("SELECT size, note FROM checkpoint ORDER BY id")
+            .and_then(|mut s| {
+                s.query_map([], |r| {
+                    Ok((u64::try_from(r.get::<_, i64>(0)?).unwrap_or(0), r.get(1)?))
+                })?
+                .collect()
+            })
             .map_err(|e| self.error(&e))
     }
 

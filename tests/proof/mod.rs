@@ -1,0 +1,9 @@
+//! The proof room against the reference vectors, other implementations and its own laws.
+
+mod checkpoints;
+mod common;
+mod merkle_properties;
+mod merkle_vectors;
+mod notes;
+mod tiles;
+mod tree;
