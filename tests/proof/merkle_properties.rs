@@ -1,18 +1,17 @@
 //! Proofs of every pair of sizes to 100: they hold, they hold nowhere else, one changed bit breaks
 //! them, and two independent libraries say the same.
 
-
 use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use super::common::Memory;
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ct_merkle::{ConsistencyProof, InclusionProof, RootHash};
+use proptest::prelude::*;
 use summit_ledger::proof::consistency::{prove_consistency, verify_consistency};
 use summit_ledger::proof::inclusion::{prove_inclusion, verify_inclusion};
 use summit_ledger::proof::subtree::{prove_subtree, verify_subtree, verify_subtree_inclusion};
 use summit_ledger::proof::tree::{Hash, Nodes, TreeError, root_at};
-use proptest::prelude::*;
 
 const SIZES: u64 = 100;
 
@@ -73,7 +72,6 @@ fn all_pairs(sizes: u64, sparse: bool) -> usize {
             }
         }
     }
-    println!("{proofs} proofs hold, {flips} with a bit flipped do not");
     flips
 }
 
@@ -83,8 +81,8 @@ fn all_pairs_to_100_with_a_bit_of_every_hash_flipped() {
 }
 
 #[test]
-fn all_pairs_to_16_with_every_bit_flipped() {
-    assert!(all_pairs(16, false) > 150_000);
+fn all_pairs_to_24_with_every_bit_flipped() {
+    assert!(all_pairs(24, false) > 500_000);
 }
 
 #[test]
@@ -95,7 +93,7 @@ fn all_pairs_to_100_with_every_bit_flipped() {
 
 #[test]
 fn a_proof_holds_for_its_own_leaf_root_index_and_sizes_only() {
-    for size in 1..=40 {
+    for size in 1..=32 {
         for index in 0..size {
             let proof = prove_inclusion(tree(), index, size).unwrap();
             for other in (0..size).filter(|other| *other != index) {
@@ -197,7 +195,7 @@ fn the_largest_sizes_end_quickly() {
 
 #[test]
 fn ct_merkle_agrees_both_ways() {
-    type Sha = sha2_new::Sha256;
+    type Sha = sha2::Sha256;
     let mut theirs = MemoryBackedTree::<Sha, Vec<u8>>::new();
     for size in 1..=SIZES {
         theirs.push((size - 1).to_string().into_bytes());
