@@ -11,5 +11,6 @@
 
 mod belief_vectors;
 mod cli;
+mod export;
 mod proof;
 mod support;

@@ -2,9 +2,11 @@
 
 mod add;
 mod amend;
+mod bundle;
 mod context;
 mod demo;
 mod explain;
+mod export;
 mod failure;
 mod forecast;
 mod history;
@@ -69,6 +71,8 @@ enum Command {
     Forecast(forecast::Forecast),
     WhatIf(Box<what_if::WhatIf>),
     Kinds(kinds::Kinds),
+    Export(export::Export),
+    Bundle(bundle::Bundle),
     Model(model::Model),
 }
 
@@ -101,6 +105,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Forecast(c) => c.run(&cx),
         Command::WhatIf(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
+        Command::Export(c) => c.run(&cx),
+        Command::Bundle(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),
     }
 }
