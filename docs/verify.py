@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks an exported summit ledger without summit, with Python's standard library alone.
+"""Checks an exported summit ledger without summit: Python 3.8 or newer, standard library alone.
 
     python3 verify.py EXPORT_DIR [--key VKEY]... [--against NOTE_FILE]...
     python3 verify.py --vectors DIR
