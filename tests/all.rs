@@ -11,6 +11,7 @@
 
 mod belief_vectors;
 mod cli;
+mod export;
 mod laws;
 mod proof;
 mod records;

@@ -2,10 +2,12 @@
 
 mod add;
 mod amend;
+mod bundle;
 mod checkpoint;
 mod context;
 mod demo;
 mod explain;
+mod export;
 mod failure;
 mod forecast;
 mod history;
@@ -76,6 +78,8 @@ enum Command {
     Forecast(forecast::Forecast),
     WhatIf(Box<what_if::WhatIf>),
     Kinds(kinds::Kinds),
+    Export(export::Export),
+    Bundle(bundle::Bundle),
     Model(model::Model),
     Key(key::Key),
     Checkpoint(checkpoint::Checkpoint),
@@ -114,6 +118,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Forecast(c) => c.run(&cx),
         Command::WhatIf(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
+        Command::Export(c) => c.run(&cx),
+        Command::Bundle(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),
         Command::Key(c) => c.run(&cx),
         Command::Checkpoint(c) => c.run(&cx),
