@@ -8,6 +8,7 @@
 //! file), [`desk`] (what an analyst does) and [`view`] (what people look at). The library never
 //! touches the terminal, the environment or the clock; the program passes them in.
 
+pub mod audit;
 pub mod belief;
 pub mod desk;
 pub mod learn;

@@ -6,7 +6,6 @@
 mod cache;
 mod error;
 mod history;
-mod ids;
 pub mod import;
 mod live;
 pub mod outlook;
@@ -18,8 +17,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use crate::record::ids::signal as signal_id;
 pub use error::DeskError;
-pub use ids::signal as signal_id;
 pub use record::{Hand, Recorded};
 
 use crate::belief::Model;

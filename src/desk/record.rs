@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::live::{Live, question_of, resolution_id, resolution_of};
-use super::{Desk, DeskError, ids};
+use super::live::{Live, question_of, resolution_of};
+use super::{Desk, DeskError};
 use crate::belief::{Belief, Evidence, Model, Move, Outlook};
 use crate::learn::prior;
 use crate::record::{
     Adoption, Body, Entry, Forecast, Instant, Name, Outcome, Question, Resolution, Retraction,
-    Signal, date,
+    Signal, date, ids,
 };
 use crate::store::{Append, Appended, Draft};
 
@@ -297,7 +297,7 @@ impl Desk {
         }
         let body = Body::Model(adoption);
         let draft = Draft {
-            id: format!("{}:{}", ids::of(&body), append.tip().size()),
+            id: ids::adoption(&body, append.tip().size()),
             author: hand.author.clone(),
             body,
         };
@@ -513,7 +513,7 @@ fn resolve(
         }
     }
     let draft = Draft {
-        id: resolution_id(&r.question, count),
+        id: ids::resolution(&r.question, count),
         author: hand.author.clone(),
         body: Body::Resolution(Box::new(r.clone())),
     };
@@ -527,7 +527,7 @@ fn last_count(append: &Append<'_>, question: &Name) -> Result<u64, DeskError> {
     let mut count = 0;
     while append
         .ledger()
-        .entry_by_id(&resolution_id(question, count + 1))?
+        .entry_by_id(&ids::resolution(question, count + 1))?
         .is_some()
     {
         count += 1;

@@ -7,6 +7,7 @@
 mod append;
 mod error;
 mod file;
+pub mod inspect;
 mod read;
 
 use std::path::{Path, PathBuf};

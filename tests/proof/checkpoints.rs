@@ -1,9 +1,9 @@
 //! Checkpoints, cosignatures and proof files.
 
-
-use base64ct::{Base64, Encoding};
 use super::common::Memory;
+use base64ct::{Base64, Encoding};
 use ed25519_dalek::{Verifier, VerifyingKey};
+use proptest::prelude::*;
 use summit_ledger::proof::checkpoint::{Checkpoint, ExtensionError, SignedCheckpoint};
 use summit_ledger::proof::consistency::prove_consistency;
 use summit_ledger::proof::cosignature::{CosignatureError, MAX_TIME, cosign, signed_message};
@@ -13,7 +13,6 @@ use summit_ledger::proof::note::{Note, NoteError};
 use summit_ledger::proof::signing::SigningKey;
 use summit_ledger::proof::tlog_proof::{TlogProof, TlogProofError};
 use summit_ledger::proof::tree::{empty_root, root_at};
-use proptest::prelude::*;
 
 const ORIGIN: &str = "example.com/behind-the-sofa";
 const ROOT: &str = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";

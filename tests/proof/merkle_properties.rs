@@ -1,18 +1,17 @@
 //! Proofs of every pair of sizes to 100: they hold, they hold nowhere else, one changed bit breaks
 //! them, and two independent libraries say the same.
 
-
 use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use super::common::Memory;
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ct_merkle::{ConsistencyProof, InclusionProof, RootHash};
+use proptest::prelude::*;
 use summit_ledger::proof::consistency::{prove_consistency, verify_consistency};
 use summit_ledger::proof::inclusion::{prove_inclusion, verify_inclusion};
 use summit_ledger::proof::subtree::{prove_subtree, verify_subtree, verify_subtree_inclusion};
 use summit_ledger::proof::tree::{Hash, Nodes, TreeError, root_at};
-use proptest::prelude::*;
 
 const SIZES: u64 = 100;
 

@@ -1,15 +1,14 @@
 //! Every Merkle probe of transparency-dev/merkle, most of which must fail, and the RFC 6962 proofs.
 
-
 use std::path::{Path, PathBuf};
 
-use base64ct::{Base64, Encoding};
 use super::common::{Memory, hex, hex_hash, json, vectors_dir};
+use base64ct::{Base64, Encoding};
+use serde_json::Value;
 use summit_ledger::proof::consistency::{prove_consistency, verify_consistency};
 use summit_ledger::proof::inclusion::{prove_inclusion, verify_inclusion};
 use summit_ledger::proof::subtree::{prove_subtree, verify_subtree, verify_subtree_inclusion};
 use summit_ledger::proof::tree::{Hash, empty_root, leaf_hash};
-use serde_json::Value;
 
 /// A probe's hash. Where a probe needs none, or means garbage, it writes fewer bytes or none: our
 /// types cannot hold that, so it is padded, a leaf otherwise than a root, and the proof is checked

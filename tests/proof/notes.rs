@@ -1,13 +1,12 @@
 //! Keys and signed notes: Go's and C2SP's vectors, what must be rejected, and the rules.
 
-
 use super::common::{json, vectors_dir};
+use proptest::prelude::*;
+use serde_json::Value;
 use summit_ledger::proof::cosignature::signed_message;
 use summit_ledger::proof::key::{Algorithm, KeyError, VerifierKey, is_key_name};
 use summit_ledger::proof::note::{MAX_NOTE, Note, NoteError};
 use summit_ledger::proof::signing::SigningKey;
-use proptest::prelude::*;
-use serde_json::Value;
 
 fn vectors() -> Option<Value> {
     Some(json(&vectors_dir()?.join("signed-note/vectors.json")))

@@ -1,9 +1,9 @@
 //! Tiles and entry bundles; the whole Tessera test log at every size.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::common::{Memory, json, vectors_dir};
+use proptest::prelude::*;
 use summit_ledger::proof::checkpoint::SignedCheckpoint;
 use summit_ledger::proof::consistency::prove_consistency;
 use summit_ledger::proof::key::VerifierKey;
@@ -11,7 +11,6 @@ use summit_ledger::proof::tiles::{
     Kind, Tile, TileError, entry_bundle, hash_tile, new_tiles, parse_bundle,
 };
 use summit_ledger::proof::tree::{TreeError, leaf_hash};
-use proptest::prelude::*;
 
 #[test]
 fn the_tessera_test_log_at_every_size_from_0_to_15() {

@@ -1,6 +1,5 @@
 //! The tree: hashes, frontier, roots at every past size.
 
-
 use super::common::{Memory, hex, hex_hash, json, vectors_dir};
 use summit_ledger::proof::tree::{
     Frontier, FrontierError, Hash, Nodes, TreeError, empty_root, frontier_at, leaf_hash, node_hash,
