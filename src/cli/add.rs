@@ -17,11 +17,12 @@ use super::signal::SignalArgs;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  summit add visit-planned --on 2023-09-28 --summary \"Wang Yi to visit Washington in October\" \\
-      --source Bloomberg --url https://example.org/story --grade B2 --story wang-visit
-  summit add leader-letter --on 2023-09-12 --known 2023-09-19 --summary \"Letter to veterans\" --grade A1
-  summit add summit-announced --on 2023-11-10 --about 2023-11-15 --grade A1 --source \"White House\"
-  summit add talks-rejected --on today --if-meeting 0.2 --if-none 0.4 --because \"usual only in a freeze\"
+  summit add visit-planned --on 2023-09-28 --grade B2 --story wang-visit \\
+      --summary \"Wang Yi to visit Washington\" --source Bloomberg
+  summit add leader-letter --on 2023-09-12 --known 2023-09-19 --grade A1
+  summit add summit-announced --on 2023-11-10 --about 2023-11-15 --grade A1
+  summit add talks-rejected --on today --if-meeting 0.2 --if-none 0.4 \\
+      --because \"usual only in a freeze\"
 
 `summit kinds` lists the kinds.")]
 pub struct Add {

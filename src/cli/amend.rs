@@ -51,6 +51,12 @@ impl Amend {
                 "say what changes, for example --grade B2; `summit retract` takes a signal out",
             ));
         }
+        if let Some(seq) = desk.retracted(&old)? {
+            return Err(Failure::usage(
+                format!("`{}` was taken out already, by entry {seq}", old.id),
+                "amend the signal that took its place, or append a new one with `summit add`",
+            ));
+        }
         let new_id = next_id(&desk, old.id.as_str())?;
         let mut new = self.signal.change(cx, &old, &new_id)?;
         if let Some(kind) = &self.kind {
@@ -124,7 +130,7 @@ fn signal(desk: &Desk, id: &str) -> Result<Signal, Failure> {
         Some(Body::Signal(s)) => Ok(*s),
         Some(other) => Err(Failure::usage(
             format!("`{id}` is a {}, not a signal", other.type_name()),
-            "`summit history` lists the signals with their ids",
+            "`summit history --ids` lists the signals with their ids",
         )),
         None => Err(Failure::usage(
             format!("the ledger has no signal `{id}`"),

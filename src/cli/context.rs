@@ -12,6 +12,7 @@ use summit_ledger::view::doc::Doc;
 use summit_ledger::view::text::{TextStyle, render};
 
 use super::failure::Failure;
+use super::keyring;
 
 /// The file that is looked for here and in the folders above.
 const DEFAULT_FILE: &str = "summit.db";
@@ -39,6 +40,10 @@ pub struct Global {
     )]
     pub author: Option<String>,
 
+    /// Do not sign a checkpoint after appending, even where the log's key is at hand
+    #[arg(long, global = true)]
+    pub no_checkpoint: bool,
+
     /// When to colour the output
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
@@ -59,6 +64,7 @@ pub enum Colour {
 pub struct Context {
     ledger: Option<PathBuf>,
     author: Option<String>,
+    sign: bool,
     pub now: Instant,
     pub today: Date,
     pub style: TextStyle,
@@ -70,6 +76,7 @@ impl Context {
         Ok(Self {
             ledger: global.ledger.clone(),
             author: global.author.clone(),
+            sign: !global.no_checkpoint,
             now,
             today,
             style: style(global.color),
@@ -106,8 +113,16 @@ impl Context {
             .unwrap_or_else(|| PathBuf::from(DEFAULT_FILE))
     }
 
+    /// A desk to append at; it signs where the log's key is at hand.
     pub fn desk(&self) -> Result<Desk, Failure> {
-        Ok(Desk::new(Ledger::open(&self.path()?)?))
+        let mut desk = Desk::new(Ledger::open(&self.path()?)?);
+        if self.sign {
+            let origin = desk.ledger()?.origin()?;
+            if let Some(key) = keyring::for_log(&origin)? {
+                desk.sign_with(key);
+            }
+        }
+        Ok(desk)
     }
 
     pub fn reading_desk(&self) -> Result<Desk, Failure> {

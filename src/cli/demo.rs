@@ -36,6 +36,15 @@ impl Demo {
             Some(path) => path.to_owned(),
             None => free_name()?,
         };
+        if path.exists() {
+            return Err(Failure::usage(
+                format!(
+                    "{} exists already; the demo takes a fresh file",
+                    path.display()
+                ),
+                "name another with --ledger, or leave out --ledger and SUMMIT_LEDGER",
+            ));
+        }
         let hand = cx.hand();
         let mut desk = Desk::create(&path, "summit/demo-biden-xi-2023", &hand)?;
         let no_file = |path: &str| Err(Invalid::new("", path, "the case names no model file", ""));

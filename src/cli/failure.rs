@@ -10,6 +10,8 @@ use summit_ledger::view::safe::one_line;
 /// What the process ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
+    /// The answer is no.
+    No = 1,
     /// Wrong use or bad input; nothing was written.
     Usage = 2,
     /// The ledger, or another file, could not be read or written.

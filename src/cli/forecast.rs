@@ -45,6 +45,16 @@ impl Forecast {
         }
         by.sort();
         by.dedup();
+        let horizon = standing.horizon();
+        for day in &self.by {
+            let day = cx.day("by", day)?;
+            if day <= standing.as_of || day > horizon {
+                return Err(Failure::usage(
+                    format!("--by {day} is outside the days that the forecast speaks of"),
+                    format!("a day after {} and up to {horizon}", standing.as_of),
+                ));
+            }
+        }
         let report = standing.report(&by)?;
         let question = &standing.question;
         let model = &standing.model;

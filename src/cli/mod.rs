@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod checkpoint;
 mod context;
 mod demo;
 mod explain;
@@ -10,13 +11,18 @@ mod forecast;
 mod history;
 mod import;
 mod init;
+mod key;
+mod keyring;
 mod kinds;
 mod model;
 mod open;
 mod output;
+mod prove;
+mod questions;
 mod resolve;
 mod signal;
 mod what_if;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -64,12 +70,18 @@ enum Command {
     Pass(resolve::Pass),
     Resolve(resolve::Resolve),
     Import(import::Import),
+    Questions(questions::Questions),
     History(history::History),
     Explain(explain::Explain),
     Forecast(forecast::Forecast),
     WhatIf(Box<what_if::WhatIf>),
     Kinds(kinds::Kinds),
     Model(model::Model),
+    Key(key::Key),
+    Checkpoint(checkpoint::Checkpoint),
+    Witness(witness::Witness),
+    Prove(prove::Prove),
+    Verify(prove::Verify),
 }
 
 /// Reads the arguments, runs the command, and says how it ended.
@@ -96,11 +108,17 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Pass(c) => c.run(&cx),
         Command::Resolve(c) => c.run(&cx),
         Command::Import(c) => c.run(&cx),
+        Command::Questions(c) => c.run(&cx),
         Command::History(c) => c.run(&cx),
         Command::Explain(c) => c.run(&cx),
         Command::Forecast(c) => c.run(&cx),
         Command::WhatIf(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),
+        Command::Key(c) => c.run(&cx),
+        Command::Checkpoint(c) => c.run(&cx),
+        Command::Witness(c) => c.run(&cx),
+        Command::Prove(c) => c.run(&cx),
+        Command::Verify(c) => c.run(&cx),
     }
 }

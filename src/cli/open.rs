@@ -6,7 +6,7 @@ use summit_ledger::record::{Body, Question};
 use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
-use super::output::Format;
+use super::output::{self, Format};
 use super::signal::days_of;
 
 /// Open a question on one leader-level meeting
@@ -52,11 +52,11 @@ pub struct Open {
     deadline: String,
 
     /// Meetings in the reference class
-    #[arg(long, value_name = "N")]
-    meetings: u64,
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    meetings: f64,
 
     /// Years over which they were counted
-    #[arg(long, value_name = "YEARS")]
+    #[arg(long, value_name = "YEARS", allow_negative_numbers = true)]
     years: f64,
 
     /// Where that count comes from, and why this class
@@ -85,7 +85,17 @@ impl Open {
             occasions.push(occasion(cx, typed)?);
         }
         let mut prior = Map::new();
-        prior.insert("meetings".into(), json!(self.meetings));
+        let whole = self.meetings.fract() == 0.0 && (0.0..=1e6).contains(&self.meetings);
+        if !whole || !self.years.is_finite() {
+            return Err(Failure::usage(
+                format!(
+                    "a prior of {} meetings in {} years",
+                    self.meetings, self.years
+                ),
+                "--meetings takes a whole number from 0, --years a number above 0",
+            ));
+        }
+        prior.insert("meetings".into(), json!(self.meetings as u64));
         prior.insert("years".into(), json!(self.years));
         if let Some(source) = &self.prior_source {
             prior.insert("source".into(), json!(source));
@@ -102,6 +112,15 @@ impl Open {
             "seed": self.seed,
         });
         let question = Question::from_value(&value)?;
+        for o in &question.occasions {
+            if o.last <= question.opens || o.first > question.deadline {
+                output::talk(&format!(
+                    "warning: occasion {} lies outside the question's days, {} to {}: it cannot \
+                     bring a yes\n",
+                    o.id, question.opens, question.deadline
+                ));
+            }
+        }
         let mut desk = cx.desk()?;
         let fact = Fact::from(Body::Question(Box::new(question)));
         let done = desk.append(&cx.hand(), vec![fact])?;

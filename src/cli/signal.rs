@@ -28,7 +28,7 @@ pub struct SignalArgs {
     #[arg(long, value_name = "GRADE")]
     pub grade: Option<String>,
 
-    /// Signals that tell one story share this word, and count once
+    /// Signals that tell one story share this word; each repeat counts less than the one before
     #[arg(long, value_name = "WORD")]
     pub story: Option<String>,
 

@@ -15,10 +15,11 @@ use super::signal::SignalArgs;
 #[command(after_help = "\
 Examples:
   summit what-if visit-made --on 2023-10-27 --grade A1
-  summit what-if visit-made --on 2023-10-10 --also visit-made@2023-10-27 --as-of 2023-09-28 --grade A1
+  summit what-if visit-made --on 2023-10-10 --also visit-made@2023-10-27 \\
+      --as-of 2023-09-28 --grade A1
   summit what-if --without king-transfer")]
 pub struct WhatIf {
-    /// Kind of signal: see `summit kinds`
+    /// Kind of signal, see `summit kinds`; or leave it out and give --without
     #[arg(required_unless_present = "without")]
     kind: Option<String>,
 

@@ -22,6 +22,8 @@ pub use error::DeskError;
 pub use record::{Hand, Recorded};
 
 use crate::belief::Model;
+use crate::proof::checkpoint::SignedCheckpoint;
+use crate::proof::signing::SigningKey;
 use crate::record::{Body, Name};
 use crate::store::{Draft, Ledger};
 use live::Live;
@@ -37,6 +39,8 @@ pub struct Desk {
     lives: HashMap<Name, Live>,
     /// Size of the log that `lives` speak of.
     size: u64,
+    /// Signs the log after every append.
+    signer: Option<SigningKey>,
     /// Whether moves are told step by step; an import of many facts is not.
     narrate: bool,
 }
@@ -51,6 +55,7 @@ impl Desk {
             models: HashMap::new(),
             lives: HashMap::new(),
             size: 0,
+            signer: None,
             narrate: true,
         }
     }
@@ -75,6 +80,41 @@ impl Desk {
         append.append(draft, hand.now)?;
         append.commit()?;
         Ok(Self::new(ledger))
+    }
+
+    /// Ends every append with a checkpoint signed by that key.
+    pub fn sign_with(&mut self, key: SigningKey) {
+        self.signer = Some(key);
+    }
+
+    /// Signs the log as it stands, appending nothing else.
+    ///
+    /// # Errors
+    /// When the stored log does not hash to its tree, or the file cannot be written.
+    pub fn seal(&mut self, key: &SigningKey) -> Result<SignedCheckpoint, DeskError> {
+        let ledger = self
+            .ledger
+            .as_mut()
+            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
+        let mut append = ledger.begin()?;
+        let signed = append.seal(key)?;
+        append.commit()?;
+        Ok(signed)
+    }
+
+    /// Keeps a checkpoint that a witness cosigned.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn keep_checkpoint(&mut self, signed: &SignedCheckpoint) -> Result<(), DeskError> {
+        let ledger = self
+            .ledger
+            .as_mut()
+            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
+        let mut append = ledger.begin()?;
+        append.checkpoint(signed.checkpoint().size(), &signed.to_string())?;
+        append.commit()?;
+        Ok(())
     }
 
     /// The ledger.
@@ -144,6 +184,11 @@ impl Desk {
             watch(i + 1);
         }
         self.keep_all(&mut append)?;
+        if let Some(key) = &self.signer
+            && append.grew()
+        {
+            append.seal(key)?;
+        }
         self.size = append.commit()?.size();
         Ok(out)
     }

@@ -65,6 +65,21 @@ impl Desk {
         }
     }
 
+    /// The entry that took a signal out of the evidence of any of its questions.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn retracted(&self, signal: &Signal) -> Result<Option<u64>, DeskError> {
+        for question in &signal.questions {
+            for fact in self.ledger()?.facts_about(question.as_str(), None)? {
+                if matches!(&fact.body, Body::Retraction(r) if r.signal == signal.id) {
+                    return Ok(Some(fact.seq));
+                }
+            }
+        }
+        Ok(None)
+    }
+
     /// What stands on a question as of a day; where none is given, the latest day known.
     ///
     /// # Errors
@@ -161,7 +176,7 @@ impl Standing {
                     "without",
                     id,
                     "no such signal stands on that day",
-                    "`summit history` lists the signals with their ids",
+                    "`summit history --ids` lists the signals with their ids",
                 ));
             }
             other.docket.remove(id);
@@ -211,6 +226,12 @@ impl Standing {
             from,
             self.as_of,
         )?)
+    }
+
+    /// The last day that the question's hypotheses name.
+    #[must_use]
+    pub fn horizon(&self) -> Date {
+        date::from_number(date::number(self.question.deadline) + self.model.tail_days)
     }
 
     /// The evidence of one signal.

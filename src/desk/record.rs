@@ -178,8 +178,11 @@ impl Desk {
     ) -> Result<Recorded, DeskError> {
         let there = append.ledger().entry_by_id(question.id.as_str())?;
         if let Some(there) = there {
-            if let Body::Question(there) = &there.body {
-                given_draws(&mut question, there);
+            if let Body::Question(stored) = &there.body {
+                given_draws(&mut question, stored);
+                if **stored != question {
+                    return Err(differs(&there, stored, &question));
+                }
             }
             let draft = self.draft(hand, Body::Question(Box::new(question)));
             return Ok(plain(append.append(draft, hand.now)?));
@@ -366,13 +369,42 @@ fn given_draws(question: &mut Question, there: &Question) {
     }
 }
 
+/// Says in which fields a question differs from the one that has its id.
+fn differs(there: &Entry, stored: &Question, given: &Question) -> DeskError {
+    let (stored, given) = (stored.to_value(), given.to_value());
+    let fields: Vec<&str> = match (&stored, &given) {
+        (serde_json::Value::Object(a), serde_json::Value::Object(b)) => {
+            let keys = a.keys().chain(b.keys().filter(|k| !a.contains_key(*k)));
+            keys.filter(|k| a.get(*k) != b.get(*k))
+                .map(String::as_str)
+                .collect()
+        }
+        _ => Vec::new(),
+    };
+    DeskError::refuse(
+        "id",
+        &there.id,
+        format!(
+            "the question is there already (entry {}) and differs in: {}",
+            there.seq,
+            fields.join(", ")
+        ),
+        "a question is never changed: open it under another id, and resolve the old one void",
+    )
+}
+
 /// Whether a fact may be appended to a question as it stands.
 fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError> {
     if let Some(r) = &live.resolution {
         return Err(DeskError::refuse(
-            "question",
-            live.question.id.as_str(),
-            format!("it was resolved {} on {}", r.outcome.as_str(), r.on),
+            "",
+            "",
+            format!(
+                "question {} was resolved {} on {}",
+                live.question.id,
+                r.outcome.as_str(),
+                r.on
+            ),
             "a resolved question takes no more evidence; correct a wrong resolution with \
              `summit resolve ... --because`",
         ));
@@ -422,7 +454,7 @@ fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Resul
             "signal",
             r.signal.as_str(),
             "the ledger has no such signal",
-            "`summit history` lists the signals with their ids",
+            "`summit history --ids` lists the signals with their ids",
         ));
     };
     if !signal.questions.contains(&q.id) {
@@ -499,10 +531,11 @@ fn resolve(
             count = last_count(append, &r.question)?;
         } else if r.because.is_none() {
             return Err(DeskError::refuse(
-                "question",
-                r.question.as_str(),
+                "",
+                "",
                 format!(
-                    "it was resolved {} on {} already",
+                    "question {} was resolved {} on {} already",
+                    r.question,
                     last.outcome.as_str(),
                     last.on
                 ),

@@ -3,9 +3,12 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::file::File;
+use super::read::Tree;
 use super::{Cached, Ledger, StoreError, Tip};
 use crate::proof::canonical;
-use crate::proof::tree::leaf_hash;
+use crate::proof::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::proof::signing::SigningKey;
+use crate::proof::tree::{frontier_at, leaf_hash};
 use crate::record::{Body, Entry, Instant};
 
 /// An entry before it has its place.
@@ -42,6 +45,7 @@ impl Appended {
 pub struct Append<'l> {
     ledger: &'l mut Ledger,
     tip: Tip,
+    began_at: u64,
     open: bool,
 }
 
@@ -53,6 +57,7 @@ impl<'l> Append<'l> {
                 frontier: crate::proof::tree::Frontier::new(),
                 recorded_at: None,
             },
+            began_at: 0,
             open: true,
             ledger,
         };
@@ -62,6 +67,7 @@ impl<'l> Append<'l> {
             Some(tip) => tip,
             None => append.file().tip()?,
         };
+        append.began_at = append.tip.size();
         Ok(append)
     }
 
@@ -73,6 +79,12 @@ impl<'l> Append<'l> {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         self.ledger
+    }
+
+    /// Whether this append has added an entry.
+    #[must_use]
+    pub fn grew(&self) -> bool {
+        self.tip.size() > self.began_at
     }
 
     /// The end of the log, this append included.
@@ -207,6 +219,69 @@ impl<'l> Append<'l> {
                 bytes
             ],
         )
+    }
+
+    /// Signs the tree as it stands at the end of this append, and keeps the checkpoint.
+    ///
+    /// The stored bytes of every entry since the last checkpoint are read and hashed again first,
+    /// on top of the tree that the last checkpoint signed: what is signed can be reproduced from
+    /// what is stored. The log's name is the origin of entry 0.
+    ///
+    /// # Errors
+    /// When the stored log does not hash to its tree, or the file cannot be written.
+    pub fn seal(&mut self, key: &SigningKey) -> Result<SignedCheckpoint, StoreError> {
+        let damaged = |file: &File, why: String| StoreError::Damaged {
+            path: file.path.clone(),
+            why,
+        };
+        let file = self.file();
+        let signed = match file.checkpoints()?.pop() {
+            Some((_, note)) => Some(
+                SignedCheckpoint::parse(note.as_bytes())
+                    .map_err(|e| damaged(file, format!("the last checkpoint: {e}")))?,
+            ),
+            None => None,
+        };
+        let from = signed.as_ref().map_or(0, |s| s.checkpoint().size());
+        let mut frontier =
+            frontier_at(&Tree(file), from).map_err(|e| damaged(file, format!("the tree: {e}")))?;
+        if let Some(signed) = &signed
+            && *signed.checkpoint().root() != frontier.root()
+        {
+            return Err(damaged(
+                file,
+                format!("the log is not the one that was signed at size {from}"),
+            ));
+        }
+        while frontier.size() < self.tip.size() {
+            let rows = file.rows(frontier.size(), 4096)?;
+            if rows.is_empty() {
+                return Err(damaged(file, "entries are missing".into()));
+            }
+            for row in rows {
+                frontier
+                    .push(leaf_hash(&row.bytes))
+                    .map_err(|e| damaged(file, e.to_string()))?;
+            }
+        }
+        if frontier.root() != self.tip.root() {
+            return Err(damaged(
+                file,
+                "the stored entries do not hash to the stored tree".into(),
+            ));
+        }
+        let origin = match file.by_seq(0)? {
+            Some(row) => match file.decode(&row)?.body {
+                Body::Ledger { origin } => origin,
+                _ => return Err(damaged(file, "entry 0 does not name the log".into())),
+            },
+            None => return Err(damaged(file, "the log is empty".into())),
+        };
+        let checkpoint = Checkpoint::new(&origin, frontier.size(), frontier.root())
+            .and_then(|c| c.sign(key))
+            .map_err(|e| damaged(file, e.to_string()))?;
+        self.checkpoint(frontier.size(), &checkpoint.to_string())?;
+        Ok(checkpoint)
     }
 
     /// Keeps a signed checkpoint.

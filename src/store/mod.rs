@@ -122,6 +122,20 @@ impl Ledger {
         self.file.tip()
     }
 
+    /// The log's name, from entry 0.
+    ///
+    /// # Errors
+    /// When the file cannot be read or names none.
+    pub fn origin(&self) -> Result<String, StoreError> {
+        match self.entry(0)?.map(|e| e.body) {
+            Some(crate::record::Body::Ledger { origin }) => Ok(origin),
+            _ => Err(StoreError::Damaged {
+                path: self.path(),
+                why: "entry 0 does not name the log".into(),
+            }),
+        }
+    }
+
     /// The entry at a place in the log.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use super::csv::{self, Cell};
 use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
 use super::table::{Column, Table};
-use super::words::{percent, tenths, word};
+use super::words::{tenths, word};
 use crate::record::{Account, Body, Row};
 
 /// What of an account is shown.
@@ -44,11 +44,11 @@ pub fn doc(account: &Account, options: Options) -> Doc {
 fn summary(account: &Account, last: &Row) -> Line {
     let f = &last.forecast;
     let mut line = Line::new()
-        .plain(format!("As of {} the meeting is ", f.as_of))
+        .plain(format!("As of {}: ", f.as_of))
         .strong(word(f.p))
-        .plain(", at ")
-        .strong(percent(f.p))
-        .plain(format!(" (90 %: {} to {}).", percent(f.lo), percent(f.hi)));
+        .plain(", ")
+        .strong(tenths(f.p))
+        .plain(format!(" (90 %: {} to {}).", tenths(f.lo), tenths(f.hi)));
     if let Some(r) = &account.resolution {
         line = line
             .plain(" Resolved ")

@@ -8,7 +8,7 @@ use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
 use super::moved::{outlook, short, weight_data};
 use super::table::{Column, Table};
-use super::words::{percent, word};
+use super::words::{tenths, word};
 use crate::belief::{Cause, Explanation, RestsOn};
 
 /// The explanation for people.
@@ -16,8 +16,8 @@ use crate::belief::{Cause, Explanation, RestsOn};
 pub fn doc(e: &Explanation) -> Doc {
     let mut doc = Doc::new().title(&e.question.title).paragraph(
         Line::new()
-            .plain(format!("From {} on {} to ", percent(e.start.p), e.from))
-            .strong(percent(e.end.p))
+            .plain(format!("From {} on {} to ", tenths(e.start.p), e.from))
+            .strong(tenths(e.end.p))
             .plain(format!(
                 " ({}) on {}: what moved it, in decibans.",
                 word(e.end.p),
@@ -58,7 +58,7 @@ pub fn doc(e: &Explanation) -> Doc {
                     Line::from(short(moved.weight.total)),
                     Line::from(moved.rests_on.as_str()),
                     Span::signed(ladder.show(*step)).into(),
-                    Line::from(percent(part.after.p)),
+                    Line::from(tenths(part.after.p)),
                 ]);
             }
         }
@@ -80,7 +80,7 @@ pub fn doc(e: &Explanation) -> Doc {
     };
     total(format!("{count} signals"), signals, String::new());
     total(format!("{days} days passing"), time, String::new());
-    total("in all".into(), ladder.total(), percent(e.end.p));
+    total("in all".into(), ladder.total(), tenths(e.end.p));
     doc = doc.table(table).section("What it rests on");
     for (basis, (units, n)) in &bases {
         doc = doc.fact(basis_name(*basis), basis_line(*n, ladder.show(*units)));

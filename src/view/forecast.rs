@@ -7,7 +7,7 @@ use super::doc::{Doc, Line};
 use super::explanation::draws_line;
 use super::moved::outlook;
 use super::table::{Column, Table};
-use super::words::{percent, range, word};
+use super::words::{tenths, word};
 use crate::belief::{Model, Report};
 use crate::record::{Question, Resolution, date};
 
@@ -28,13 +28,17 @@ pub fn doc(
         doc = doc.paragraph(
             Line::new()
                 .plain(format!(
-                    "As of {as_of}, a meeting by {} is ",
+                    "As of {as_of}, a meeting by {}: ",
                     question.deadline
                 ))
                 .strong(word(o.p))
-                .plain(", at ")
-                .strong(percent(o.p))
-                .plain(format!("; 90 % of the draws say {}.", range(o.lo, o.hi))),
+                .plain(", ")
+                .strong(tenths(o.p))
+                .plain(format!(
+                    "; 90 % of the draws lie from {} to {}.",
+                    tenths(o.lo),
+                    tenths(o.hi)
+                )),
         );
     }
     doc = doc.table(table(question, report));
@@ -85,14 +89,14 @@ fn table(question: &Question, report: &Report) -> Table {
     rows.sort_by_key(|r| r.0);
     rows.dedup_by(|b, a| a.0 == b.0 && a.1.starts_with("by ") && b.1.starts_with("by "));
     let mut table = Table::new([
-        Column::left("the meeting comes").clip(24),
+        Column::left("the meeting comes").wrap(24),
         Column::right("probability"),
         Column::left("in words"),
     ]);
     for (_, what, p) in rows {
         table.push([
             Line::from(what),
-            Line::new().strong(percent(p)),
+            Line::new().strong(tenths(p)),
             Line::from(word(p)),
         ]);
     }

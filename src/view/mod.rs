@@ -21,6 +21,7 @@ pub mod forecast;
 pub mod kinds;
 pub mod models;
 pub mod moved;
+pub mod questions;
 pub mod safe;
 pub mod supposition;
 pub mod table;

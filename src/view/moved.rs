@@ -55,6 +55,9 @@ pub fn doc(doc: Doc, entry: &Entry, change: &Move, model: &Model) -> Doc {
              place",
         );
     }
+    if let Some(line) = unlikely_days(signal, change, model) {
+        doc = doc.hint(line);
+    }
     if !change.repeats_of.is_empty() {
         doc = doc.hint(repeat(change, signal, model));
     }
@@ -93,7 +96,7 @@ fn headline(entry: &Entry, change: &Move) -> Line {
                     line = line.plain(", ").signed(time).plain(" dB by time passing");
                 }
             } else {
-                line = line.signed(time).plain(" dB");
+                line = line.signed(time).plain(" dB by ").plain(what(&entry.body));
             }
             line.plain(format!(" (entry {})", entry.seq))
         }
@@ -101,6 +104,17 @@ fn headline(entry: &Entry, change: &Move) -> Line {
             .plain(format!(" (entry {}, ", entry.seq))
             .code(&entry.id)
             .plain(")"),
+    }
+}
+
+/// What a fact other than a signal does.
+fn what(body: &Body) -> String {
+    match body {
+        Body::Retraction(r) => format!("taking out {}", r.signal),
+        Body::Passage(_) => "time passing".into(),
+        Body::Model(m) => format!("changing to model {}", m.id),
+        Body::Signal(s) => format!("putting in {}", s.id),
+        other => other.type_name().into(),
     }
 }
 
@@ -172,6 +186,20 @@ fn weight(w: &Weight, signal: &Signal) -> Line {
     line
 }
 
+/// Where strong words on a day meet a day that held almost nothing, says so.
+fn unlikely_days(signal: &Signal, change: &Move, model: &Model) -> Option<Line> {
+    let (first, last) = signal.about?;
+    let kind = model.kinds.get(signal.kind.as_str())?;
+    let strong = signal.likelihood.is_none() && kind.mean_ratio(0, model.draws) >= 10.0;
+    (strong && change.to.p < 0.75).then(|| {
+        Line::new().plain(format!(
+            "the days {first} to {last} held so little that even this leaves the meeting unlikely \
+             there: the question has no occasion on them. If you know better, amend it with your \
+             own likelihoods, for example --if-meeting 0.5 --if-none 0.0001 --because ..."
+        ))
+    })
+}
+
 fn repeat(change: &Move, signal: &Signal, model: &Model) -> Line {
     let mut line = Line::new().plain("counted as a repeat of ");
     for (i, id) in change.repeats_of.iter().enumerate() {
@@ -182,16 +210,16 @@ fn repeat(change: &Move, signal: &Signal, model: &Model) -> Line {
         model.repeat_window_days,
         short(model.repeat_discount)
     ));
-    match &signal.story {
-        Some(_) => line.plain(
-            "If the story is another, amend it with --story; if it is another development, with \
-             the --kind that says so.",
-        ),
-        None => line.plain(
-            "If it is another development, amend it with the --kind that says so; --story ties it \
-             to reports of the same event, whatever their kind.",
-        ),
-    }
+    let other_story = if signal.story.is_some() {
+        "If the story is another, amend it with --story; another story does not lift the discount \
+         for a kind within the window. "
+    } else {
+        "--story ties it to reports of the same event, whatever their kind. "
+    };
+    line.plain(other_story).plain(
+        "If it is a development of its own, amend it with the --kind that says so, or with your \
+         own --if-meeting and --if-none.",
+    )
 }
 
 /// A factor or weight in three significant digits at most.

@@ -7,7 +7,7 @@ use super::doc::{Doc, Line, Span};
 use super::explanation;
 use super::moved::{outlook, short};
 use super::table::{Column, Table};
-use super::words::{percent, word};
+use super::words::{tenths, word};
 use crate::belief::{Cause, Explanation, Model, Outlook};
 use crate::record::date;
 
@@ -55,7 +55,7 @@ pub fn doc(s: &Supposition, model: &Model) -> Doc {
             if m.weight.repeats > 0 {
                 line = line.warn(format!(", discounted for {} repeats", m.weight.repeats));
             }
-            doc = doc.item(line.plain(format!(", then {}", percent(part.after.p))));
+            doc = doc.item(line.plain(format!(", then {}", tenths(part.after.p))));
         }
     }
     doc
@@ -84,7 +84,7 @@ pub fn compare(title: &str, intro: &str, rows: &[(String, Outlook)]) -> Doc {
         table.push([
             Line::from(what.as_str()),
             step.map_or_else(Line::new, |s| Span::signed(s).into()),
-            Line::new().strong(percent(o.p)),
+            Line::new().strong(tenths(o.p)),
             Line::new().dim(format!("{:.0}-{:.0}", o.lo * 100.0, o.hi * 100.0)),
             Line::from(word(o.p)),
         ]);

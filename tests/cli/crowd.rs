@@ -19,7 +19,7 @@ fn summit(home: &Home, args: &[&str]) -> Command {
 }
 
 /// Entry ids in order, after checking that the log is whole: dense, and its tree as stored.
-fn whole_log(home: &Home) -> Vec<String> {
+pub fn whole_log(home: &Home) -> Vec<String> {
     let db = rusqlite::Connection::open(home.ledger()).unwrap();
     let ok: String = db
         .query_row("PRAGMA integrity_check", [], |r| r.get(0))

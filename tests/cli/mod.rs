@@ -4,6 +4,8 @@ mod corrections;
 mod crowd;
 mod demo;
 mod errors;
+mod faults;
 mod hostile;
 mod output;
+mod proofs;
 mod vectors;

@@ -112,8 +112,22 @@ fn colour_only_where_asked_or_on_a_terminal() {
 fn every_command_has_help_with_an_example() {
     let home = Home::new();
     let commands = [
-        "demo", "init", "open", "add", "amend", "retract", "pass", "resolve", "import", "history",
-        "explain", "forecast", "what-if", "kinds", "model",
+        "demo",
+        "init",
+        "open",
+        "add",
+        "amend",
+        "retract",
+        "pass",
+        "resolve",
+        "import",
+        "history",
+        "explain",
+        "forecast",
+        "what-if",
+        "kinds",
+        "model",
+        "questions",
     ];
     for command in commands {
         let help = home.ok(&[command, "--help"]);

@@ -196,7 +196,7 @@ fn the_largest_sizes_end_quickly() {
 
 #[test]
 fn ct_merkle_agrees_both_ways() {
-    type Sha = sha2_new::Sha256;
+    type Sha = sha2::Sha256;
     let mut theirs = MemoryBackedTree::<Sha, Vec<u8>>::new();
     for size in 1..=SIZES {
         theirs.push((size - 1).to_string().into_bytes());

@@ -1,0 +1,152 @@
+use clap::{Args, Subcommand};
+use summit_ledger::proof::key::{Algorithm, is_key_name};
+use summit_ledger::proof::signing::SigningKey;
+use summit_ledger::view::safe::one_line;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::{keyring, output};
+
+/// Make and list signing keys: they live in your configuration folder, never in a ledger
+///
+/// A key named like the ledger's origin signs a checkpoint after every append. Give its public
+/// half, the vkey, to whoever will check your ledger.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit key new                         a key for the ledger here
+  summit key new --name example.org/desk
+  summit key new --witness --name bo.example/witness
+  summit key show")]
+pub struct Key {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a key and print its vkey
+    New {
+        /// Name of the key [default: the origin of the ledger here]
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// A witness's key: it cosigns other people's checkpoints
+        #[arg(long)]
+        witness: bool,
+    },
+    /// Print the vkey of the key of that name
+    Show {
+        /// Name of the key [default: the origin of the ledger here]
+        name: Option<String>,
+    },
+    /// List the keys
+    List,
+}
+
+impl Key {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        match &self.command {
+            Command::New { name, witness } => new(cx, name.as_deref(), *witness),
+            Command::Show { name } => show(cx, name.as_deref()),
+            Command::List => list(),
+        }
+    }
+}
+
+fn new(cx: &Context, name: Option<&str>, witness: bool) -> Result<(), Failure> {
+    let name = match name {
+        Some(name) => name.to_owned(),
+        None if witness => {
+            return Err(Failure::usage(
+                "a witness's key needs a name",
+                "add --name, for example --name bo.example/witness",
+            ));
+        }
+        None => origin(cx)?,
+    };
+    if !is_key_name(&name) {
+        return Err(Failure::usage(
+            format!("`{name}` cannot name a key"),
+            "a name without spaces and without `+`, like example.org/desk",
+        ));
+    }
+    let algorithm = if witness {
+        Algorithm::CosignatureV1
+    } else {
+        Algorithm::Ed25519
+    };
+    let there = keyring::all()?;
+    let taken = there
+        .iter()
+        .find(|(_, key)| key.verifier().name() == name && key.verifier().algorithm() == algorithm);
+    if let Some((path, _)) = taken {
+        return Err(Failure::usage(
+            format!("a key named `{name}` is there: {}", path.display()),
+            "move that file away first; a log that changes its key must tell those who check it",
+        ));
+    }
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|e| {
+        Failure::usage(
+            format!("the system gives no random numbers: {e}"),
+            "try again",
+        )
+    })?;
+    let key = SigningKey::from_seed(&name, algorithm, &seed)
+        .map_err(|e| Failure::usage(e.to_string(), "choose another name"))?;
+    let path = keyring::write(&key)?;
+    output::text(&format!("{}\n", key.verifier()))?;
+    output::talk(&format!(
+        "the secret half is in {}; keep a copy somewhere safe, and give the line above to whoever \
+         checks the ledger\n",
+        one_line(&path.display().to_string())
+    ));
+    Ok(())
+}
+
+fn origin(cx: &Context) -> Result<String, Failure> {
+    let desk = cx.reading_desk().map_err(|e| Failure {
+        hint: "name the key with --name, or go to a ledger".into(),
+        ..e
+    })?;
+    Ok(desk.ledger()?.origin()?)
+}
+
+fn show(cx: &Context, name: Option<&str>) -> Result<(), Failure> {
+    let name = match name {
+        Some(name) => name.to_owned(),
+        None => origin(cx)?,
+    };
+    let keys = keyring::all()?;
+    let found: Vec<String> = keys
+        .iter()
+        .filter(|(_, key)| key.verifier().name() == name)
+        .map(|(_, key)| format!("{}\n", key.verifier()))
+        .collect();
+    if found.is_empty() {
+        return Err(Failure::usage(
+            format!("no key is named `{name}`"),
+            "`summit key list` lists the keys; `summit key new` makes one",
+        ));
+    }
+    output::text(&found.concat())
+}
+
+fn list() -> Result<(), Failure> {
+    let mut text = String::new();
+    for (path, key) in keyring::all()? {
+        let what = match key.verifier().algorithm() {
+            Algorithm::Ed25519 => "log",
+            Algorithm::CosignatureV1 => "witness",
+        };
+        text.push_str(&format!(
+            "{what}\t{}\t{}\n",
+            key.verifier(),
+            one_line(&path.display().to_string())
+        ));
+    }
+    if text.is_empty() {
+        output::talk("hint: no key yet: `summit key new` makes one\n");
+    }
+    output::text(&text)
+}

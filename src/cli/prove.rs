@@ -1,0 +1,173 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use summit_ledger::proof::canonical;
+use summit_ledger::proof::checkpoint::SignedCheckpoint;
+use summit_ledger::proof::inclusion::prove_inclusion;
+use summit_ledger::proof::key::VerifierKey;
+use summit_ledger::proof::tlog_proof::TlogProof;
+use summit_ledger::view::safe::one_line;
+
+use super::context::Context;
+use super::failure::{Code, Failure};
+use super::{keyring, output};
+
+/// Write the proof that one entry is in the log: a .tlog-proof file, with the entry in it
+///
+/// It rests on the last signed checkpoint that covers the entry, with its witnesses' cosignatures.
+/// Whoever gets the file checks it with `summit verify` and the log's vkey, without the ledger.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit prove 17 -o entry-17.tlog-proof
+  summit prove king-transfer > king.tlog-proof")]
+pub struct Prove {
+    /// The entry: its place in the log, or its id
+    entry: String,
+
+    /// Where to write it [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Prove {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let desk = cx.reading_desk()?;
+        let ledger = desk.ledger()?;
+        let found = match self.entry.parse::<u64>() {
+            Ok(seq) => ledger.entry(seq)?,
+            Err(_) => ledger.entry_by_id(&self.entry)?,
+        };
+        let entry = found.ok_or_else(|| {
+            Failure::usage(
+                format!("the ledger has no entry `{}`", self.entry),
+                "a number from 0, or an id: `summit history --ids` lists signals",
+            )
+        })?;
+        let covering = ledger
+            .checkpoints()?
+            .into_iter()
+            .rev()
+            .find_map(|(size, note)| {
+                let signed = SignedCheckpoint::parse(note.as_bytes()).ok()?;
+                (size > entry.seq).then_some(signed)
+            });
+        let signed = covering.ok_or_else(|| {
+            Failure::usage(
+                format!("no signed checkpoint covers entry {}", entry.seq),
+                "`summit checkpoint` signs one",
+            )
+        })?;
+        let file = |e: String| Failure {
+            code: Code::File,
+            what: e,
+            hint: "`summit audit` says what is wrong".into(),
+        };
+        let size = signed.checkpoint().size();
+        let hashes =
+            prove_inclusion(&ledger.nodes(), entry.seq, size).map_err(|e| file(e.to_string()))?;
+        let bytes = canonical::encode(&entry)?;
+        let proof = TlogProof::new(entry.seq, hashes, signed)
+            .and_then(|p| p.with_extra(bytes))
+            .map_err(|e| file(e.to_string()))?;
+        match &self.output {
+            None => output::text(&proof.to_string()),
+            Some(path) => {
+                fs_err::write(path, proof.to_string()).map_err(|e| Failure::file(path, &e))
+            }
+        }
+    }
+}
+
+/// Check a .tlog-proof file, offline: that its entry is in the log that the key signed
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit verify king.tlog-proof --key example.org/desk+1a2b3c4d+AbCd...
+  summit verify king.tlog-proof --key log.vkey --witness bo.vkey")]
+pub struct Verify {
+    /// The file
+    file: PathBuf,
+
+    /// The log's vkey, or a file with it; got from the log's owner
+    #[arg(long, value_name = "VKEY", required = true)]
+    key: Vec<String>,
+
+    /// A witness's vkey that must have cosigned, or a file with it; may be repeated
+    #[arg(long, value_name = "VKEY")]
+    witness: Vec<String>,
+
+    /// The entry's bytes, where the file does not carry them
+    #[arg(long, value_name = "FILE")]
+    entry: Option<PathBuf>,
+}
+
+impl Verify {
+    pub fn run(&self, _: &Context) -> Result<(), Failure> {
+        let read = |typed: &[String]| -> Result<Vec<VerifierKey>, Failure> {
+            typed.iter().map(|t| keyring::verifier(t)).collect()
+        };
+        let (keys, witnesses) = (read(&self.key)?, read(&self.witness)?);
+        let bytes = fs_err::read(&self.file).map_err(|e| Failure::file(&self.file, &e))?;
+        let proof = TlogProof::parse(&bytes).map_err(|e| {
+            Failure::usage(
+                format!("{}: {e}", self.file.display()),
+                "a file that `summit prove` wrote",
+            )
+        })?;
+        let entry = match (&self.entry, proof.extra()) {
+            (Some(path), _) => fs_err::read(path).map_err(|e| Failure::file(path, &e))?,
+            (None, Some(extra)) => extra.to_vec(),
+            (None, None) => {
+                return Err(Failure::usage(
+                    "the file does not carry its entry",
+                    "give the entry's bytes with --entry FILE",
+                ));
+            }
+        };
+        let no = |what: String| Failure {
+            code: Code::No,
+            what,
+            hint: "do not rely on it; ask the log's owner for the proof and the key again".into(),
+        };
+        let origin = proof.checkpoint().checkpoint().origin().to_owned();
+        if !keys.iter().any(|k| k.name() == origin) {
+            return Err(no(format!("no key given is of log {origin}")));
+        }
+        let cosigned = proof
+            .verify(&entry, &origin, &keys, &witnesses)
+            .map_err(|e| no(e.to_string()))?;
+        for witness in &witnesses {
+            if !cosigned.iter().any(|s| s.key == *witness) {
+                return Err(no(format!("{} did not cosign", witness.name())));
+            }
+        }
+        let parsed = canonical::decode(&entry).map_err(|e| no(e.to_string()))?;
+        if parsed.seq != proof.index() {
+            return Err(no(format!(
+                "the entry says that it is {}, the proof is for {}",
+                parsed.seq,
+                proof.index()
+            )));
+        }
+        let checkpoint = proof.checkpoint().checkpoint();
+        output::text(&format!(
+            "entry {} is in log {} of {} entries: {} `{}`, recorded {} by {}\n{}\n",
+            parsed.seq,
+            one_line(&origin),
+            checkpoint.size(),
+            parsed.body.type_name(),
+            one_line(&parsed.id),
+            parsed.recorded_at,
+            one_line(&parsed.author),
+            one_line(&String::from_utf8_lossy(&entry)),
+        ))?;
+        if witnesses.is_empty() {
+            output::talk(
+                "note: no --witness was asked for: that the log tells everyone the same was not \
+                 checked\n",
+            );
+        }
+        Ok(())
+    }
+}

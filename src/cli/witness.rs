@@ -1,0 +1,259 @@
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use base64ct::{Base64, Encoding};
+use clap::Args;
+use summit_ledger::desk::sha256_hex;
+use summit_ledger::proof::checkpoint::{ExtensionError, SignedCheckpoint};
+use summit_ledger::proof::key::{Algorithm, VerifierKey};
+use summit_ledger::proof::signing::SigningKey;
+use summit_ledger::proof::tree::Hash;
+
+use super::context::Context;
+use super::failure::{Code, Failure};
+use super::{keyring, output};
+
+/// Longest request, in bytes.
+const MAX_REQUEST: u64 = 1 << 20;
+
+/// Cosign another person's checkpoint, after checking that it extends the one seen last
+///
+/// The request is what `summit checkpoint --since N` prints, N being the size seen last (0 the
+/// first time). A rollback or a fork is refused, and what was seen last is kept. The answer, on
+/// standard output, is the checkpoint with your cosignature.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit key new --witness --name bo.example/witness
+  summit witness request.txt --log-key example.org/desk+1a2b3c4d+AbCd... > answer.note
+  summit witness --seen --log-key log.vkey       what was seen last")]
+pub struct Witness {
+    /// The request; - for standard input
+    #[arg(required_unless_present = "seen")]
+    file: Option<PathBuf>,
+
+    /// The log's vkey, or a file with it; got from the log's owner, not from the ledger
+    #[arg(long, value_name = "VKEY")]
+    log_key: String,
+
+    /// Your key, where you have several
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// Print the checkpoint seen last, and check nothing
+    #[arg(long)]
+    seen: bool,
+}
+
+impl Witness {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let log = keyring::verifier(&self.log_key)?;
+        let memory = Memory::of(&log)?;
+        if self.seen {
+            return match memory.last()? {
+                Some(last) => output::text(&last.to_string()),
+                None => Err(Failure {
+                    code: Code::No,
+                    what: format!("nothing was seen yet of {}", log.name()),
+                    hint: "ask for `summit checkpoint --since 0`".into(),
+                }),
+            };
+        }
+        let key = self.key()?;
+        let file = self.file.as_deref().unwrap_or(Path::new("-"));
+        let (old, proof, mut signed) = request(file)?;
+        // One witness at a time: two that read the same memory could cosign two forks.
+        let _held = memory.hold()?;
+        let last = memory.last()?;
+        check(&log, last.as_ref(), old, &proof, &signed)?;
+        let time = u64::try_from(cx.now.unix_seconds()).unwrap_or(0);
+        signed.cosign(&key, time).map_err(|e| {
+            Failure::usage(e.to_string(), "a witness key: `summit key new --witness`")
+        })?;
+        memory.remember(&signed)?;
+        output::text(&signed.to_string())
+    }
+
+    fn key(&self) -> Result<SigningKey, Failure> {
+        let mut keys = keyring::all()?
+            .into_iter()
+            .map(|(_, key)| key)
+            .filter(|key| {
+                key.verifier().algorithm() == Algorithm::CosignatureV1
+                    && self
+                        .name
+                        .as_deref()
+                        .is_none_or(|n| key.verifier().name() == n)
+            });
+        match (keys.next(), keys.next()) {
+            (Some(key), None) => Ok(key),
+            (None, _) => Err(Failure::usage(
+                "you have no witness key",
+                "`summit key new --witness --name NAME` makes one",
+            )),
+            _ => Err(Failure::usage(
+                "you have several witness keys",
+                "choose one with --name; `summit key list` lists them",
+            )),
+        }
+    }
+}
+
+fn no(what: String, hint: &str) -> Failure {
+    Failure {
+        code: Code::No,
+        what,
+        hint: hint.into(),
+    }
+}
+
+fn check(
+    log: &VerifierKey,
+    last: Option<&SignedCheckpoint>,
+    old: u64,
+    proof: &[Hash],
+    signed: &SignedCheckpoint,
+) -> Result<(), Failure> {
+    let keep = "nothing was cosigned; keep both checkpoints, they are evidence";
+    let signers = signed
+        .verify(std::slice::from_ref(log))
+        .map_err(|e| no(format!("the checkpoint's signature is false: {e}"), keep))?;
+    if signers.is_empty() {
+        return Err(no(
+            format!("the checkpoint is not signed by {}", log.name()),
+            "ask for one signed with the key you were given, or for the right key",
+        ));
+    }
+    if signed.checkpoint().origin() != log.name() {
+        return Err(no(
+            format!(
+                "the checkpoint is of log {}, the key of {}",
+                signed.checkpoint().origin(),
+                log.name()
+            ),
+            keep,
+        ));
+    }
+    let Some(last) = last else {
+        return Ok(());
+    };
+    let seen = last.checkpoint().size();
+    signed
+        .checkpoint()
+        .check_extends(last.checkpoint(), proof)
+        .map_err(|e| match e {
+            ExtensionError::Rollback { .. } => no(
+                format!(
+                    "rollback: the log had {seen} entries and now shows {}",
+                    signed.checkpoint().size()
+                ),
+                keep,
+            ),
+            ExtensionError::Proof(_) if old != seen => Failure::usage(
+                format!("the proof starts from {old} entries; {seen} were seen last"),
+                format!("ask for `summit checkpoint --since {seen}`"),
+            ),
+            other => no(
+                format!("fork: this log does not extend the {seen} entries seen last: {other}"),
+                keep,
+            ),
+        })
+}
+
+/// Reads a request: `old N`, proof hashes in base64, a blank line, the checkpoint.
+fn request(file: &Path) -> Result<(u64, Vec<Hash>, SignedCheckpoint), Failure> {
+    let mut text = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin()
+            .lock()
+            .take(MAX_REQUEST)
+            .read_to_string(&mut text)
+    } else {
+        fs_err::File::open(file).and_then(|f| f.take(MAX_REQUEST).read_to_string(&mut text))
+    };
+    read.map_err(|e| Failure::file(file, &e))?;
+    let wrong = |what: String| {
+        Failure::usage(
+            format!("the request cannot be read: {what}"),
+            "what `summit checkpoint --since N` prints",
+        )
+    };
+    let (head, note) = text
+        .split_once("\n\n")
+        .ok_or_else(|| wrong("no blank line before the checkpoint".into()))?;
+    let mut lines = head.lines();
+    let old = lines
+        .next()
+        .and_then(|l| l.strip_prefix("old "))
+        .and_then(|n| n.parse().ok())
+        .ok_or_else(|| wrong("it does not begin with `old N`".into()))?;
+    let proof = lines
+        .map(|line| {
+            let mut hash = [0; 32];
+            match Base64::decode(line, &mut hash) {
+                Ok(bytes) if bytes.len() == 32 => Ok(hash),
+                _ => Err(wrong("a line of the proof is not a hash in base64".into())),
+            }
+        })
+        .take(100)
+        .collect::<Result<Vec<_>, _>>()?;
+    let signed = SignedCheckpoint::parse(note.as_bytes()).map_err(|e| wrong(e.to_string()))?;
+    Ok((old, proof, signed))
+}
+
+/// What a witness saw last of one log.
+struct Memory {
+    path: PathBuf,
+}
+
+impl Memory {
+    fn of(log: &VerifierKey) -> Result<Self, Failure> {
+        let folder = keyring::memory()?;
+        keyring::make_private_folder(&folder)?;
+        let name = sha256_hex(log.to_string().as_bytes());
+        Ok(Self {
+            path: folder.join(format!("{name}.note")),
+        })
+    }
+
+    fn hold(&self) -> Result<std::fs::File, Failure> {
+        let path = self.path.with_extension("lock");
+        let file = std::fs::OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|e| Failure::file(&path, &e))?;
+        file.lock().map_err(|e| Failure::file(&path, &e))?;
+        Ok(file)
+    }
+
+    fn last(&self) -> Result<Option<SignedCheckpoint>, Failure> {
+        let bytes = match std::fs::read(&self.path) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            other => other.map_err(|e| Failure::file(&self.path, &e))?,
+        };
+        SignedCheckpoint::parse(&bytes)
+            .map(Some)
+            .map_err(|e| Failure {
+                code: Code::File,
+                what: format!(
+                    "{}: what was seen last cannot be read: {e}",
+                    self.path.display()
+                ),
+                hint: "restore it; a witness that forgets cannot see a rollback".into(),
+            })
+    }
+
+    fn remember(&self, signed: &SignedCheckpoint) -> Result<(), Failure> {
+        let new = self.path.with_extension("new");
+        let write = || -> std::io::Result<()> {
+            use std::io::Write;
+            let mut file = std::fs::File::create(&new)?;
+            file.write_all(signed.to_string().as_bytes())?;
+            file.sync_all()?;
+            std::fs::rename(&new, &self.path)
+        };
+        write().map_err(|e| Failure::file(&new, &e))
+    }
+}
