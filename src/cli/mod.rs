@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod audit;
 mod checkpoint;
 mod context;
 mod demo;
@@ -19,8 +20,10 @@ mod open;
 mod output;
 mod prove;
 mod questions;
+mod redact;
 mod resolve;
 mod signal;
+mod source;
 mod what_if;
 mod witness;
 
@@ -77,6 +80,9 @@ enum Command {
     WhatIf(Box<what_if::WhatIf>),
     Kinds(kinds::Kinds),
     Model(model::Model),
+    Audit(audit::Audit),
+    Source(source::Source),
+    Redact(redact::Redact),
     Key(key::Key),
     Checkpoint(checkpoint::Checkpoint),
     Witness(witness::Witness),
@@ -115,6 +121,9 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::WhatIf(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),
+        Command::Audit(c) => c.run(&cx),
+        Command::Source(c) => c.run(&cx),
+        Command::Redact(c) => c.run(&cx),
         Command::Key(c) => c.run(&cx),
         Command::Checkpoint(c) => c.run(&cx),
         Command::Witness(c) => c.run(&cx),

@@ -86,6 +86,9 @@ impl Desk {
                 moves: Vec::new(),
             });
         }
+        if let Body::Signal(signal) = &draft.body {
+            super::attach::are_kept(append, signal)?;
+        }
         let questions = draft.body.questions().to_vec();
         let mut lives = Vec::with_capacity(questions.len());
         for id in &questions {
@@ -327,7 +330,7 @@ impl Desk {
     }
 }
 
-fn plain(appended: Appended) -> Recorded {
+pub(super) fn plain(appended: Appended) -> Recorded {
     match appended {
         Appended::New(entry) => Recorded {
             entry,

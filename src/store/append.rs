@@ -377,6 +377,17 @@ impl File {
             .map_err(|e| self.error(&e))
     }
 
+    pub(super) fn scrub(&self) -> Result<(), StoreError> {
+        let busy: i64 = self
+            .db
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))
+            .map_err(|e| self.error(&e))?;
+        match busy {
+            0 => Ok(()),
+            _ => Err(StoreError::Lingering(self.path.clone())),
+        }
+    }
+
     pub(super) fn cached(&self, question: &str) -> Result<Option<Cached>, StoreError> {
         self.db
             .prepare_cached("SELECT upto, digest, bytes FROM cache WHERE question=?1")

@@ -243,6 +243,23 @@ impl Ledger {
         self.file.attachments()
     }
 
+    /// One attachment; `None` where none of that name was ever kept.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn attachment_info(&self, sha256: &str) -> Result<Option<Attachment>, StoreError> {
+        self.file.attachment_info(sha256)
+    }
+
+    /// Moves everything from the write-ahead log into the file and empties that log, so that
+    /// bytes taken away are left in neither.
+    ///
+    /// # Errors
+    /// [`StoreError::Lingering`] where another process still reads what was there before.
+    pub fn scrub(&self) -> Result<(), StoreError> {
+        self.file.scrub()
+    }
+
     /// What the cache holds for a question.
     ///
     /// # Errors
