@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::catalogue::{
-    ATTACHMENT_ALTERED, ATTACHMENT_MISSING, ATTACHMENT_SIZE, ATTACHMENT_UNNAMED,
+    ATTACHMENT_ALTERED, ATTACHMENT_MEDIA, ATTACHMENT_MISSING, ATTACHMENT_SIZE, ATTACHMENT_UNNAMED,
     ATTACHMENTS_UNREADABLE, REDACTED, REDACTION_UNDONE, REFERENCE_UNKNOWN,
 };
 use super::finding::Findings;
@@ -63,13 +63,24 @@ fn one(row: &RawAttachment, name: &str, history: &History, out: &mut Findings) {
         (Held::Nothing, Some(seq)) => out.add(REDACTED, Some(seq), "", name),
         (Held::Nothing, None) => out.add(ATTACHMENT_MISSING, entry, name, "no bytes"),
         (Held::Other(what), _) => out.add(ATTACHMENT_ALTERED, entry, name, what.as_str()),
-        (Held::Bytes { sha256, length }, redaction) => {
+        (
+            Held::Bytes {
+                sha256,
+                length,
+                media,
+            },
+            redaction,
+        ) => {
             if sha256 != name {
                 out.add(ATTACHMENT_ALTERED, entry, name, sha256.as_str());
             }
             if row.size.count() != Some(*length) {
                 let found = format!("the column says {}", row.size.shown());
                 out.add(ATTACHMENT_SIZE, entry, format!("{length} bytes"), found);
+            }
+            if row.media.text() != Some(*media) {
+                let found = format!("the column says {}", row.media.shown());
+                out.add(ATTACHMENT_MEDIA, entry, *media, found);
             }
             if redaction.is_some() {
                 out.add(

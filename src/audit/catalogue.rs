@@ -144,6 +144,10 @@ kinds! {
         "a stored checkpoint is not signed by the keys given",
         "it was altered, or signed by somebody else, or a key given is the wrong one",
         ASK;
+    CHECKPOINT_MISSING = "checkpoint-missing", 3, Fault,
+        "a stored checkpoint is missing",
+        "it was deleted, perhaps because it vouches for another log",
+        ASK;
     CHECKPOINT_FORK = "checkpoint-fork", 3, Fault,
         "two checkpoints of one size differ",
         "the log told two people two stories",
@@ -211,6 +215,10 @@ kinds! {
     ATTACHMENT_SIZE = "attachment-size", 4, Fault,
         "an attachment has another size than its column says",
         "the attachment or the column was changed",
+        RESTORE;
+    ATTACHMENT_MEDIA = "attachment-media", 4, Fault,
+        "an attachment is called another kind of document than it is",
+        "the column was changed",
         RESTORE;
     ATTACHMENT_MISSING = "attachment-missing", 4, Fault,
         "an attachment is missing, and no redaction says so",

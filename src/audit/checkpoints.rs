@@ -1,11 +1,11 @@
 //! Tier 3: the stored checkpoints and those kept outside, against the derived tree.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::catalogue::{
-    CHECKPOINT_AHEAD, CHECKPOINT_FORK, CHECKPOINT_FORM, CHECKPOINT_ORIGIN, CHECKPOINT_ROOT,
-    CHECKPOINT_SIGNATURE, CHECKPOINT_SIZE, CHECKPOINTS_UNREADABLE, Kind, OUTSIDE_AHEAD,
-    OUTSIDE_ORIGIN, OUTSIDE_ROOT, OUTSIDE_SIGNATURE,
+    CHECKPOINT_AHEAD, CHECKPOINT_FORK, CHECKPOINT_FORM, CHECKPOINT_MISSING, CHECKPOINT_ORIGIN,
+    CHECKPOINT_ROOT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIZE, CHECKPOINTS_UNREADABLE, Kind,
+    OUTSIDE_AHEAD, OUTSIDE_ORIGIN, OUTSIDE_ROOT, OUTSIDE_SIGNATURE,
 };
 use super::finding::Findings;
 use super::log::Log;
@@ -14,6 +14,9 @@ use crate::proof::key::{Algorithm, VerifierKey};
 use crate::proof::note::NoteError;
 use crate::proof::tree::Hash;
 use crate::store::inspect::{Cell, Inspector};
+
+/// Most unknown signers that are named.
+const STRANGERS: usize = 5;
 
 /// The kinds of finding for a stored checkpoint, or for one kept outside.
 #[derive(Clone, Copy)]
@@ -50,6 +53,8 @@ struct Judge<'a> {
     vouched: Option<u64>,
     /// Checkpoints that bear no signature of the witnesses given.
     unsigned: u64,
+    /// Signers whose keys were not given.
+    strangers: BTreeSet<String>,
 }
 
 /// Checks all checkpoints.
@@ -68,6 +73,7 @@ pub(super) fn check(
         seen: HashMap::new(),
         vouched: None,
         unsigned: 0,
+        strangers: BTreeSet::new(),
     };
     let mut outside = None;
     for (name, signed) in against {
@@ -75,8 +81,14 @@ pub(super) fn check(
         judge.one(signed, OUTSIDE, name, out);
     }
     let mut stored = 0_u64;
+    let mut next = 1;
     let read = inspector.checkpoints(&mut |row| {
         stored += 1;
+        if row.id != next {
+            let found = format!("checkpoint {} where {next} was due", row.id);
+            out.add(CHECKPOINT_MISSING, None, "numbers without a gap", found);
+        }
+        next = row.id.saturating_add(1);
         let name = format!("checkpoint {}", row.id);
         let parsed = match &row.note {
             Cell::Text(bytes) => SignedCheckpoint::parse(bytes).map_err(|e| e.to_string()),
@@ -171,6 +183,13 @@ impl Judge<'_> {
         out: &mut Findings,
     ) {
         let size = signed.checkpoint().size();
+        for line in signed.note().signatures() {
+            let known = |k: &VerifierKey| k.name() == line.name && k.id() == line.key_id;
+            if self.strangers.len() < STRANGERS && !self.keys.iter().any(known) {
+                self.strangers
+                    .insert(format!("{} {:08x}", line.name, line.key_id));
+            }
+        }
         let verdict = signed.verify(self.keys).and_then(|signers| {
             // A witness alone does not speak for the log where the log's own key is given.
             let own = signers.iter().any(|s| self.own.contains(&s.key));
@@ -215,6 +234,13 @@ impl Judge<'_> {
                  signature was.",
             );
             return;
+        }
+        if !self.strangers.is_empty() {
+            let names: Vec<&str> = self.strangers.iter().map(String::as_str).collect();
+            out.leave(format!(
+                "Signatures by keys that were not given were not checked: {}.",
+                names.join(", ")
+            ));
         }
         if self.unsigned > 0 {
             out.leave(format!(

@@ -62,11 +62,11 @@ impl Add {
         let warnings = warnings(cx, &signal);
         let mut files = Vec::with_capacity(self.attach.len());
         for path in &self.attach {
-            let (media, bytes) = attachment(path)?;
+            let bytes = attachment(path)?;
             let sha256 = sha256_hex(&bytes);
             if !signal.attachments.contains(&sha256) {
                 signal.attachments.push(sha256);
-                files.push((media, bytes));
+                files.push(bytes);
             }
         }
         let signal = Signal::from_value(&signal.to_value()).map_err(|e| e.under(""))?;
@@ -124,8 +124,8 @@ pub fn report(
     output::print(cx, format, &doc, &serde_json::Value::Array(data))
 }
 
-/// A file to keep, with its media type by its name.
-fn attachment(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+/// A file to keep.
+fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
     let length = fs_err::metadata(path)
         .map_err(|e| Failure::file(path, &e))?
         .len();
@@ -135,20 +135,7 @@ fn attachment(path: &Path) -> Result<(String, Vec<u8>), Failure> {
             format!("at most {MAX_ATTACHMENT} bytes an attachment"),
         ));
     }
-    let bytes = fs_err::read(path).map_err(|e| Failure::file(path, &e))?;
-    let end = path.extension().and_then(|e| e.to_str());
-    let media = match end.map(str::to_ascii_lowercase).as_deref() {
-        Some("html" | "htm") => "text/html",
-        Some("txt" | "md") => "text/plain",
-        Some("pdf") => "application/pdf",
-        Some("json") => "application/json",
-        Some("csv") => "text/csv",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("warc") => "application/warc",
-        _ => "application/octet-stream",
-    };
-    Ok((media.to_owned(), bytes))
+    fs_err::read(path).map_err(|e| Failure::file(path, &e))
 }
 
 fn warnings(cx: &Context, signal: &Signal) -> String {

@@ -12,9 +12,9 @@ pub const MAX_ATTACHMENT: usize = 32 << 20;
 pub(super) fn keep(
     append: &mut Append<'_>,
     body: &Body,
-    files: &[(String, Vec<u8>)],
+    files: &[Vec<u8>],
 ) -> Result<(), DeskError> {
-    for (media, bytes) in files {
+    for bytes in files {
         let sha256 = sha256_hex(bytes);
         if bytes.len() > MAX_ATTACHMENT {
             return Err(DeskError::refuse(
@@ -42,7 +42,7 @@ pub(super) fn keep(
                 "leave them out, or keep a version without what was redacted",
             ));
         }
-        append.attach(&sha256, media, bytes)?;
+        append.attach(&sha256, bytes)?;
     }
     Ok(())
 }

@@ -231,8 +231,8 @@ pub enum What {
     Attached {
         /// The signal.
         body: Body,
-        /// Media type and bytes of each.
-        files: Vec<(String, Vec<u8>)>,
+        /// The bytes of each.
+        files: Vec<Vec<u8>>,
     },
     /// The bytes of an attachment taken away.
     Redaction {

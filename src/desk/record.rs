@@ -239,7 +239,7 @@ impl Desk {
     ) -> Result<Recorded, DeskError> {
         let model = Model::parse(bytes)?;
         let sha256 = super::sha256_hex(bytes);
-        append.attach(&sha256, "application/json", bytes)?;
+        append.attach(&sha256, bytes)?;
         let adoption = Adoption {
             id: model.id.clone(),
             sha256: sha256.clone(),

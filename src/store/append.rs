@@ -185,13 +185,13 @@ impl<'l> Append<'l> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn attach(&mut self, sha256: &str, media: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    pub fn attach(&mut self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.write(
             "INSERT INTO attachment(sha256, media, size, bytes) SELECT ?1,?2,?3,?4
              WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE sha256=?1)",
             params![
                 sha256,
-                media,
+                super::media_type(bytes),
                 i64::try_from(bytes.len()).unwrap_or(i64::MAX),
                 bytes
             ],

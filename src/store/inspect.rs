@@ -138,6 +138,8 @@ pub enum Held {
         sha256: String,
         /// Length.
         length: u64,
+        /// Media type, told from them.
+        media: &'static str,
     },
     /// A value that is not bytes.
     Other(String),
@@ -148,6 +150,8 @@ pub enum Held {
 pub struct RawAttachment {
     /// Column `sha256`.
     pub sha256: Cell,
+    /// Column `media`.
+    pub media: Cell,
     /// Column `size`.
     pub size: Cell,
     /// Column `bytes`.
@@ -335,16 +339,18 @@ impl Inspector {
     /// # Errors
     /// When a row cannot be read; those before it were visited.
     pub fn attachments(&self, visit: Visit<'_, RawAttachment>) -> Result<(), StoreError> {
-        let sql = "SELECT sha256, size, bytes FROM attachment NOT INDEXED ORDER BY rowid";
+        let sql = "SELECT sha256, media, size, bytes FROM attachment NOT INDEXED ORDER BY rowid";
         let read = |row: &Row<'_>| {
             Ok(RawAttachment {
                 sha256: Cell::read(row, 0, LONGEST_CELL)?,
-                size: Cell::read(row, 1, LONGEST_CELL)?,
-                held: match row.get_ref(2)? {
+                media: Cell::read(row, 1, LONGEST_CELL)?,
+                size: Cell::read(row, 2, LONGEST_CELL)?,
+                held: match row.get_ref(3)? {
                     ValueRef::Null => Held::Nothing,
                     ValueRef::Blob(bytes) => Held::Bytes {
                         sha256: hex::encode(Sha256::digest(bytes)),
                         length: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+                        media: super::media_type(bytes),
                     },
                     other => Held::Other(format!("a value of type {}", other.data_type())),
                 },

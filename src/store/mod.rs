@@ -8,6 +8,7 @@ mod append;
 mod error;
 mod file;
 pub mod inspect;
+mod media;
 mod read;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub use append::{Append, Appended, Draft, topics};
 pub use error::StoreError;
 pub use file::{APPLICATION_ID, FORMAT, SCHEMA};
+pub use media::media_type;
 pub use read::Stored;
 
 use crate::proof::tree::{Frontier, Hash};
