@@ -5,6 +5,7 @@
 //! `SUMMIT_BENCH_ENTRIES` asks for another length.
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a benchmark reads the clock and may fail loudly"

@@ -150,3 +150,18 @@ fn the_demo_audits_clean() {
     let (report, exit) = super::common::command(&home, &[]);
     assert_eq!(exit, 0, "{report:#}");
 }
+
+#[test]
+fn the_guide_lists_every_code() {
+    let guide = include_str!("../../docs/audit.md");
+    for kind in summit_ledger::audit::catalogue::ALL {
+        let row = format!(
+            "| {} | `{}` | {} | {} |",
+            kind.tier,
+            kind.code,
+            kind.severity.as_str(),
+            kind.what
+        );
+        assert!(guide.contains(&row), "{row}");
+    }
+}
