@@ -5,7 +5,8 @@
 //!
 //! The rooms, each using only those before it: [`record`] (the nouns), [`belief`] (the
 //! mathematics), [`proof`] (canonical bytes and the Merkle tree), [`store`] (the append-only
-//! file), [`desk`] (what an analyst does) and [`view`] (what people look at). The library never
+//! file), [`desk`] (what an analyst does), [`audit`] (everything computed again) and [`view`] (what
+//! people look at). The library never
 //! touches the terminal, the environment or the clock; the program passes them in.
 
 pub mod audit;

@@ -47,7 +47,7 @@ pub(super) fn check(
                 let own = Inspector::open(path).map_err(|e| e.to_string());
                 while let Some(track) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let derived = match &own {
-                        Ok(own) => Derived::of(own, track, history, models),
+                        Ok(own) => Derived::guarded(own, track, history, models),
                         Err(e) => Derived::failed(track, e),
                     };
                     if send.send(derived).is_err() {
@@ -116,6 +116,18 @@ impl Derived {
             why,
         );
         out
+    }
+
+    /// As `of`; should the arithmetic ever fail on a hostile file, that is a finding too.
+    fn guarded(inspector: &Inspector, track: &Track, history: &History, models: &Models) -> Self {
+        let derive = || Self::of(inspector, track, history, models);
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(derive)).unwrap_or_else(|_| {
+            let mut out = Self::new(track);
+            let why = "the program failed on it";
+            out.found
+                .add(FORECAST_UNDERIVED, Some(track.opened), "a derivation", why);
+            out
+        })
     }
 
     fn of(inspector: &Inspector, track: &Track, history: &History, models: &Models) -> Self {
