@@ -46,7 +46,23 @@ fn main() {
         assert_ne!(Sha256::digest(&bytes)[..], [0; 32]);
     });
     println!(
-        "reading and SHA-256 of the file: {:.3} s",
+        "reading and SHA-256 of the whole file, its cache included: {:.3} s",
+        hashing.as_secs_f64()
+    );
+    // The cache is no part of what is audited: the fair measure is the entries alone.
+    let hashing = best(|| {
+        let mut hash = Sha256::new();
+        let inspector = summit_ledger::store::inspect::Inspector::open(&path).unwrap();
+        inspector
+            .entries(&mut |row| {
+                hash.update(row.bytes.blob().unwrap());
+                true
+            })
+            .unwrap();
+        assert_ne!(hash.finalize()[..], [0; 32]);
+    });
+    println!(
+        "reading and SHA-256 of the entries: {:.3} s; ratios are to this",
         hashing.as_secs_f64()
     );
     let (mut before, mut fourth) = (Duration::ZERO, Duration::ZERO);
