@@ -9,6 +9,7 @@
     reason = "tests may fail loudly and read their environment"
 )]
 
+mod audit;
 mod belief_vectors;
 mod cli;
 mod export;

@@ -1,5 +1,7 @@
+use std::path::{Path, PathBuf};
+
 use clap::Args;
-use summit_ledger::desk::{Desk, Fact, Recorded};
+use summit_ledger::desk::{Desk, Fact, MAX_ATTACHMENT, Recorded, What, sha256_hex};
 use summit_ledger::record::{Body, Name, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
@@ -21,6 +23,7 @@ Examples:
       --summary \"Wang Yi to visit Washington\" --source Bloomberg
   summit add leader-letter --on 2023-09-12 --known 2023-09-19 --grade A1
   summit add summit-announced --on 2023-11-10 --about 2023-11-15 --grade A1
+  summit add visit-made --on 2023-10-26 --grade A1 --source Reuters --attach page.html
   summit add talks-rejected --on today --if-meeting 0.2 --if-none 0.4 \\
       --because \"usual only in a freeze\"
 
@@ -40,6 +43,10 @@ pub struct Add {
     #[arg(long, short, value_name = "ID")]
     question: Vec<String>,
 
+    /// A page or document that it rests on, to be kept in the ledger; may be repeated
+    #[arg(long, value_name = "FILE")]
+    attach: Vec<PathBuf>,
+
     /// How to print what changed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -49,11 +56,27 @@ impl Add {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
         let questions = questions(&desk, &self.question)?;
-        let signal = self
+        let mut signal = self
             .signal
             .build(cx, &self.kind, self.id.as_deref(), &questions)?;
         let warnings = warnings(cx, &signal);
-        let fact = Fact::from(Body::Signal(Box::new(signal)));
+        let mut files = Vec::with_capacity(self.attach.len());
+        for path in &self.attach {
+            let bytes = attachment(path)?;
+            let sha256 = sha256_hex(&bytes);
+            if !signal.attachments.contains(&sha256) {
+                signal.attachments.push(sha256);
+                files.push(bytes);
+            }
+        }
+        let signal = Signal::from_value(&signal.to_value()).map_err(|e| e.under(""))?;
+        let fact = Fact {
+            place: None,
+            what: What::Attached {
+                body: Body::Signal(Box::new(signal)),
+                files,
+            },
+        };
         let done = desk.append(&cx.hand(), vec![fact])?;
         report(cx, &mut desk, &done, self.format)?;
         output::talk(&warnings);
@@ -99,6 +122,20 @@ pub fn report(
         ));
     }
     output::print(cx, format, &doc, &serde_json::Value::Array(data))
+}
+
+/// A file to keep.
+fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
+    let length = fs_err::metadata(path)
+        .map_err(|e| Failure::file(path, &e))?
+        .len();
+    if length > MAX_ATTACHMENT as u64 {
+        return Err(Failure::usage(
+            format!("{}: {length} bytes are too many", path.display()),
+            format!("at most {MAX_ATTACHMENT} bytes an attachment"),
+        ));
+    }
+    fs_err::read(path).map_err(|e| Failure::file(path, &e))
 }
 
 fn warnings(cx: &Context, signal: &Signal) -> String {

@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod audit;
 mod bundle;
 mod checkpoint;
 mod context;
@@ -21,8 +22,10 @@ mod open;
 mod output;
 mod prove;
 mod questions;
+mod redact;
 mod resolve;
 mod signal;
+mod source;
 mod what_if;
 mod witness;
 
@@ -81,6 +84,9 @@ enum Command {
     Export(export::Export),
     Bundle(bundle::Bundle),
     Model(model::Model),
+    Audit(audit::Audit),
+    Source(source::Source),
+    Redact(redact::Redact),
     Key(key::Key),
     Checkpoint(checkpoint::Checkpoint),
     Witness(witness::Witness),
@@ -121,6 +127,9 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Export(c) => c.run(&cx),
         Command::Bundle(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),
+        Command::Audit(c) => c.run(&cx),
+        Command::Source(c) => c.run(&cx),
+        Command::Redact(c) => c.run(&cx),
         Command::Key(c) => c.run(&cx),
         Command::Checkpoint(c) => c.run(&cx),
         Command::Witness(c) => c.run(&cx),

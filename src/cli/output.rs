@@ -71,3 +71,38 @@ impl Progress {
         }
     }
 }
+
+/// Says on a terminal how far work of several parts is, once there is enough of it.
+pub struct Bar {
+    what: &'static str,
+    told: u64,
+    part: usize,
+    on: bool,
+}
+
+impl Bar {
+    pub fn new(what: &'static str) -> Self {
+        Self {
+            what,
+            told: 0,
+            part: 0,
+            on: std::io::stderr().is_terminal(),
+        }
+    }
+
+    pub fn tick(&mut self, part: usize, done: u64, total: u64) {
+        let step = (total / 100).max(250);
+        if !self.on || total < 2000 || (part == self.part && done < self.told + step) {
+            return;
+        }
+        (self.part, self.told) = (part, done);
+        talk(&format!("\r\x1b[K{} {part}, {done} of {total}", self.what));
+    }
+
+    /// Takes the line away.
+    pub fn clear(&self) {
+        if self.part > 0 {
+            talk("\r\x1b[K");
+        }
+    }
+}

@@ -168,7 +168,8 @@ enum Rank {
 fn rank(fact: &Fact) -> Rank {
     match &fact.what {
         What::Model { .. } | What::Body(Body::Model(_)) => Rank::Model,
-        What::Body(body) => match body {
+        What::Redaction { .. } => Rank::Note,
+        What::Body(body) | What::Attached { body, .. } => match body {
             Body::Question(_) => Rank::Question,
             Body::Signal(_) => Rank::Signal,
             Body::Retraction(_) => Rank::Retraction,
@@ -181,8 +182,8 @@ fn rank(fact: &Fact) -> Rank {
 
 fn day(fact: &Fact) -> Option<Date> {
     match &fact.what {
-        What::Body(body) => known_on(body),
-        What::Model { .. } => None,
+        What::Body(body) | What::Attached { body, .. } => known_on(body),
+        What::Model { .. } | What::Redaction { .. } => None,
     }
 }
 
@@ -209,10 +210,12 @@ fn same_day(facts: &mut [Fact]) {
 
 fn key(fact: &Fact) -> Vec<Chunk> {
     let text = match &fact.what {
-        What::Body(Body::Signal(s)) => s.id.to_string(),
-        What::Body(Body::Retraction(r)) => r.signal.to_string(),
-        What::Body(body) => body.to_value().to_string(),
-        What::Model { .. } => String::new(),
+        What::Body(body) | What::Attached { body, .. } => match body {
+            Body::Signal(s) => s.id.to_string(),
+            Body::Retraction(r) => r.signal.to_string(),
+            other => other.to_value().to_string(),
+        },
+        What::Model { .. } | What::Redaction { .. } => String::new(),
     };
     natural(&text)
 }
@@ -249,7 +252,12 @@ fn natural(text: &str) -> Vec<Chunk> {
 fn retractions_after_signals(facts: &mut Vec<Fact>) {
     let mut at: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for (i, fact) in facts.iter().enumerate() {
-        if let What::Body(Body::Signal(s)) = &fact.what {
+        if let What::Body(Body::Signal(s))
+        | What::Attached {
+            body: Body::Signal(s),
+            ..
+        } = &fact.what
+        {
             at.entry(s.id.to_string()).or_insert(i);
         }
     }

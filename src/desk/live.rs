@@ -249,7 +249,7 @@ pub(super) fn resolution_of(
 ) -> Result<Option<(u64, Resolution)>, DeskError> {
     let mut found = None;
     for count in 1_u64.. {
-        match ledger.entry_by_id(&resolution_id(id, count))? {
+        match ledger.entry_by_id(&crate::record::ids::resolution(id, count))? {
             Some(Entry {
                 seq,
                 body: Body::Resolution(r),
@@ -259,12 +259,4 @@ pub(super) fn resolution_of(
         }
     }
     Ok(found)
-}
-
-/// Identifier of the `count`-th resolution of a question, from 1.
-pub(super) fn resolution_id(question: &Name, count: u64) -> String {
-    match count {
-        1 => format!("resolution:{question}"),
-        n => format!("resolution:{question}:{n}"),
-    }
 }

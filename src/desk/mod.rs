@@ -3,10 +3,10 @@
 //! The desk decides whether a fact can stand, appends it with the forecasts that follow from it in
 //! one transaction, and answers questions about what stands. It never reads a clock.
 
+mod attach;
 mod cache;
 mod error;
 mod history;
-mod ids;
 pub mod import;
 mod live;
 pub mod outlook;
@@ -18,8 +18,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use crate::record::ids::signal as signal_id;
+pub use attach::MAX_ATTACHMENT;
 pub use error::DeskError;
-pub use ids::signal as signal_id;
 pub use record::{Hand, Recorded};
 
 use crate::belief::Model;
@@ -171,12 +172,19 @@ impl Desk {
             self.lives.clear();
         }
         self.narrate = facts.len() < 16;
+        let mut redacted = false;
         let mut out = Vec::with_capacity(facts.len());
         for (i, fact) in facts.into_iter().enumerate() {
             let recorded = match fact.what {
                 What::Body(body) => self.record(&mut append, hand, body),
                 What::Model { bytes, questions } => {
                     self.adopt_file(&mut append, hand, &bytes, questions)
+                }
+                What::Attached { body, files } => attach::keep(&mut append, &body, &files)
+                    .and_then(|()| self.record(&mut append, hand, body)),
+                What::Redaction { sha256, because } => {
+                    redacted = true;
+                    attach::redact(&mut append, hand, &sha256, because)
                 }
             };
             out.push(match &fact.place {
@@ -192,6 +200,9 @@ impl Desk {
             append.seal(key)?;
         }
         self.size = append.commit()?.size();
+        if redacted {
+            ledger.scrub()?;
+        }
         Ok(out)
     }
 }
@@ -216,6 +227,20 @@ pub enum What {
         bytes: Vec<u8>,
         /// The questions that change to it; empty for those opened from now on.
         questions: Vec<Name>,
+    },
+    /// A signal with the pages and documents that it names, to be kept with it.
+    Attached {
+        /// The signal.
+        body: Body,
+        /// The bytes of each.
+        files: Vec<Vec<u8>>,
+    },
+    /// The bytes of an attachment taken away.
+    Redaction {
+        /// SHA-256 of the bytes, in lower-case hex.
+        sha256: String,
+        /// Why.
+        because: String,
     },
 }
 

@@ -1,12 +1,13 @@
 //! Recording: a fact is decided on, appended, and followed by the forecast of every question that
 //! it bears on, all in one transaction.
 
-use super::live::{Live, question_of, resolution_id};
-use super::{Desk, DeskError, ids};
+use super::live::{Live, question_of};
+use super::{Desk, DeskError};
 use crate::belief::{Belief, Evidence, Model, Move, Outlook};
 use crate::learn::prior;
 use crate::record::{
-    Adoption, Body, Entry, Forecast, Instant, Name, Outcome, Question, Resolution, Retraction, date,
+    Adoption, Body, Entry, Forecast, Instant, Name, Outcome, Question, Resolution, Retraction,
+    date, ids,
 };
 use crate::store::{Append, Appended, Draft, StoreError};
 
@@ -88,6 +89,9 @@ impl Desk {
                 already: true,
                 moves: Vec::new(),
             });
+        }
+        if let Body::Signal(signal) = &draft.body {
+            super::attach::are_kept(append, signal)?;
         }
         let questions = draft.body.questions().to_vec();
         let mut lives = Vec::with_capacity(questions.len());
@@ -244,7 +248,7 @@ impl Desk {
     ) -> Result<Recorded, DeskError> {
         let model = Model::parse(bytes)?;
         let sha256 = super::sha256_hex(bytes);
-        append.attach(&sha256, "application/json", bytes)?;
+        append.attach(&sha256, bytes)?;
         let adoption = Adoption {
             id: model.id.clone(),
             sha256: sha256.clone(),
@@ -308,7 +312,7 @@ impl Desk {
         }
         let body = Body::Model(adoption);
         let draft = Draft {
-            id: format!("{}:{}", ids::of(&body), append.tip().size()),
+            id: ids::adoption(&body, append.tip().size()),
             author: hand.author.clone(),
             body,
         };
@@ -343,7 +347,7 @@ fn outlook(live: &Live, cause: &Entry) -> Result<Outlook, DeskError> {
         .map_err(|why| DeskError::Degenerate(format!("`{}`: {why}", cause.id)))
 }
 
-fn plain(appended: Appended) -> Recorded {
+pub(super) fn plain(appended: Appended) -> Recorded {
     match appended {
         Appended::New(entry) => Recorded {
             entry,
@@ -545,7 +549,7 @@ fn resolve(
     let mut last = None;
     while let Some(entry) = append
         .ledger()
-        .entry_by_id(&resolution_id(&r.question, count))?
+        .entry_by_id(&ids::resolution(&r.question, count))?
     {
         let Body::Resolution(there) = &entry.body else {
             break;
@@ -569,7 +573,7 @@ fn resolve(
         ));
     }
     let draft = Draft {
-        id: resolution_id(&r.question, count),
+        id: ids::resolution(&r.question, count),
         author: hand.author.clone(),
         body: Body::Resolution(Box::new(r.clone())),
     };

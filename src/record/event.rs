@@ -259,7 +259,11 @@ impl Adoption {
 /// Reads a SHA-256 in lower-case hex.
 pub(super) fn sha256(f: &mut Fields<'_>, field: &'static str) -> Result<String, Invalid> {
     let value = f.need(field)?;
-    let text = fields::string(field, value)?;
+    hash(field, fields::string(field, value)?)
+}
+
+/// A text that is a SHA-256 in lower-case hex.
+pub(super) fn hash(field: &str, text: &str) -> Result<String, Invalid> {
     let ok = text.len() == 64
         && text
             .bytes()

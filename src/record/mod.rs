@@ -10,6 +10,7 @@ mod event;
 pub mod fields;
 mod forecast;
 mod grade;
+pub mod ids;
 mod instant;
 mod invalid;
 pub mod json;

@@ -3,12 +3,16 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
+use super::event::hash;
 use super::fields::{self, Fields};
 use super::question::{insert_some, span};
 use super::{Grade, Invalid, Name};
 
 /// Most questions that one fact may bear on.
 const MAX_QUESTIONS: usize = 100;
+
+/// Most attachments that one signal may name.
+const MAX_ATTACHMENTS: usize = 20;
 
 /// One piece of evidence.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +41,8 @@ pub struct Signal {
     pub likelihood: Option<Likelihood>,
     /// The signal that this one corrects.
     pub amends: Option<Name>,
+    /// Pages and documents kept in the ledger that it rests on, by SHA-256 in lower-case hex.
+    pub attachments: Vec<String>,
 }
 
 /// Where a fact comes from.
@@ -96,6 +102,7 @@ impl Signal {
                 None => None,
             },
             amends: opt_name(&mut f, "amends")?,
+            attachments: attachments(&mut f)?,
         };
         f.finish()?;
         if signal.known_on < signal.observed_on {
@@ -139,6 +146,9 @@ impl Signal {
             "amends",
             self.amends.as_ref().map(Name::as_str).as_ref(),
         );
+        if !self.attachments.is_empty() {
+            map.insert("attachments".into(), json!(self.attachments));
+        }
         Value::Object(map)
     }
 }
@@ -209,6 +219,35 @@ fn about(value: &Value) -> Result<(Date, Date), Invalid> {
     let days = span(&mut f)?;
     f.finish()?;
     Ok(days)
+}
+
+/// Reads `attachments`: a list of different SHA-256, at least one where it is there at all.
+fn attachments(f: &mut Fields<'_>) -> Result<Vec<String>, Invalid> {
+    let Some(items) = f.opt_list("attachments", MAX_ATTACHMENTS)? else {
+        return Ok(Vec::new());
+    };
+    let mut out: Vec<String> = Vec::with_capacity(items.len());
+    for item in items {
+        let sha256 = hash("attachments", fields::string("attachments", item)?)?;
+        if out.contains(&sha256) {
+            return Err(Invalid::new(
+                "attachments",
+                sha256,
+                "named twice",
+                "name each attachment once",
+            ));
+        }
+        out.push(sha256);
+    }
+    if out.is_empty() {
+        return Err(Invalid::new(
+            "attachments",
+            "[]",
+            "the list is empty",
+            "leave the field out where there is no attachment",
+        ));
+    }
+    Ok(out)
 }
 
 /// Reads an identifier.

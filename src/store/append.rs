@@ -187,13 +187,13 @@ impl<'l> Append<'l> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn attach(&mut self, sha256: &str, media: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    pub fn attach(&mut self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
         self.write(
             "INSERT INTO attachment(sha256, media, size, bytes) SELECT ?1,?2,?3,?4
              WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE sha256=?1)",
             params![
                 sha256,
-                media,
+                super::media_type(bytes),
                 i64::try_from(bytes.len()).unwrap_or(i64::MAX),
                 bytes
             ],
@@ -377,6 +377,17 @@ impl File {
             .and_then(|mut s| s.execute([]))
             .map(|_| ())
             .map_err(|e| self.error(&e))
+    }
+
+    pub(super) fn scrub(&self) -> Result<(), StoreError> {
+        let busy: i64 = self
+            .db
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))
+            .map_err(|e| self.error(&e))?;
+        match busy {
+            0 => Ok(()),
+            _ => Err(StoreError::Lingering(self.path.clone())),
+        }
     }
 
     pub(super) fn cached(&self, question: &str) -> Result<Option<Cached>, StoreError> {

@@ -65,6 +65,9 @@ pub enum StoreError {
         /// What the system said.
         why: String,
     },
+    /// Bytes were taken away, but what stood there before is still beside the file.
+    #[error("the redaction is kept, but {path}-wal still holds the old bytes", path = .0.display())]
+    Lingering(PathBuf),
     /// The file could not be read or written.
     #[error("{path}: {why}")]
     Io {
@@ -117,6 +120,10 @@ impl StoreError {
             Self::Invalid(e) => e.remedy.clone(),
             Self::OutcomeUnknown { .. } => {
                 "run the same command again: an entry that was kept is recognised by its id".into()
+            }
+            Self::Lingering(_) => {
+                "another process is reading the ledger: run the same command again when it is done"
+                    .into()
             }
             Self::Io { .. } => {
                 "check the path, the permissions and the space left on the disk".into()

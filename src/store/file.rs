@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
@@ -33,7 +34,7 @@ impl File {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let file = Self::connect(path, flags)?;
+        let file = Self::connect(path, path, flags)?;
         file.run(&format!(
             "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE; {SCHEMA}
              PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT}; COMMIT;"
@@ -44,29 +45,40 @@ impl File {
 
     /// Opens a ledger, to append to or only to read.
     pub fn open(path: &Path, write: bool) -> Result<Self, StoreError> {
-        if !path.is_file() {
-            return Err(if path.exists() {
-                StoreError::NotALedger {
-                    path: path.to_owned(),
-                    why: "it is not a file".into(),
-                }
-            } else {
-                StoreError::Missing(path.to_owned())
-            });
-        }
+        must_be_file(path)?;
         let mode = if write {
             OpenFlags::SQLITE_OPEN_READ_WRITE
         } else {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         };
-        let file = Self::connect(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let file = Self::connect(path, path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         file.check()?;
         file.guard()?;
         Ok(file)
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
-        let db = Connection::open_with_flags(path, flags).map_err(|e| StoreError::sql(path, &e))?;
+    /// Opens a file that may be hostile, to read every row of it: no value longer than `longest`
+    /// bytes is loaded, and nothing is written. With `still`, SQLite is told that nobody else
+    /// writes to the file, and so makes no file beside it either.
+    pub fn open_to_inspect(path: &Path, still: bool, longest: i32) -> Result<Self, StoreError> {
+        must_be_file(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let uri = if still { immutable(path) } else { None };
+        let file = match uri {
+            Some(uri) => Self::connect(path, Path::new(&uri), flags | OpenFlags::SQLITE_OPEN_URI)?,
+            None => Self::connect(path, path, flags)?,
+        };
+        file.db
+            .set_limit(Limit::SQLITE_LIMIT_LENGTH, longest)
+            .map_err(|e| file.error(&e))?;
+        file.check()?;
+        file.guard()?;
+        Ok(file)
+    }
+
+    fn connect(path: &Path, target: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let db =
+            Connection::open_with_flags(target, flags).map_err(|e| StoreError::sql(path, &e))?;
         let file = Self {
             db,
             path: path.to_owned(),
@@ -79,7 +91,7 @@ impl File {
         file.run(
             "PRAGMA recursive_triggers=ON; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
              PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;
-             PRAGMA cache_size=-65536;",
+             PRAGMA cache_size=-65536; PRAGMA secure_delete=ON;",
         )?;
         Ok(file)
     }
@@ -171,7 +183,10 @@ impl File {
                             || (table_name == "attachment" && column_name == "bytes")
                     }
                     AuthAction::Delete { table_name } => table_name == "cache",
-                    AuthAction::Pragma { pragma_value, .. } => pragma_value.is_none(),
+                    AuthAction::Pragma {
+                        pragma_name,
+                        pragma_value,
+                    } => pragma_value.is_none() || pragma_name == "wal_checkpoint",
                     _ => false,
                 };
                 if allowed {
@@ -196,4 +211,35 @@ impl File {
     pub fn error(&self, e: &rusqlite::Error) -> StoreError {
         StoreError::sql(&self.path, e)
     }
+}
+
+fn must_be_file(path: &Path) -> Result<(), StoreError> {
+    if path.is_file() {
+        return Ok(());
+    }
+    Err(if path.exists() {
+        StoreError::NotALedger {
+            path: path.to_owned(),
+            why: "it is not a file".into(),
+        }
+    } else {
+        StoreError::Missing(path.to_owned())
+    })
+}
+
+/// The path as a URI that promises a file at rest; `None` where it cannot be written as one.
+fn immutable(path: &Path) -> Option<String> {
+    let full = std::path::absolute(path).ok()?;
+    let mut uri = String::from("file:");
+    let text = full.to_str().filter(|t| t.starts_with('/'))?;
+    uri.push('/');
+    for byte in text.trim_start_matches('/').bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri.push_str("?immutable=1");
+    Some(uri)
 }

@@ -7,6 +7,8 @@
 mod append;
 mod error;
 mod file;
+pub mod inspect;
+mod media;
 mod read;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub use append::{Append, Appended, Draft, topics};
 pub use error::StoreError;
 pub use file::{APPLICATION_ID, FORMAT, SCHEMA};
+pub use media::media_type;
 pub use read::Stored;
 
 use crate::proof::tree::{Frontier, Hash};
@@ -240,6 +243,23 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn attachments(&self) -> Result<Vec<Attachment>, StoreError> {
         self.file.attachments()
+    }
+
+    /// One attachment; `None` where none of that name was ever kept.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn attachment_info(&self, sha256: &str) -> Result<Option<Attachment>, StoreError> {
+        self.file.attachment_info(sha256)
+    }
+
+    /// Moves everything from the write-ahead log into the file and empties that log, so that
+    /// bytes taken away are left in neither.
+    ///
+    /// # Errors
+    /// [`StoreError::Lingering`] where another process still reads what was there before.
+    pub fn scrub(&self) -> Result<(), StoreError> {
+        self.file.scrub()
     }
 
     /// What the cache holds for a question.

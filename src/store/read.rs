@@ -38,6 +38,15 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     })
 }
 
+fn attachment(r: &Row<'_>) -> rusqlite::Result<Attachment> {
+    Ok(Attachment {
+        sha256: r.get(0)?,
+        media: r.get(1)?,
+        size: u64::try_from(r.get::<_, i64>(2)?).unwrap_or(0),
+        present: r.get(3)?,
+    })
+}
+
 impl File {
     pub fn decode(&self, row: &Stored) -> Result<Entry, StoreError> {
         let damaged = |why: String| StoreError::Damaged {
@@ -120,22 +129,21 @@ impl File {
             .map_err(|e| self.error(&e))
     }
 
+    pub fn attachment_info(&self, sha256: &str) -> Result<Option<Attachment>, StoreError> {
+        self.db
+            .prepare_cached(
+                "SELECT sha256, media, size, bytes IS NOT NULL FROM attachment WHERE sha256=?1",
+            )
+            .and_then(|mut s| s.query_row([sha256], attachment).optional())
+            .map_err(|e| self.error(&e))
+    }
+
     pub fn attachments(&self) -> Result<Vec<Attachment>, StoreError> {
         self.db
             .prepare_cached(
                 "SELECT sha256, media, size, bytes IS NOT NULL FROM attachment ORDER BY sha256",
             )
-            .and_then(|mut s| {
-                s.query_map([], |r| {
-                    Ok(Attachment {
-                        sha256: r.get(0)?,
-                        media: r.get(1)?,
-                        size: u64::try_from(r.get::<_, i64>(2)?).unwrap_or(0),
-                        present: r.get(3)?,
-                    })
-                })?
-                .collect()
-            })
+            .and_then(|mut s| s.query_map([], attachment)?.collect())
             .map_err(|e| self.error(&e))
     }
 

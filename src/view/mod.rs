@@ -12,6 +12,7 @@
 //! Nothing here touches the terminal, the environment or the clock.
 
 pub mod account;
+pub mod audit;
 pub mod chart;
 pub mod csv;
 pub mod decibans;

@@ -128,6 +128,9 @@ fn every_command_has_help_with_an_example() {
         "kinds",
         "model",
         "questions",
+        "audit",
+        "source",
+        "redact",
     ];
     for command in commands {
         let help = home.ok(&[command, "--help"]);

@@ -3,28 +3,51 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::record::{Body, Name};
+use super::{Body, Name};
 
 /// Identifier of a fact that names none itself. Adoptions and resolutions also count which one it
-/// is, and so are given theirs by the desk.
-pub(super) fn of(body: &Body) -> String {
+/// is: see [`adoption`] and [`resolution`].
+#[must_use]
+pub fn of(body: &Body) -> String {
     match body {
         Body::Ledger { .. } => "ledger".into(),
         Body::Question(q) => q.id.to_string(),
         Body::Signal(s) => s.id.to_string(),
         Body::Retraction(r) => format!("retraction:{}:{}", scope(&r.questions), r.signal),
         Body::Passage(p) => format!("passage:{}:{}", scope(&p.questions), p.known_on),
-        Body::Resolution(r) => format!("resolution:{}", r.question),
+        Body::Resolution(r) => resolution(&r.question, 1),
         Body::Model(m) => format!("model:{}:{}", scope(&m.questions), m.sha256),
         Body::Note(n) => format!("note:{}:{}", scope(&n.questions), short(&n.text)),
-        Body::Redaction { sha256, .. } => format!("redaction:{sha256}"),
+        Body::Redaction { sha256, .. } => redaction(sha256),
         Body::Forecast(f) => forecast(&f.question, f.rests_on),
     }
 }
 
 /// Identifier of the forecast on a question that rests on the entry `rests_on` and all before it.
-pub(super) fn forecast(question: &Name, rests_on: u64) -> String {
+#[must_use]
+pub fn forecast(question: &Name, rests_on: u64) -> String {
     format!("forecast:{question}:{rests_on}")
+}
+
+/// Identifier of an adoption whose entry stands at `seq`.
+#[must_use]
+pub fn adoption(body: &Body, seq: u64) -> String {
+    format!("{}:{seq}", of(body))
+}
+
+/// Identifier of the `count`-th resolution of a question, from 1.
+#[must_use]
+pub fn resolution(question: &Name, count: u64) -> String {
+    match count {
+        1 => format!("resolution:{question}"),
+        n => format!("resolution:{question}:{n}"),
+    }
+}
+
+/// Identifier of the redaction of an attachment.
+#[must_use]
+pub fn redaction(sha256: &str) -> String {
+    format!("redaction:{sha256}")
 }
 
 /// An identifier for a signal whose analyst gave none: kind, day, and a part of its content's

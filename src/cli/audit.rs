@@ -1,0 +1,103 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use summit_ledger::audit::{self, AuditError, Options, Progress};
+use summit_ledger::view;
+use summit_ledger::view::safe::one_line;
+
+use super::context::Context;
+use super::failure::{Code, Failure};
+use super::keyring;
+use super::output::{self, Format};
+
+/// Compute everything again and say what does not agree; silent when all is well
+///
+/// Six tiers: 1 the file, 2 the log and its tree, 3 checkpoints, 4 the history, 5 every forecast
+/// bit for bit, 6 practice (warnings only). Without --against and --key an audit cannot see a
+/// rewrite of the whole log, and says so. The file is never written to.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit audit
+  summit audit --against kept-elsewhere.note --key example.org/desk+1a2b3c4d+AbCd...
+  summit audit --tier 4                     all but the forecasts: quick on long ledgers
+  summit --ledger copy.db audit --format json
+
+Exit codes: 0 sound, with or without warnings; 1 findings; 2 the audit could not be made;
+3 the ledger could not be read.")]
+pub struct Audit {
+    /// A checkpoint kept outside the ledger; may be repeated
+    #[arg(long, value_name = "FILE")]
+    against: Vec<PathBuf>,
+
+    /// A key that you trust, of the log or of a witness: vkey text, or a file with one; may be
+    /// repeated
+    #[arg(long, value_name = "VKEY")]
+    key: Vec<String>,
+
+    /// The last tier to run
+    #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=6))]
+    tier: u8,
+
+    /// How to print it; json prints a sound report too
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Audit {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let path = cx.path()?;
+        let options = self.options(cx)?;
+        let mut shown = output::Bar::new("audit: tier");
+        let report = audit::run(&path, &options, &mut |p: Progress| {
+            shown.tick(usize::from(p.tier), p.done, p.total);
+        });
+        shown.clear();
+        let report = report.map_err(|e| match e {
+            AuditError::Store(e) => Failure::from(e),
+            other @ AuditError::Against { .. } => Failure::usage(
+                other.to_string(),
+                "--against takes a checkpoint as `summit checkpoint` prints it",
+            ),
+        })?;
+        let doc = view::audit::doc(&report);
+        if self.format == Format::Json || !doc.blocks.is_empty() {
+            output::print(cx, self.format, &doc, &view::audit::data(&report))?;
+        }
+        for sentence in &report.unchecked {
+            output::talk(&format!("note: {}\n", one_line(sentence)));
+        }
+        if report.sound() {
+            return Ok(());
+        }
+        Err(Failure {
+            code: Code::No,
+            what: String::new(),
+            hint: String::new(),
+        })
+    }
+
+    fn options(&self, cx: &Context) -> Result<Options, Failure> {
+        let mut against = Vec::with_capacity(self.against.len());
+        for path in &self.against {
+            let bytes = fs_err::read(path).map_err(|e| Failure {
+                code: Code::Usage,
+                ..Failure::file(path, &e)
+            })?;
+            against.push((path.display().to_string(), bytes));
+        }
+        let keys = self.key.iter().map(|typed| {
+            keyring::verifier(typed).map_err(|e| Failure {
+                code: Code::Usage,
+                ..e
+            })
+        });
+        Ok(Options {
+            against,
+            keys: keys.collect::<Result<_, _>>()?,
+            tier: self.tier,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            as_of: Some(cx.today),
+        })
+    }
+}

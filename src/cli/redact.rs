@@ -1,0 +1,47 @@
+use clap::Args;
+use summit_ledger::desk::{Fact, What};
+
+use super::add::report;
+use super::context::Context;
+use super::failure::Failure;
+use super::output::Format;
+
+/// Take the bytes of an attachment away; the entries stay, and one more says why
+///
+/// Redact what must not be kept, such as private data in a saved page. The bytes are overwritten
+/// in the file; copies, backups and exports made before still have them. A model cannot be
+/// redacted: its forecasts could not be derived any more.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit source wang-visit                  which attachments a signal has
+  summit redact 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 \\
+      --because \"holds a private address\"")]
+pub struct Redact {
+    /// SHA-256 of the attachment
+    #[arg(value_name = "SHA256")]
+    sha256: String,
+
+    /// Why; it stays in the log for good
+    #[arg(long, value_name = "TEXT")]
+    because: String,
+
+    /// How to print what was done
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Redact {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = cx.desk()?;
+        let fact = Fact {
+            place: None,
+            what: What::Redaction {
+                sha256: self.sha256.to_ascii_lowercase(),
+                because: self.because.clone(),
+            },
+        };
+        let done = desk.append(&cx.hand(), vec![fact])?;
+        report(cx, &mut desk, &done, self.format)
+    }
+}

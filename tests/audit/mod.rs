@@ -1,0 +1,9 @@
+//! The audit against an adversary, accident and noise.
+
+mod adversary;
+mod checkpoints;
+mod command;
+mod common;
+mod hostile;
+mod noise;
+mod sources;
