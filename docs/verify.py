@@ -320,6 +320,7 @@ class Replay:
     def __init__(self, folder):
         self.folder, self.ids, self.clock, self.forecasts = folder, set(), "", 0
         self.models, self.adopted, self.beliefs, self.due = {}, None, {}, []
+        self.named, self.redacted = {}, set()
 
     def take(self, seq, data):
         e = read_json(data)
@@ -349,9 +350,12 @@ class Replay:
         elif kind == "question":
             self.beliefs[body["id"]] = [Belief(body, self.model(self.adopted)), self.adopted]
         elif kind in ("signal", "retraction", "passage"):
+            self.named.update((name, seq) for name in body.get("attachments", ()))
             for q in questions(body):
                 self.beliefs[q][0].enter(seq, kind, body)
         else:
+            if kind == "redaction":
+                self.redacted.add(body["sha256"])
             return
         self.due = [(seq, q) for q in ([body["id"]] if kind == "question" else questions(body))]
 
@@ -409,6 +413,9 @@ def check_export(folder, keys, against):
     files = sorted((folder / "attachments").glob("*"))
     for path in files:
         need(sha(path.read_bytes()).hex() == path.name, "%s was altered" % path)
+    there = {path.name for path in files} | replay.redacted
+    for name, seq in replay.named.items():
+        need(name in there, "entry %d: its source %s is not in attachments/" % (seq, name))
     if not signed or not keys:
         unchecked.append("signatures (%s)" % ("no --key" if signed else "the export is unsigned"))
     if not against:
