@@ -5,15 +5,16 @@
 //!
 //! The rooms, each using only those before it: [`record`] (the nouns), [`belief`] (the
 //! mathematics), [`proof`] (canonical bytes and the Merkle tree), [`store`] (the append-only
-//! file), [`desk`] (what an analyst does), [`audit`] (everything computed again) and [`view`] (what
-//! people look at). The library never
-//! touches the terminal, the environment or the clock; the program passes them in.
+//! file), [`desk`] (what an analyst does), [`audit`] (everything computed again), [`view`] (what
+//! people look at) and [`publish`] (what outsiders get). The library never touches the terminal,
+//! the environment or the clock; the program passes them in.
 
 pub mod audit;
 pub mod belief;
 pub mod desk;
 pub mod learn;
 pub mod proof;
+pub mod publish;
 pub mod record;
 pub mod store;
 pub mod view;

@@ -12,5 +12,9 @@
 mod audit;
 mod belief_vectors;
 mod cli;
+mod export;
+mod laws;
 mod proof;
+mod records;
+mod store;
 mod support;

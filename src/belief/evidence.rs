@@ -101,18 +101,21 @@ impl Weight {
 /// before; one that is both counts once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Past {
-    /// Days on which signals became known, ascending, by kind.
-    by_kind: HashMap<String, Vec<i32>>,
+    /// Day on which each signal became known and its place in the log, ascending, by kind.
+    by_kind: HashMap<String, Vec<Told>>,
     /// The same by story and kind.
-    by_story: HashMap<String, HashMap<String, Vec<i32>>>,
+    by_story: HashMap<String, HashMap<String, Vec<Told>>>,
 }
+
+/// Day on which a signal became known, and its place in the log.
+pub type Told = (i32, u64);
 
 impl Past {
     /// Earlier signals of which `e` is a repeat.
     #[must_use]
     pub fn repeats(&self, e: &Evidence, window: i32) -> u64 {
         let since = e.known.saturating_sub(window);
-        let in_window = |days: &Vec<i32>| days.len() - days.partition_point(|d| *d < since);
+        let in_window = |told: &Vec<Told>| told.len() - told.partition_point(|t| t.0 < since);
         let same_kind = self.by_kind.get(&e.kind).map_or(0, in_window);
         let told = e.story.as_ref().and_then(|s| self.by_story.get(s));
         let same_story = told.map_or(0, |kinds| kinds.values().map(Vec::len).sum());
@@ -122,48 +125,64 @@ impl Past {
         (same_kind + same_story - both) as u64
     }
 
+    /// Places in the log of the latest signals before `e` of which it is a repeat, at most `most`,
+    /// the latest first.
+    #[must_use]
+    pub fn latest(&self, e: &Evidence, window: i32, most: usize) -> Vec<u64> {
+        let since = e.known.saturating_sub(window);
+        let before = |told: &[Told]| told.partition_point(|t| *t < (e.known, e.seq));
+        let mut found: Vec<Told> = Vec::new();
+        if let Some(told) = self.by_kind.get(&e.kind) {
+            let told = told.iter().take(before(told)).rev();
+            found.extend(told.take_while(|t| t.0 >= since).take(most));
+        }
+        let stories = e.story.as_ref().and_then(|s| self.by_story.get(s));
+        for told in stories.into_iter().flat_map(HashMap::values) {
+            found.extend(told.iter().take(before(told)).rev().take(most));
+        }
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.dedup();
+        found.into_iter().take(most).map(|t| t.1).collect()
+    }
+
     /// Adds a signal, the latest in the order of evidence so far.
     pub fn push(&mut self, e: &Evidence) {
-        self.insert(&e.kind, e.story.as_deref(), e.known);
-    }
-
-    /// Adds a signal by what the counting uses.
-    pub fn insert(&mut self, kind: &str, story: Option<&str>, known: i32) {
-        match self.by_kind.get_mut(kind) {
-            Some(days) => days.push(known),
+        let told = (e.known, e.seq);
+        match self.by_kind.get_mut(&e.kind) {
+            Some(list) => list.push(told),
             None => {
-                self.by_kind.insert(kind.to_owned(), vec![known]);
+                self.by_kind.insert(e.kind.clone(), vec![told]);
             }
         }
-        if let Some(story) = story {
-            let kinds = self.by_story.entry(story.to_owned()).or_default();
-            kinds.entry(kind.to_owned()).or_default().push(known);
+        if let Some(story) = &e.story {
+            let kinds = self.by_story.entry(story.clone()).or_default();
+            kinds.entry(e.kind.clone()).or_default().push(told);
         }
     }
 
-    /// Every kind with its days, for a cache.
-    pub fn kinds(&self) -> impl Iterator<Item = (&str, &[i32])> {
+    /// Every kind with its signals, for a cache.
+    pub fn kinds(&self) -> impl Iterator<Item = (&str, &[Told])> {
         self.by_kind.iter().map(|(k, d)| (k.as_str(), d.as_slice()))
     }
 
-    /// Every story and kind with its days, for a cache.
-    pub fn stories(&self) -> impl Iterator<Item = (&str, &str, &[i32])> {
+    /// Every story and kind with its signals, for a cache.
+    pub fn stories(&self) -> impl Iterator<Item = (&str, &str, &[Told])> {
         self.by_story.iter().flat_map(|(story, kinds)| {
             kinds
                 .iter()
-                .map(move |(kind, days)| (story.as_str(), kind.as_str(), days.as_slice()))
+                .map(move |(kind, told)| (story.as_str(), kind.as_str(), told.as_slice()))
         })
     }
 
-    /// Puts cached days in place.
-    pub fn restore(&mut self, story: Option<&str>, kind: &str, days: Vec<i32>) {
+    /// Puts cached signals in place.
+    pub fn restore(&mut self, story: Option<&str>, kind: &str, told: Vec<Told>) {
         match story {
             None => {
-                self.by_kind.insert(kind.to_owned(), days);
+                self.by_kind.insert(kind.to_owned(), told);
             }
             Some(story) => {
                 let kinds = self.by_story.entry(story.to_owned()).or_default();
-                kinds.insert(kind.to_owned(), days);
+                kinds.insert(kind.to_owned(), told);
             }
         }
     }

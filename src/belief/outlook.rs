@@ -23,14 +23,15 @@ impl Outlook {
     pub fn pool(as_of: i32, sums: &Sums) -> Self {
         let total_n = in_order(&sums.by_deadline);
         let total_z = in_order(&sums.all);
-        let mut ranked: Vec<(f64, f64)> = sums
+        let mut ranked: Vec<(f64, f64, u32)> = sums
             .by_deadline
             .iter()
             .zip(&sums.all)
-            .map(|(n, z)| (n / z, *z))
+            .zip(0..)
+            .map(|((n, z), k)| (n / z, *z, k))
             .collect();
-        // A stable sort keeps the order of draws where probabilities tie.
-        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // By probability, then by draw.
+        ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
         let squares = sums.all.iter().fold(0.0, |acc, z| {
             let share = z / total_z;
             acc + share * share
@@ -50,13 +51,13 @@ pub(super) fn in_order(values: &[f64]) -> f64 {
     values.iter().fold(0.0, |acc, x| acc + x)
 }
 
-fn quantile(ranked: &[(f64, f64)], target: f64) -> f64 {
+fn quantile(ranked: &[(f64, f64, u32)], target: f64) -> f64 {
     let mut running = 0.0;
-    for (p, z) in ranked {
+    for (p, z, _) in ranked {
         running += z;
         if running >= target {
             return *p;
         }
     }
-    ranked.last().map_or(0.0, |(p, _)| *p)
+    ranked.last().map_or(0.0, |(p, ..)| *p)
 }

@@ -115,6 +115,12 @@ impl Belief {
         Ok(Weight::new(model, kind, e, repeats))
     }
 
+    /// Places in the log of the latest signals of which `e` is a repeat, at most `most`.
+    #[must_use]
+    pub fn repeats_of(&self, model: &Model, e: &Evidence, most: usize) -> Vec<u64> {
+        self.past.latest(e, model.repeat_window_days, most)
+    }
+
     /// Takes in the next signal in the order of evidence, and makes sure that the bank still has
     /// an answer.
     ///

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use summit_ledger::desk::DeskError;
+use summit_ledger::publish::PublishError;
 use summit_ledger::record::Invalid;
 use summit_ledger::store::StoreError;
 use summit_ledger::view::safe::one_line;
@@ -84,6 +85,24 @@ impl From<DeskError> for Failure {
             code,
             what,
             hint: e.hint(),
+        }
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(e: PublishError) -> Self {
+        let (code, hint) = match &e {
+            PublishError::Unsigned { .. } | PublishError::Folder { .. } => (Code::Usage, e.hint()),
+            PublishError::Damaged(_) | PublishError::File(_) => (Code::File, e.hint()),
+            PublishError::Desk(_) => (Code::File, String::new()),
+        };
+        match e {
+            PublishError::Desk(e) => e.into(),
+            other => Self {
+                code,
+                what: other.to_string(),
+                hint,
+            },
         }
     }
 }

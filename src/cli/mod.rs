@@ -3,10 +3,12 @@
 mod add;
 mod amend;
 mod audit;
+mod bundle;
 mod checkpoint;
 mod context;
 mod demo;
 mod explain;
+mod export;
 mod failure;
 mod forecast;
 mod history;
@@ -79,6 +81,8 @@ enum Command {
     Forecast(forecast::Forecast),
     WhatIf(Box<what_if::WhatIf>),
     Kinds(kinds::Kinds),
+    Export(export::Export),
+    Bundle(bundle::Bundle),
     Model(model::Model),
     Audit(audit::Audit),
     Source(source::Source),
@@ -120,6 +124,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Forecast(c) => c.run(&cx),
         Command::WhatIf(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
+        Command::Export(c) => c.run(&cx),
+        Command::Bundle(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),
         Command::Audit(c) => c.run(&cx),
         Command::Source(c) => c.run(&cx),

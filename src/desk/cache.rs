@@ -5,7 +5,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::belief::{Belief, Past};
+use crate::belief::{Belief, Past, Told};
 use crate::proof::tree::Hash;
 
 /// What the cached bytes belong to.
@@ -21,7 +21,7 @@ pub(super) struct Key<'a> {
 /// The digest that binds cached bytes to the log.
 pub(super) fn digest(key: &Key<'_>, bytes: &[u8]) -> Vec<u8> {
     let mut hash = Sha256::new();
-    for part in ["summit-cache-1", key.program, key.model, key.question] {
+    for part in ["summit-cache-2", key.program, key.model, key.question] {
         hash.update(part);
         hash.update([0]);
     }
@@ -40,20 +40,23 @@ pub(super) fn encode(belief: &Belief) -> Vec<u8> {
     let (known, seq) = parts.last.unwrap_or((i32::MIN, 0));
     out.extend(known.to_le_bytes());
     out.extend(seq.to_le_bytes());
-    let mut lists: Vec<(&str, &str, &[i32])> = parts
+    let mut lists: Vec<(&str, &str, &[Told])> = parts
         .past
         .kinds()
-        .map(|(kind, days)| ("", kind, days))
+        .map(|(kind, told)| ("", kind, told))
         .collect();
     lists.extend(parts.past.stories());
     out.extend(length(lists.len()));
-    for (story, kind, days) in lists {
+    for (story, kind, told) in lists {
         for text in [story, kind] {
             out.extend(length(text.len()));
             out.extend(text.as_bytes());
         }
-        out.extend(length(days.len()));
-        out.extend(days.iter().flat_map(|d| d.to_le_bytes()));
+        out.extend(length(told.len()));
+        for (known, seq) in told {
+            out.extend(known.to_le_bytes());
+            out.extend(seq.to_le_bytes());
+        }
     }
     out.extend(parts.bank.numbers().flat_map(f64::to_le_bytes));
     out
@@ -76,8 +79,10 @@ pub(super) fn decode(mut belief: Belief, bytes: &[u8]) -> Option<Belief> {
         let story = at.text()?;
         let kind = at.text()?;
         let count = at.u32()?;
-        let days = (0..count).map(|_| at.i32()).collect::<Option<Vec<_>>>()?;
-        past.restore((!story.is_empty()).then_some(story), kind, days);
+        let told = (0..count)
+            .map(|_| Some((at.i32()?, at.u64()?)))
+            .collect::<Option<Vec<_>>>()?;
+        past.restore((!story.is_empty()).then_some(story), kind, told);
     }
     let numbers: Vec<f64> =
         at.0.chunks_exact(8)

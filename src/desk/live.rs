@@ -25,6 +25,14 @@ pub(super) struct Live {
     pub resolution: Option<Resolution>,
 }
 
+impl Live {
+    /// The fact at `seq` was taken in.
+    pub fn follow(&mut self, seq: u64) {
+        self.upto = seq;
+        self.uncached += 1;
+    }
+}
+
 impl Desk {
     /// The question, read from the log with as little replay as possible, and made current.
     pub(super) fn live(&mut self, ledger: &Ledger, id: &Name) -> Result<Live, DeskError> {
@@ -47,9 +55,17 @@ impl Desk {
             live.belief = belief;
             live.upto = upto;
         }
-        for fact in ledger.facts_about(id.as_str(), Some(live.upto))? {
-            self.advance(ledger, &mut live, &fact)?;
+        let facts = ledger.facts_about(id.as_str(), Some(live.upto))?;
+        live.uncached = facts.len() as u64;
+        for fact in &facts {
+            let moved = live.belief.advance(&live.model, fact.seq, &fact.body)?;
+            if moved.is_none() {
+                // One replay takes in all facts of the log, those after this one included.
+                live.belief = self.replay(ledger, &live)?;
+                break;
+            }
         }
+        live.upto = facts.last().map_or(live.upto, |fact| fact.seq);
         Ok(live)
     }
 
@@ -97,8 +113,7 @@ impl Desk {
         {
             live.belief = self.replay(ledger, live)?;
         }
-        live.upto = fact.seq;
-        live.uncached += 1;
+        live.follow(fact.seq);
         Ok(())
     }
 

@@ -155,6 +155,7 @@ impl Desk {
         self.ledger = Some(ledger);
         if done.is_err() {
             self.lives.clear();
+            self.models.clear();
         }
         done
     }

@@ -1,17 +1,15 @@
 //! Recording: a fact is decided on, appended, and followed by the forecast of every question that
 //! it bears on, all in one transaction.
 
-use std::collections::BTreeMap;
-
-use super::live::{Live, question_of, resolution_of};
+use super::live::{Live, question_of};
 use super::{Desk, DeskError};
 use crate::belief::{Belief, Evidence, Model, Move, Outlook};
 use crate::learn::prior;
 use crate::record::{
     Adoption, Body, Entry, Forecast, Instant, Name, Outcome, Question, Resolution, Retraction,
-    Signal, date, ids,
+    date, ids,
 };
-use crate::store::{Append, Appended, Draft};
+use crate::store::{Append, Appended, Draft, StoreError};
 
 /// Who appends, and when.
 #[derive(Debug, Clone)]
@@ -79,7 +77,13 @@ impl Desk {
         body: Body,
     ) -> Result<Recorded, DeskError> {
         let draft = self.draft(hand, body);
-        if let Some(entry) = append.existing(&draft)? {
+        let there = match (append.existing(&draft), &draft.body) {
+            (Err(StoreError::Conflict { seq, .. }), Body::Retraction(r)) => {
+                return Err(retracted_already(r, seq));
+            }
+            (there, _) => there?,
+        };
+        if let Some(entry) = there {
             return Ok(Recorded {
                 entry,
                 already: true,
@@ -126,13 +130,20 @@ impl Desk {
         };
         if let (true, Body::Signal(signal)) = (self.narrate, &fact.body) {
             let e = Evidence::new(fact.seq, signal);
-            if live.belief.is_next(&e) {
-                step = Some(live.belief.clone().step(&live.model, &e)?);
-            }
             repeats_of = repeats(append, live, &e)?;
+            if live.belief.is_next(&e) {
+                step = Some(live.belief.step(&live.model, &e)?);
+                live.follow(fact.seq);
+            }
         }
-        self.advance(append.ledger(), live, fact)?;
-        let to = self.forecast(append, hand, live, fact)?;
+        let to = match &step {
+            Some(step) => step.after,
+            None => {
+                self.advance(append.ledger(), live, fact)?;
+                outlook(live, fact)?
+            }
+        };
+        self.forecast(append, hand, live, fact, to)?;
         Ok(Move {
             question: live.question.id.clone(),
             from,
@@ -148,11 +159,8 @@ impl Desk {
         hand: &Hand,
         live: &Live,
         cause: &Entry,
-    ) -> Result<Outlook, DeskError> {
-        let outlook = live
-            .belief
-            .outlook()
-            .map_err(|why| DeskError::Degenerate(format!("`{}`: {why}", cause.id)))?;
+        outlook: Outlook,
+    ) -> Result<(), DeskError> {
         let body = Body::Forecast(Box::new(Forecast {
             question: live.question.id.clone(),
             model: live.model_sha256.clone(),
@@ -170,7 +178,7 @@ impl Desk {
             body,
         };
         append.push(draft, hand.now)?;
-        Ok(outlook)
+        Ok(())
     }
 
     fn open(
@@ -212,7 +220,8 @@ impl Desk {
             uncached: 0,
             resolution: None,
         };
-        let to = self.forecast(append, hand, &live, &entry)?;
+        let to = outlook(&live, &entry)?;
+        self.forecast(append, hand, &live, &entry, to)?;
         let question = live.question.id.clone();
         self.lives.insert(question.clone(), live);
         Ok(Recorded {
@@ -312,7 +321,8 @@ impl Desk {
         for (mut live, from) in lives {
             live.belief = self.replay(append.ledger(), &live)?;
             live.upto = entry.seq;
-            let to = self.forecast(append, hand, &live, &entry)?;
+            let to = outlook(&live, &entry)?;
+            self.forecast(append, hand, &live, &entry, to)?;
             moves.push(Move {
                 question: live.question.id.clone(),
                 from,
@@ -328,6 +338,13 @@ impl Desk {
             moves,
         })
     }
+}
+
+/// What is believed now, after `cause`.
+fn outlook(live: &Live, cause: &Entry) -> Result<Outlook, DeskError> {
+    live.belief
+        .outlook()
+        .map_err(|why| DeskError::Degenerate(format!("`{}`: {why}", cause.id)))
 }
 
 pub(super) fn plain(appended: Appended) -> Recorded {
@@ -416,7 +433,6 @@ fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError
     let known = match body {
         Body::Signal(s) => {
             live.model.kind(s.kind.as_str())?;
-            decide_signal(q, s)?;
             s.known_on
         }
         Body::Retraction(r) => {
@@ -426,6 +442,15 @@ fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError
         Body::Passage(p) => p.known_on,
         _ => return Ok(()),
     };
+    if known > q.deadline {
+        return Err(DeskError::refuse(
+            "known_on",
+            known.to_string(),
+            format!("the question closed on {}", q.deadline),
+            "what becomes known after the deadline changes nothing: `summit resolve` says how it \
+             ended",
+        ));
+    }
     if known < q.opens {
         return Err(DeskError::refuse(
             "known_on",
@@ -438,16 +463,13 @@ fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError
     Ok(())
 }
 
-fn decide_signal(q: &Question, s: &Signal) -> Result<(), DeskError> {
-    if s.known_on > q.deadline {
-        return Err(DeskError::refuse(
-            "known_on",
-            s.known_on.to_string(),
-            format!("the question closed on {}", q.deadline),
-            "evidence after the deadline changes nothing: `summit resolve` says how it ended",
-        ));
-    }
-    Ok(())
+fn retracted_already(r: &Retraction, seq: u64) -> DeskError {
+    DeskError::refuse(
+        "signal",
+        r.signal.as_str(),
+        format!("it was retracted already, by entry {seq}"),
+        "nothing is left to retract",
+    )
 }
 
 fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Result<(), DeskError> {
@@ -485,12 +507,7 @@ fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Resul
         .into_iter()
         .find(|e| matches!(&e.body, Body::Retraction(x) if x.signal == r.signal));
     if let Some(earlier) = retracted {
-        return Err(DeskError::refuse(
-            "signal",
-            r.signal.as_str(),
-            format!("it was retracted already, by entry {}", earlier.seq),
-            "nothing is left to retract",
-        ));
+        return Err(retracted_already(r, earlier.seq));
     }
     Ok(())
 }
@@ -529,24 +546,31 @@ fn resolve(
         ));
     }
     let mut count = 1;
-    if let Some((_, last)) = resolution_of(append.ledger(), &r.question)? {
-        if last == r {
-            count = last_count(append, &r.question)?;
-        } else if r.because.is_none() {
-            return Err(DeskError::refuse(
-                "",
-                "",
-                format!(
-                    "question {} was resolved {} on {} already",
-                    r.question,
-                    last.outcome.as_str(),
-                    last.on
-                ),
-                "to correct that, say why with --because",
-            ));
-        } else {
-            count = last_count(append, &r.question)? + 1;
+    let mut last = None;
+    while let Some(entry) = append
+        .ledger()
+        .entry_by_id(&ids::resolution(&r.question, count))?
+    {
+        let Body::Resolution(there) = &entry.body else {
+            break;
+        };
+        if **there == r {
+            return Ok(plain(Appended::Already(entry)));
         }
+        last = Some((there.outcome, there.on));
+        count += 1;
+    }
+    if let (Some((outcome, on)), None) = (last, &r.because) {
+        return Err(DeskError::refuse(
+            "",
+            "",
+            format!(
+                "question {} was resolved {} on {on} already",
+                r.question,
+                outcome.as_str()
+            ),
+            "to correct that, say why with --because",
+        ));
     }
     let draft = Draft {
         id: ids::resolution(&r.question, count),
@@ -559,42 +583,11 @@ fn resolve(
     Ok(recorded)
 }
 
-fn last_count(append: &Append<'_>, question: &Name) -> Result<u64, DeskError> {
-    let mut count = 0;
-    while append
-        .ledger()
-        .entry_by_id(&ids::resolution(question, count + 1))?
-        .is_some()
-    {
-        count += 1;
-    }
-    Ok(count)
-}
-
 /// Ids of earlier signals of which `e` is a repeat, the latest first, at most three.
 fn repeats(append: &Append<'_>, live: &Live, e: &Evidence) -> Result<Vec<String>, DeskError> {
-    let weight = live.belief.weigh(&live.model, e)?;
-    if weight.repeats == 0 {
-        return Ok(Vec::new());
+    let mut out = Vec::new();
+    for seq in live.belief.repeats_of(&live.model, e, 3) {
+        out.extend(append.ledger().entry(seq)?.map(|there| there.id));
     }
-    let facts = append
-        .ledger()
-        .facts_about(live.question.id.as_str(), None)?;
-    let mut retracted = BTreeMap::new();
-    for fact in &facts {
-        if let Body::Retraction(r) = &fact.body {
-            retracted.insert(r.signal.as_str(), ());
-        }
-    }
-    let since = e.known.saturating_sub(live.model.repeat_window_days);
-    let earlier = facts.iter().rev().filter_map(|fact| match &fact.body {
-        Body::Signal(s) if fact.seq != e.seq && !retracted.contains_key(s.id.as_str()) => {
-            let known = date::number(s.known_on);
-            let same_kind = s.kind.as_str() == e.kind && known >= since && known <= e.known;
-            let same_story = s.story.is_some() && s.story == e.story;
-            (same_kind || same_story).then(|| s.id.to_string())
-        }
-        _ => None,
-    });
-    Ok(earlier.take(3).collect())
+    Ok(out)
 }

@@ -28,6 +28,9 @@ const MIN_SHAPE: f64 = 0.01;
 /// How far the distribution function at a quantile may be from its target.
 const TOLERANCE: f64 = 1e-9;
 
+/// Largest draw of a probability: at 1 nothing would be left once the occasion had passed.
+const SURE: f64 = 0.999_999_999;
+
 /// Draws of Gamma(`shape`, `rate`), in quantile order.
 ///
 /// # Errors
@@ -54,7 +57,8 @@ pub fn beta(a: f64, b: f64, draws: usize) -> Result<Vec<f64>, Invalid> {
     guard("b", b)?;
     let dist = Beta::new(a, b).map_err(|e| outside("a", a, &e.to_string()))?;
     quantiles(draws, |u| {
-        Some(search(u, dist.inverse_cdf(u), 0.0, 1.0, |x| dist.cdf(x)))
+        let x = search(u, dist.inverse_cdf(u), 0.0, 1.0, |x| dist.cdf(x));
+        Some(x.min(SURE))
     })
 }
 

@@ -8,6 +8,10 @@
 //!
 //! (on one line). The leaf of the tree is SHA-256(0x00 || these bytes).
 
+use std::io::Write as _;
+
+use serde_json::{Number, Value};
+
 use crate::record::{Entry, Invalid, MAX_BYTES, json};
 
 /// The canonical bytes of an entry.
@@ -15,8 +19,8 @@ use crate::record::{Entry, Invalid, MAX_BYTES, json};
 /// # Errors
 /// When it is longer than an entry may be.
 pub fn encode(entry: &Entry) -> Result<Vec<u8>, Invalid> {
-    let bytes = serde_json_canonicalizer::to_vec(&entry.to_value())
-        .map_err(|e| Invalid::new("", e.to_string(), "the entry cannot be written", ""))?;
+    let mut bytes = Vec::with_capacity(1024);
+    write(&mut bytes, &entry.to_value());
     if bytes.len() > MAX_BYTES {
         return Err(Invalid::new(
             "",
@@ -35,9 +39,7 @@ pub fn encode(entry: &Entry) -> Result<Vec<u8>, Invalid> {
 pub fn decode(bytes: &[u8]) -> Result<Entry, Invalid> {
     let value = json::parse(bytes)?;
     let entry = Entry::from_value(&value)?;
-    let again = serde_json_canonicalizer::to_vec(&value)
-        .map_err(|e| Invalid::new("", e.to_string(), "the entry cannot be written", ""))?;
-    if again == bytes {
+    if encode(&entry)? == bytes {
         Ok(entry)
     } else {
         Err(Invalid::new(
@@ -46,5 +48,53 @@ pub fn decode(bytes: &[u8]) -> Result<Entry, Invalid> {
             "the bytes are not canonical JSON (RFC 8785)",
             "the entry was not written by this program, or was altered",
         ))
+    }
+}
+
+/// Writes a value as RFC 8785 says. Keys of entries are ASCII, so that the map's order, by bytes,
+/// is the order by UTF-16 units that is asked for.
+fn write(out: &mut Vec<u8>, value: &Value) {
+    match value {
+        Value::Null => out.extend_from_slice(b"null"),
+        Value::Bool(true) => out.extend_from_slice(b"true"),
+        Value::Bool(false) => out.extend_from_slice(b"false"),
+        Value::Number(n) => write_number(out, n),
+        Value::String(text) => write_text(out, text),
+        Value::Array(items) => {
+            out.push(b'[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(b',');
+                }
+                write(out, item);
+            }
+            out.push(b']');
+        }
+        Value::Object(map) => {
+            out.push(b'{');
+            for (i, (key, item)) in map.iter().enumerate() {
+                if i > 0 {
+                    out.push(b',');
+                }
+                write_text(out, key);
+                out.push(b':');
+                write(out, item);
+            }
+            out.push(b'}');
+        }
+    }
+}
+
+/// Writing into memory cannot fail.
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    let _ = serde_json::to_writer(out, text);
+}
+
+/// Whole numbers of an entry are at most 2^53, and so are written in full.
+fn write_number(out: &mut Vec<u8>, n: &Number) {
+    if let Some(whole) = n.as_u64() {
+        let _ = write!(out, "{whole}");
+    } else if let Some(x) = n.as_f64() {
+        out.extend_from_slice(ryu_js::Buffer::new().format(x).as_bytes());
     }
 }

@@ -23,11 +23,15 @@ use super::tree::{Hash, empty_root};
 /// Why a text is not a checkpoint, or a note is not a signed one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CheckpointError {
+    /// The text has another form.
     #[error("checkpoint: expected {expected}; found {found}")]
     Form {
+        /// What was expected.
         expected: &'static str,
+        /// What was found.
         found: String,
     },
+    /// The note around it is unsound.
     #[error(transparent)]
     Note(#[from] NoteError),
 }
@@ -35,10 +39,23 @@ pub enum CheckpointError {
 /// Why one checkpoint does not extend another.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ExtensionError {
+    /// It is of another log.
     #[error("origin: expected {expected}; found {found}")]
-    Origin { expected: String, found: String },
+    Origin {
+        /// What was expected.
+        expected: String,
+        /// What was found.
+        found: String,
+    },
+    /// It is smaller than the one before.
     #[error("rollback: expected a size of at least {expected}; found {found}")]
-    Rollback { expected: u64, found: u64 },
+    Rollback {
+        /// What was expected.
+        expected: u64,
+        /// What was found.
+        found: u64,
+    },
+    /// The consistency proof does not hold.
     #[error(transparent)]
     Proof(#[from] ProofError),
 }
@@ -53,6 +70,10 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
+    /// A head from its parts.
+    ///
+    /// # Errors
+    /// When the origin is not one line.
     pub fn new(origin: &str, size: u64, root: Hash) -> Result<Self, CheckpointError> {
         check_line("an origin line", origin)?;
         Ok(Self {
@@ -84,18 +105,22 @@ impl Checkpoint {
         lines.try_fold(Self::new(origin, size, root)?, Self::with_extension)
     }
 
+    /// Which log.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
+    /// How many entries.
     pub fn size(&self) -> u64 {
         self.size
     }
 
+    /// Their root.
     pub fn root(&self) -> &Hash {
         &self.root
     }
 
+    /// Further lines, none in most logs.
     pub fn extensions(&self) -> &[String] {
         &self.extensions
     }
@@ -159,6 +184,10 @@ pub struct SignedCheckpoint {
 }
 
 impl SignedCheckpoint {
+    /// Reads a signed note whose text is a checkpoint.
+    ///
+    /// # Errors
+    /// When it is not one.
     pub fn parse(bytes: &[u8]) -> Result<Self, CheckpointError> {
         let note = Note::parse(bytes)?;
         Ok(Self {
@@ -172,6 +201,7 @@ impl SignedCheckpoint {
         &self.checkpoint
     }
 
+    /// The note that carries it.
     pub fn note(&self) -> &Note {
         &self.note
     }

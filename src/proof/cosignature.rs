@@ -25,16 +25,22 @@ pub const MAX_TIME: u64 = i64::MAX.unsigned_abs();
 /// Why a cosignature does not hold or cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CosignatureError {
+    /// The key is of another type.
     #[error("cosignature key: expected type 4 (cosignature/v1); found {0}")]
     Key(String),
+    /// Not time and signature.
     #[error("cosignature length: expected 8 bytes of time and 64 of signature; found {0}")]
     Length(usize),
+    /// A time that is too late.
     #[error("cosignature time: expected at most {MAX_TIME}; found {0}")]
     Time(u64),
+    /// The text is not a checkpoint.
     #[error("cosigned text: expected a checkpoint; found {0}")]
     Text(String),
+    /// The signature does not hold.
     #[error("cosignature: expected one over this checkpoint at time {0}; found another")]
     Signature(u64),
+    /// The note is unsound or full.
     #[error(transparent)]
     Note(#[from] NoteError),
 }

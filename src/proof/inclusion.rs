@@ -18,17 +18,30 @@ use super::tree::{Hash, Nodes, TreeError, node_hash, range_hash, split};
 /// Why a proof does not show what it should.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProofError {
+    /// A place or size that no proof is for.
     #[error("proof range: expected {expected}; found {found}")]
     Range {
+        /// What was expected.
         expected: &'static str,
+        /// What was found.
         found: String,
     },
+    /// Too many or too few hashes.
     #[error("proof length: expected {expected} hashes; found {found}")]
-    Length { expected: usize, found: usize },
+    Length {
+        /// What was expected.
+        expected: usize,
+        /// What was found.
+        found: usize,
+    },
+    /// The proof leads elsewhere.
     #[error("{which} root: expected {expected}; the proof leads to {found}")]
     Root {
+        /// Which of the roots.
         which: &'static str,
+        /// What was expected.
         expected: String,
+        /// What was found.
         found: String,
     },
 }

@@ -28,6 +28,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
+    /// Its number in keys and key ids.
     pub fn byte(self) -> u8 {
         match self {
             Self::Ed25519 => 1,
@@ -45,23 +46,43 @@ impl Algorithm {
 /// Why a text is not a key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
+    /// The name cannot name a key.
     #[error("key name: expected one without spaces, plus signs or control characters; found {0}")]
     Name(String),
+    /// The text has another form.
     #[error("key: expected {expected}; found {found}")]
     Form {
+        /// What was expected.
         expected: &'static str,
+        /// What was found.
         found: String,
     },
+    /// The key id is of another key.
     #[error("key id of {name}: expected {expected:08x}; found {found}")]
     Id {
+        /// The key's name.
         name: String,
+        /// What was expected.
         expected: u32,
+        /// What was found.
         found: String,
     },
+    /// A type of key that is not known here.
     #[error("key type of {name}: expected 1 (Ed25519) or 4 (cosignature/v1); found {found}")]
-    Algorithm { name: String, found: u8 },
+    Algorithm {
+        /// The key's name.
+        name: String,
+        /// What was found.
+        found: u8,
+    },
+    /// A public key that is no sound point.
     #[error("public key of {name}: expected a sound Ed25519 point; found {found}")]
-    Point { name: String, found: String },
+    Point {
+        /// The key's name.
+        name: String,
+        /// What was found.
+        found: String,
+    },
 }
 
 /// Whether a text may name a key.
@@ -119,18 +140,22 @@ impl VerifierKey {
         Ok(key)
     }
 
+    /// Its name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
+    /// Its key id.
     pub fn id(&self) -> u32 {
         self.id
     }
 
+    /// What it signs with.
     pub fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
+    /// The 32 bytes of the public key.
     pub fn public(&self) -> &[u8; 32] {
         self.public.as_bytes()
     }

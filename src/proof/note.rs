@@ -29,36 +29,61 @@ pub const MAX_SIGNATURES: usize = 100;
 /// Why bytes are not a note, or why a note is not vouched for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoteError {
+    /// More bytes than a reader takes.
     #[error("note too long: expected at most {MAX_NOTE} bytes; found {0}")]
     TooLong(usize),
+    /// Not UTF-8 from that byte on.
     #[error("note encoding: expected UTF-8; found another byte at {0}")]
     Encoding(usize),
+    /// A control character.
     #[error("note characters: expected no control characters but newline; found 0x{0:02x}")]
     Control(u32),
+    /// The note has another form.
     #[error("note form: expected {expected}; found {found}")]
     Form {
+        /// What was expected.
         expected: &'static str,
+        /// What was found.
         found: String,
     },
+    /// A signature line of another form.
     #[error("signature line: expected \"— name base64\" and a newline; found {0}")]
     Line(String),
+    /// More signature lines than a reader takes.
     #[error("signature lines: expected at most {MAX_SIGNATURES}; found {0}")]
     TooMany(usize),
+    /// A signature of a known key that does not hold.
     #[error("signature of {name}: expected one that holds under key {id:08x}; found {found}")]
     Bad {
+        /// The key's name.
         name: String,
+        /// Its id.
         id: u32,
+        /// What was found.
         found: String,
     },
+    /// No known key signed.
     #[error("signatures: expected one of {expected}; found {found}")]
-    Unsigned { expected: String, found: String },
+    Unsigned {
+        /// The known keys.
+        expected: String,
+        /// The keys that the lines name.
+        found: String,
+    },
+    /// Two known keys share name and id.
     #[error("known keys: expected one key for {name} and id {id:08x}; found two that differ")]
-    Ambiguous { name: String, id: u32 },
+    Ambiguous {
+        /// The keys' name.
+        name: String,
+        /// Their id.
+        id: u32,
+    },
 }
 
 /// A known key that vouches for a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signer {
+    /// The key.
     pub key: VerifierKey,
     /// A cosignature's time, in seconds since 1970; the latest where there are several.
     pub time: Option<u64>,
@@ -110,6 +135,7 @@ impl Note {
         &self.text
     }
 
+    /// Its signature lines, not checked.
     pub fn signatures(&self) -> &[Signature] {
         &self.signatures
     }

@@ -13,7 +13,9 @@ use super::key::{VerifierKey, is_key_name};
 /// One signature line, not checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
+    /// The name of the key that it says to be of.
     pub name: String,
+    /// The id of that key.
     pub key_id: u32,
     /// What follows the key id: 64 bytes for Ed25519, 72 for a cosignature.
     pub bytes: Vec<u8>,

@@ -25,16 +25,33 @@ const MAX_FILLED_LEVEL: u8 = 7;
 /// Why something is not a tile.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TileError {
+    /// A path of another form.
     #[error("tile path: expected tile/LEVEL/NNN or tile/entries/NNN, then .p/W; found {0}")]
     Path(String),
+    /// A level or width that no tile has.
     #[error("tile: expected {expected}; found {found}")]
-    Range { expected: &'static str, found: u64 },
+    Range {
+        /// What was expected.
+        expected: &'static str,
+        /// What was found.
+        found: u64,
+    },
+    /// More or fewer entries than the width says.
     #[error("entry bundle: expected {expected} entries; found {found}")]
-    Count { expected: usize, found: String },
+    Count {
+        /// What was expected.
+        expected: usize,
+        /// What was found.
+        found: String,
+    },
+    /// An entry that is too long, or ends early.
     #[error("entry {at} of the bundle: expected {expected}; found {found} bytes")]
     Entry {
+        /// Its place in the bundle.
         at: usize,
+        /// What was expected.
         expected: String,
+        /// What was found.
         found: usize,
     },
 }
@@ -44,8 +61,10 @@ pub enum TileError {
 pub enum Kind {
     /// Hashes; one at level l is the root over 256^l entries.
     Hashes {
+        /// Height, in tiles, above the leaves.
         level: u8,
     },
+    /// Entries themselves, with their lengths.
     Entries,
 }
 
@@ -58,6 +77,10 @@ pub struct Tile {
 }
 
 impl Tile {
+    /// A tile from its parts.
+    ///
+    /// # Errors
+    /// When no tile has that level or width.
     pub fn new(kind: Kind, index: u64, width: u16) -> Result<Self, TileError> {
         if width == 0 || width > WIDTH {
             return Err(TileError::Range {
@@ -81,18 +104,22 @@ impl Tile {
             .ok_or_else(|| TileError::Path(shown(path)))
     }
 
+    /// What it holds.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
+    /// Its place within its level.
     pub fn index(&self) -> u64 {
         self.index
     }
 
+    /// How many hashes or entries it holds.
     pub fn width(&self) -> u16 {
         self.width
     }
 
+    /// Whether it will never change again.
     pub fn is_full(&self) -> bool {
         self.width == WIDTH
     }

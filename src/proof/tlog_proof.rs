@@ -35,19 +35,37 @@ pub const MAX_FILE: usize = MAX_NOTE + 2 * MAX_EXTRA;
 /// Why a file is not a proof, or does not prove the entry.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TlogProofError {
+    /// The file has another form.
     #[error("proof file: expected {expected}; found {found}")]
     Form {
+        /// What was expected.
         expected: &'static str,
+        /// What was found.
         found: String,
     },
+    /// More bytes than a reader takes.
     #[error("proof file too long: expected at most {max} bytes; found {found}")]
-    TooLong { max: usize, found: usize },
+    TooLong {
+        /// The most that is read.
+        max: usize,
+        /// What was found.
+        found: usize,
+    },
+    /// It is of another log.
     #[error("origin: expected {expected}; found {found}")]
-    Origin { expected: String, found: String },
+    Origin {
+        /// What was expected.
+        expected: String,
+        /// What was found.
+        found: String,
+    },
+    /// No known key of the log signed the head.
     #[error("log signature: {0}")]
     Log(#[source] NoteError),
+    /// The head is not a signed checkpoint.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
+    /// The hashes do not lead from the entry to the root.
     #[error(transparent)]
     Inclusion(#[from] ProofError),
 }
@@ -140,10 +158,12 @@ impl TlogProof {
         }
     }
 
+    /// Which entry.
     pub fn index(&self) -> u64 {
         self.index
     }
 
+    /// The siblings on the way up.
     pub fn hashes(&self) -> &[Hash] {
         &self.hashes
     }
@@ -153,6 +173,7 @@ impl TlogProof {
         self.extra.as_deref()
     }
 
+    /// The head that it leads to. Do not trust it before `verify`.
     pub fn checkpoint(&self) -> &SignedCheckpoint {
         &self.checkpoint
     }

@@ -201,7 +201,7 @@ pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     known
         .iter()
         .map(|k| (strsim::damerau_levenshtein(word, k), *k))
-        .filter(|(d, k)| *d <= 2.max(k.len() / 3))
+        .filter(|(d, k)| *d <= (k.len() / 3).clamp(1, 3) && *d < k.len())
         .min()
         .map(|(_, k)| k)
 }

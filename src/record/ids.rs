@@ -61,7 +61,7 @@ pub fn signal(kind: &str, observed_on: &str, content: &str) -> String {
 
 fn scope(questions: &[Name]) -> String {
     match questions {
-        [] => "all".into(),
+        [] => "*".into(),
         [one] => one.to_string(),
         many => {
             let list: Vec<&str> = many.iter().map(Name::as_str).collect();

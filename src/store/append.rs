@@ -9,7 +9,7 @@ use crate::proof::canonical;
 use crate::proof::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::proof::signing::SigningKey;
 use crate::proof::tree::{frontier_at, leaf_hash};
-use crate::record::{Body, Entry, Instant};
+use crate::record::{Body, Entry, Instant, fields};
 
 /// An entry before it has its place.
 #[derive(Debug, Clone)]
@@ -131,6 +131,8 @@ impl<'l> Append<'l> {
     /// # Errors
     /// When the entry is too long or the file cannot be written.
     pub fn push(&mut self, draft: Draft, now: Instant) -> Result<Entry, StoreError> {
+        // An author that could not be read back is refused now.
+        fields::bounded("author", &draft.author, 200)?;
         let recorded_at = self.tip.recorded_at.map_or(now, |last| last.max(now));
         let entry = Entry {
             seq: self.tip.size(),

@@ -91,7 +91,7 @@ impl File {
         file.run(
             "PRAGMA recursive_triggers=ON; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
              PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;
-             PRAGMA secure_delete=ON;",
+             PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;",
         )?;
         Ok(file)
     }
@@ -108,6 +108,12 @@ impl File {
             return refuse("the file is empty");
         }
         let id = self.pragma("application_id")?;
+        if id == 0 && self.tables("%")? == 0 {
+            return Err(StoreError::Damaged {
+                path: self.path.clone(),
+                why: "it holds no table (a copy without its -wal file?)".into(),
+            });
+        }
         if id != APPLICATION_ID {
             return refuse("it is an SQLite database of another program");
         }
@@ -119,22 +125,42 @@ impl File {
                 known: FORMAT,
             });
         }
-        let tables: i64 = self
-            .db
-            .query_row(
-                "SELECT count(*) FROM sqlite_schema WHERE type='table'
-                 AND name IN ('entry','node','mention','attachment','checkpoint','cache')",
-                [],
-                |r| r.get(0),
-            )
-            .map_err(|e| self.error(&e))?;
+        let ours = [
+            "entry",
+            "node",
+            "mention",
+            "attachment",
+            "checkpoint",
+            "cache",
+        ];
+        let mut tables = 0;
+        for name in ours {
+            tables += self.tables(name)?;
+        }
         if tables != 6 {
             return Err(StoreError::Damaged {
                 path: self.path.clone(),
                 why: "a table of the ledger is missing (a copy without its -wal file?)".into(),
             });
         }
+        let first: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM entry WHERE seq=0", [], |r| r.get(0))
+            .map_err(|e| self.error(&e))?;
+        if first == 0 {
+            return refuse(
+                "its making was interrupted and it holds no entry; delete it and make it again",
+            );
+        }
         Ok(())
+    }
+
+    /// Tables whose name is like the pattern.
+    fn tables(&self, like: &str) -> Result<i64, StoreError> {
+        let sql = "SELECT count(*) FROM sqlite_schema WHERE type='table' AND name LIKE ?1";
+        self.db
+            .query_row(sql, [like], |r| r.get(0))
+            .map_err(|e| self.error(&e))
     }
 
     /// Lets statements do only what an append-only ledger needs.

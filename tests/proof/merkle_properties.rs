@@ -72,7 +72,6 @@ fn all_pairs(sizes: u64, sparse: bool) -> usize {
             }
         }
     }
-    println!("{proofs} proofs hold, {flips} with a bit flipped do not");
     flips
 }
 
@@ -82,8 +81,8 @@ fn all_pairs_to_100_with_a_bit_of_every_hash_flipped() {
 }
 
 #[test]
-fn all_pairs_to_16_with_every_bit_flipped() {
-    assert!(all_pairs(16, false) > 150_000);
+fn all_pairs_to_24_with_every_bit_flipped() {
+    assert!(all_pairs(24, false) > 500_000);
 }
 
 #[test]
@@ -94,7 +93,7 @@ fn all_pairs_to_100_with_every_bit_flipped() {
 
 #[test]
 fn a_proof_holds_for_its_own_leaf_root_index_and_sizes_only() {
-    for size in 1..=40 {
+    for size in 1..=32 {
         for index in 0..size {
             let proof = prove_inclusion(tree(), index, size).unwrap();
             for other in (0..size).filter(|other| *other != index) {

@@ -1,7 +1,7 @@
 //! The proof room against the reference vectors, other implementations and its own laws.
 
 mod checkpoints;
-mod common;
+pub mod common;
 mod merkle_properties;
 mod merkle_vectors;
 mod notes;

@@ -53,7 +53,7 @@ fn the_published_keys_parse_and_print_the_same() {
     assert_eq!(bad.len(), 2);
     for text in bad {
         let error = VerifierKey::parse(text.as_str().unwrap()).unwrap_err();
-        println!("{error}");
+        assert!(error.to_string().contains("expected"), "{error}");
     }
 }
 
@@ -160,7 +160,7 @@ fn the_listed_forms_are_rejected() {
     );
     for (what, bytes) in &rejected {
         let error = Note::parse(bytes).expect_err(what);
-        println!("{what}: {error}");
+        assert!(error.to_string().contains("expected"), "{what}: {error}");
     }
     assert!(Note::parse(format!("{text}\n{line}").as_bytes()).is_ok());
     assert!(Note::parse(format!("{text}\n{}", line.repeat(100)).as_bytes()).is_ok());

@@ -1,0 +1,466 @@
+#!/usr/bin/env python3
+"""Checks an exported summit ledger without summit: Python 3.8 or newer, standard library alone.
+
+    python3 verify.py EXPORT_DIR [--key VKEY]... [--against NOTE_FILE]...
+    python3 verify.py --vectors DIR
+
+It reads the entries (tile/entries), checks that each is canonical JSON in its place, computes the
+Merkle root again and compares it with every checkpoint, checks signatures under the keys given,
+and derives every forecast again, bit for bit. One summary line and exit 0; or the first fault and
+exit 1. The summary ends with what was not checked. Formats: RFC 8785 (entries), RFC 6962 (tree),
+c2sp.org/tlog-tiles, tlog-checkpoint, signed-note, tlog-cosignature; the belief: docs/belief.md.
+"""
+import argparse, base64, datetime, hashlib, json, math, pathlib, re, sys
+from decimal import Decimal
+from operator import add, mul
+
+class Fault(Exception):
+    pass
+
+def need(true, words):
+    if not true:
+        raise Fault(words)
+
+def sha(data):
+    return hashlib.sha256(data).digest()
+
+# ---- canonical JSON (RFC 8785) --------------------------------------------------------------
+
+def number(x):  # as ECMAScript prints it
+    x = float(x)
+    need(math.isfinite(x), "a number is not finite")
+    if x == 0:
+        return "0"
+    digits, exponent = Decimal(repr(abs(x))).as_tuple()[1:]  # repr is the shortest that reads back
+    n = len(digits) + exponent
+    s = "".join(map(str, digits)).rstrip("0")
+    if len(s) <= n <= 21:
+        s += "0" * (n - len(s))
+    elif 0 < n <= 21:
+        s = s[:n] + "." + s[n:]
+    elif -6 < n <= 0:
+        s = "0." + "0" * -n + s
+    else:
+        s = s[0] + ("." + s[1:] if len(s) > 1 else "") + "e%+d" % (n - 1)
+    return "-" + s if x < 0 else s
+
+def canonical(v):
+    if isinstance(v, dict):
+        keys = sorted(v, key=lambda k: k.encode("utf-16-be"))
+        return "{" + ",".join(canonical(k) + ":" + canonical(v[k]) for k in keys) + "}"
+    if isinstance(v, list):
+        return "[" + ",".join(map(canonical, v)) + "]"
+    if v is None or isinstance(v, (bool, str)):
+        return json.dumps(v, ensure_ascii=False)
+    return number(v)
+
+def read_json(data):
+    def once(pairs):
+        need(len(dict(pairs)) == len(pairs), "a key stands twice")
+        return dict(pairs)
+    return json.loads(data.decode(), object_pairs_hook=once)
+
+# ---- Merkle tree (RFC 6962) and its tiles (c2sp.org/tlog-tiles) -----------------------------
+
+class Tree:
+    def __init__(self, entries):
+        self.entries = entries
+        self.leaves = [sha(b"\0" + e) for e in entries]
+        self.known = {}
+
+    def root(self, lo, hi):  # over the leaves lo..hi
+        if hi - lo <= 1:
+            return self.leaves[lo] if hi > lo else sha(b"")
+        if (lo, hi) not in self.known:
+            middle = lo + (1 << (hi - lo - 1).bit_length() - 1)
+            self.known[lo, hi] = sha(b"\1" + self.root(lo, middle) + self.root(middle, hi))
+        return self.known[lo, hi]
+
+    def tile(self, kind, index, width):  # the bytes that the file must hold
+        places = range(index * 256, index * 256 + width)
+        if kind == "entries":
+            found = [self.entries[i] for i in places]
+            return b"".join(len(e).to_bytes(2, "big") + e for e in found)
+        span = 256 ** int(kind)
+        return b"".join(self.root(i * span, (i + 1) * span) for i in places)
+
+def tile_path(kind, index, width):
+    digits = "%03d" % index
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[i:i + 3] for i in range(0, len(digits), 3)]
+    name = "/".join(["x" + g for g in groups[:-1]] + groups[-1:])
+    return "tile/%s/%s%s" % (kind, name, "" if width == 256 else ".p/%d" % width)
+
+def tiles(kind, count):  # index and width of the tiles that `count` hashes or entries need
+    return [(i, min(256, count - 256 * i)) for i in range(-(-count // 256))]
+
+def read_entries(folder, size):
+    entries = []
+    for index, width in tiles("entries", size):
+        path = tile_path("entries", index, width)
+        need((folder / path).is_file(), "%s is missing: it holds entry %d" % (path, 256 * index))
+        data = (folder / path).read_bytes()
+        for i in range(256 * index, 256 * index + width):
+            length = int.from_bytes(data[:2], "big")
+            need(len(data) >= 2 + length, "entry %d: %s ends within it" % (i, path))
+            entries.append(data[2:2 + length])
+            data = data[2 + length:]
+        need(not data, "%s holds more than its %d entries" % (path, width))
+    return entries
+
+def check_tiles(folder, tree):
+    kind, count = 0, len(tree.entries)
+    while count:
+        for index, width in tiles(kind, count):
+            path = tile_path(kind, index, width)
+            need((folder / path).is_file(), path + " is missing")
+        kind, count = kind + 1, count // 256
+    for file in sorted((folder / "tile").rglob("*")):  # older partial tiles too
+        if file.is_file():
+            path = file.relative_to(folder).as_posix()
+            parts = re.fullmatch(r"tile/(entries|\d)/((?:x\d{3}/)*\d{3})(?:\.p/(\d{1,3}))?", path)
+            need(parts, path + " is not a tile")
+            index, width = int(re.sub("[x/]", "", parts[2])), int(parts[3] or 256)
+            have = len(tree.entries) // (1 if parts[1] == "entries" else 256 ** int(parts[1]))
+            need(index * 256 + width <= have, path + " holds more than the checkpoint's entries")
+            need(file.read_bytes() == tree.tile(parts[1], index, width),
+                 "%s does not hold what the entries give, from entry %d on"
+                 % (path, index * 256 * (1 if parts[1] == "entries" else 256 ** int(parts[1]))))
+
+# ---- signed notes and Ed25519 (RFC 8032) ----------------------------------------------------
+
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+
+def point(data):
+    y, odd = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    need((x * x - square) % P == 0 and y < P and (x or not odd), "not a point of the curve")
+    x = P - x if x & 1 != odd else x
+    return x, y, 1, x * y % P
+
+def plus(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+def times(n, p):
+    out = 0, 1, 1, 0
+    while n:
+        out = plus(out, p) if n & 1 else out
+        n, p = n >> 1, plus(p, p)
+    return out
+
+BASE = point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+
+def ed25519_holds(public, message, signature):
+    s = int.from_bytes(signature[32:], "little")
+    if len(signature) != 64 or s >= ORDER:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little")
+    a, b = times(s, BASE), plus(point(signature[:32]), times(h % ORDER, point(public)))
+    return (a[0] * b[2] - b[0] * a[2]) % P == 0 and (a[1] * b[2] - b[1] * a[2]) % P == 0
+
+def read_key(text):  # name+id+base64(type || public key)
+    name, key_id, material = text.split("+", 2)
+    material = base64.b64decode(material, validate=True)
+    if key_id != sha(name.encode() + b"\n" + material)[:4].hex() or len(material) != 33 \
+            or material[0] not in (1, 4):
+        raise ValueError
+    return name, bytes.fromhex(key_id), material[0], material[1:]
+
+def read_note(path):
+    data = path.read_bytes().decode()
+    text, _, lines = data.rpartition("\n\n") if "\n\n" in data else (data[:-1], "", "")
+    origin, size, head = (text + "\n").split("\n")[:3]
+    need(re.fullmatch(r"0|[1-9]\d{0,18}", size), "the size is not a number")
+    return text + "\n", lines.splitlines(), origin, int(size), head
+
+def signers(note, keys):  # how many lines are of the keys given; each such line must hold
+    count = 0
+    for line in note[1]:
+        dash, name, encoded = line.split(" ")
+        data = base64.b64decode(encoded, validate=True)
+        for key_name, key_id, kind, public in keys:
+            if dash == "\u2014" and (name, data[:4]) == (key_name, key_id):
+                message, signature = note[0], data[4:]
+                if kind == 4:  # a witness: the time stands before the signature
+                    time, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+                    message = "cosignature/v1\ntime %d\n%s" % (time, message)
+                need(ed25519_holds(public, message.encode(), signature),
+                     "the signature of %s does not hold" % name)
+                count += 1
+    return count
+
+# ---- the belief (docs/belief.md): only + - * / on binary64, in the order given there --------
+
+HIGH, SCALE = 2.0**256, 2.0**-256
+
+def day(text):
+    return datetime.date.fromisoformat(text).toordinal()
+
+def questions(body):
+    named = body.get("question", [])
+    return named if isinstance(named, list) else [named]
+
+class Belief:
+    def __init__(self, question, model):
+        self.q, self.evidence, self.as_of = question, [], day(question["opens"])
+        self.first, self.deadline = self.as_of + 1, day(question["deadline"])
+        self.use(model)
+
+    def use(self, model):  # the prior, then all evidence that stands
+        self.m, self.bound, self.mass = model, 1.0, []
+        rates = [float(x) for x in self.q["prior"]["daily_rate_draws"]]
+        need(len(rates) == model["draws"], "the number of draws is not the model's")
+        left = [1.0] * len(rates)
+        for d in range(self.first, self.deadline + int(model["tail_days"]) + 1):
+            z = rates
+            for o in self.q.get("occasions", []):
+                n, i = day(o["last"]) - day(o["first"]) + 1, d - day(o["first"])
+                if 0 <= i < n:
+                    c = [float(x) / (n - i * float(x)) for x in o["chance_draws"]]
+                    z = [a + b - a * b for a, b in zip(z, c)]
+            self.mass.append(list(map(mul, left, z)))
+            left = [s - m for s, m in zip(left, self.mass[-1])]
+        self.later = left
+        for i in range(len(self.evidence)):
+            self.absorb(i)
+
+    def enter(self, seq, kind, body):
+        known = day(body["known_on"])
+        self.as_of = max(self.as_of, known)
+        if kind == "signal":
+            self.evidence.append((known, seq, body))
+            if self.evidence[-2:] == sorted(self.evidence[-2:], key=lambda e: e[:2]):
+                return self.absorb(len(self.evidence) - 1)
+            self.evidence.sort(key=lambda e: e[:2])
+            self.use(self.m)
+        elif kind == "retraction":
+            self.evidence = [e for e in self.evidence if e[2]["id"] != body["signal"]]
+            self.use(self.m)
+
+    def weight(self, i):
+        known, _, s = self.evidence[i]
+        grade, since = s.get("grade", "F6"), known - self.m["repeat_window_days"]
+        w = self.m["kinds"][s["kind"]].get("weight", 1.0)
+        w = w * self.m["source_reliability"][grade[0]]
+        w = w * self.m["information_credibility"][grade[1]]
+        for before, _, t in self.evidence[:i]:
+            if (s.get("story") is not None and s.get("story") == t.get("story")) \
+                    or (s["kind"] == t["kind"] and before >= since):
+                w = w * self.m["repeat_discount"]
+        return w
+
+    def absorb(self, i):
+        known, _, s = self.evidence[i]
+        w, seen, end, greatest = self.weight(i), day(s["observed_on"]), 10**7, 1.0
+        start = seen + 1
+        if "about" in s:
+            start, end = max(day(s["about"]["first"]), start), day(s["about"]["last"])
+        if "likelihood" in s:
+            r = s["likelihood"]["if_meeting"] / s["likelihood"]["if_none"]
+            bins = [(1, self.deadline - seen, [r] * len(self.later))]
+        else:
+            edges = [int(e) for e in self.m["lead_edges"]]
+            rows = zip(*self.m["kinds"][s["kind"]]["intensity_draws"])
+            bins = zip([1] + [e + 1 for e in edges], edges, rows)
+        for shortest, longest, ratios in bins:
+            factor = [1.0 + w * (r - 1.0) for r in ratios]
+            greatest = max(greatest, max(factor))
+            low = max(start, seen + shortest) - self.first
+            high = min(end, seen + longest) - self.first
+            for d in range(max(low, 0), min(high, len(self.mass) - 1) + 1):
+                self.mass[d] = list(map(mul, self.mass[d], factor))
+        # Kept in range by one power of two for all. When depends on the evidence alone.
+        self.bound *= greatest
+        if self.bound > HIGH:
+            alive = self.mass[max(known + 1 - self.first, 0):] + [self.later]
+            self.bound = max(1.0, max(map(max, alive)))
+            if self.bound > HIGH:
+                self.mass = [[x * SCALE for x in row] for row in self.mass]
+                self.later, self.bound = [x * SCALE for x in self.later], self.bound * SCALE
+
+    def outlook(self):
+        n = z = [0.0] * len(self.later)
+        for d in range(max(self.as_of + 1, self.first), self.first + len(self.mass)):
+            z = list(map(add, z, self.mass[d - self.first]))
+            n = z if d <= self.deadline else n
+        z = list(map(add, z, self.later))
+        need(all(0 < x < math.inf for x in z), "a draw is left without mass or beyond range")
+        by, all_ = ordered(n), ordered(z)
+        shares = [x / all_ for x in z]
+        ranked = sorted(((a / b, b) for a, b in zip(n, z)), key=lambda pair: pair[0])
+        return {"p": by / all_, "lo": quantile(ranked, 0.05 * all_),
+                "hi": quantile(ranked, 0.95 * all_), "effective_draws": 1.0 / ordered(map(mul, shares, shares))}
+
+def ordered(values):  # one after the other from 0; Python's own sum() corrects its rounding
+    total = 0.0
+    for x in values:
+        total += x
+    return total
+
+def quantile(ranked, target):
+    running = 0.0
+    for p, z in ranked:
+        running += z
+        if running >= target:
+            return p
+    return ranked[-1][0]
+
+# ---- an export, from entry to entry ---------------------------------------------------------
+
+class Replay:
+    """Takes the entries in order and derives what each forecast must say."""
+
+    def __init__(self, folder):
+        self.folder, self.ids, self.clock, self.forecasts = folder, set(), "", 0
+        self.models, self.adopted, self.beliefs, self.due = {}, None, {}, []
+
+    def take(self, seq, data):
+        e = read_json(data)
+        need(canonical(e).encode() == data, "it is not canonical JSON")
+        need(sorted(e) == ["author", "body", "id", "recorded_at", "seq", "type", "v"]
+             and e["v"] == 1, "it is not an entry of version 1")
+        need(e["seq"] == seq, "it says that it is entry %s" % e["seq"])
+        need(e["id"] not in self.ids, "its id stands twice")
+        need(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", e["recorded_at"])
+             and e["recorded_at"] >= self.clock, "recorded_at is not in order")
+        need((e["type"] == "ledger") == (seq == 0), "entry 0, and no other, is the ledger's")
+        self.ids.add(e["id"])
+        self.clock, kind, body = e["recorded_at"], e["type"], e["body"]
+        if kind in ("question", "signal", "forecast"):
+            own = "forecast:%s:%s" % (body["question"], body["rests_on"]) if kind == "forecast" \
+                else body["id"]
+            need(e["id"] == own, "its id is not that of what it says, %s" % own)
+        if kind == "forecast":
+            return self.forecast(body)
+        need(not self.due, "a forecast is missing before it, after entry %d" % (self.due or [[0]])[0][0])
+        if kind == "model":
+            model = self.model(body["sha256"])
+            self.adopted = self.adopted if questions(body) else body["sha256"]
+            for q in questions(body):
+                self.beliefs[q][1] = body["sha256"]
+                self.beliefs[q][0].use(model)
+        elif kind == "question":
+            self.beliefs[body["id"]] = [Belief(body, self.model(self.adopted)), self.adopted]
+        elif kind in ("signal", "retraction", "passage"):
+            for q in questions(body):
+                self.beliefs[q][0].enter(seq, kind, body)
+        else:
+            return
+        self.due = [(seq, q) for q in ([body["id"]] if kind == "question" else questions(body))]
+
+    def forecast(self, body):
+        need(self.due, "a forecast that no entry before it asks for")
+        (seq, q), self.due = self.due[0], self.due[1:]
+        belief, model = self.beliefs[q]
+        want = dict(belief.outlook(), question=q, rests_on=seq, model=model,
+                    as_of=datetime.date.fromordinal(belief.as_of).isoformat())
+        for field, x in want.items():
+            need(body[field] == x, "%s: derived %r, the entry says %r" % (field, x, body[field]))
+        self.forecasts += 1
+
+    def model(self, name):
+        need(isinstance(name, str) and re.fullmatch("[0-9a-f]{64}", name), "no model is in force")
+        if name not in self.models:
+            path = self.folder / "attachments" / name
+            need(path.is_file(), "the model %s is not in attachments/" % name)
+            need(sha(path.read_bytes()).hex() == name, "the model %s was altered" % name)
+            self.models[name] = json.loads(path.read_bytes(), parse_int=float)
+        return self.models[name]
+
+def check_export(folder, keys, against):
+    signed, unchecked = (folder / "checkpoint").is_file(), []
+    head_file = folder / ("checkpoint" if signed else "checkpoint.unsigned")
+    need(head_file.is_file(), "there is no checkpoint in %s" % folder)
+    notes, lines = [], 0
+    for path in [head_file, *sorted((folder / "checkpoints").glob("*")), *against]:
+        try:
+            notes.append((path, read_note(path)))
+            count = signers(notes[-1][1], keys)
+        except (Fault, ValueError, IndexError) as e:
+            raise Fault("%s: not a sound signed note: %s" % (path, e))
+        need(count or path != head_file or not keys, "%s: no key given signed it" % path)
+        lines += count
+    head = notes[0][1]
+    entries = read_entries(folder, head[3])
+    tree, replay = Tree(entries), Replay(folder)
+    for seq, data in enumerate(entries):
+        try:
+            replay.take(seq, data)
+        except Exception as e:  # whatever hostile bytes bring about is a fault of that entry
+            words = e if isinstance(e, Fault) else "%s: %s" % (type(e).__name__, e)
+            raise Fault("entry %d: %s\n  %s" % (seq, words, data[:160].decode(errors="replace")))
+    need(not replay.due, "entry %d: the forecast after it is missing" % (len(entries) - 1))
+    for path, (_, _, origin, size, said) in notes:
+        need(size <= len(entries), "%s: it speaks of %d entries, here are %d: the end was cut or "
+             "the ledger was put back" % (path, size, len(entries)))
+        found = base64.b64encode(tree.root(0, size)).decode()
+        need(said == found, "%s: its root is %s, that of the first %d entries here is %s: an entry "
+             "was altered, or the history rewritten" % (path, said, size, found))
+        need(not entries or origin == read_json(entries[0])["body"]["origin"],
+             "%s: it is of the log %s" % (path, origin))
+    check_tiles(folder, tree)
+    files = sorted((folder / "attachments").glob("*"))
+    for path in files:
+        need(sha(path.read_bytes()).hex() == path.name, "%s was altered" % path)
+    if not signed or not keys:
+        unchecked.append("signatures (%s)" % ("no --key" if signed else "the export is unsigned"))
+    if not against:
+        unchecked.append("whether history was rewritten before the export (no --against)")
+    unchecked.append("how draws were made from their counts and seeds")
+    return "%d entries, root %s; %d forecasts derived bit for bit; %d checkpoints agree, %d " \
+        "signatures hold; %d attachments. Not checked: %s." % (
+            len(entries), head[4], replay.forecasts, len(notes), lines, len(files), "; ".join(unchecked))
+
+def check_vectors(folder):
+    names = sorted(folder.glob("*.model.json"))
+    need(names, "no vectors in %s" % folder)
+    count = 0
+    for path in names:
+        name, belief = path.name[:-len(".model.json")], None
+        model = json.loads(path.read_bytes(), parse_int=float)
+        records = (folder / (name + ".jsonl")).read_text().splitlines()
+        expected = (folder / (name + ".expected.jsonl")).read_text().splitlines()
+        need(len(records) == len(expected), "%s: not one line expected for each record" % name)
+        for seq, (record, want) in enumerate(zip(map(json.loads, records), map(json.loads, expected))):
+            if record["type"] == "question":
+                belief = Belief(record, model)
+            else:
+                belief.enter(seq, record["type"], record)
+            got = belief.outlook()
+            for field, bits in want["bits"].items():
+                need(got[field] == float.fromhex(bits), "%s line %d: %s is %s, expected %s" % (
+                    name, seq + 1, field, got[field].hex(), bits))
+            need(day(want["as_of"]) == belief.as_of, "%s line %d: as_of" % (name, seq + 1))
+            count += 1
+    return "%d vectors, %d forecasts derived bit for bit" % (len(names), count)
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=pathlib.Path, help="the export, or with --vectors the vectors")
+    parser.add_argument("--vectors", action="store_true", help="check belief vectors, not an export")
+    parser.add_argument("--key", action="append", default=[], metavar="VKEY", help="name+id+base64")
+    parser.add_argument("--against", action="append", default=[], metavar="NOTE_FILE",
+                        type=pathlib.Path, help="a checkpoint that was kept elsewhere")
+    given = parser.parse_args()
+    try:
+        keys = [read_key(text) for text in given.key]
+    except ValueError:
+        parser.error("--key: expected name+id+base64, as `summit key show` prints it")
+    missing = [str(p) for p in [given.folder, *given.against] if not p.exists()]
+    if missing:
+        parser.error("there is no " + ", ".join(missing))
+    try:
+        print("verify: " + (check_vectors(given.folder) if given.vectors
+                            else check_export(given.folder, keys, given.against)))
+    except (Fault, OSError) as e:
+        sys.exit("verify: FAULT: %s" % e)
+
+if __name__ == "__main__":
+    main()

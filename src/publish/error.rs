@@ -1,0 +1,71 @@
+//! Why nothing can be published.
+
+use std::path::PathBuf;
+
+use crate::desk::DeskError;
+use crate::record::Invalid;
+use crate::store::StoreError;
+
+/// A refusal or a failure. What was written before it is sound; the checkpoint is written last.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// No signed checkpoint covers the whole log.
+    #[error("no signed checkpoint covers all {size} entries; the last covers {last}")]
+    Unsigned {
+        /// Entries in the log.
+        size: u64,
+        /// Entries that the last checkpoint covers; 0 where there is none.
+        last: u64,
+    },
+    /// The folder holds something else.
+    #[error("{dir}: {why}")]
+    Folder {
+        /// The folder.
+        dir: PathBuf,
+        /// What it holds.
+        why: String,
+    },
+    /// What is stored is not what was hashed or signed.
+    #[error("the ledger is damaged: {0}")]
+    Damaged(String),
+    /// The ledger could not be read.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// A file could not be read or written; the message names it.
+    #[error(transparent)]
+    File(#[from] std::io::Error),
+}
+
+impl PublishError {
+    /// What to do next.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Unsigned { .. } => {
+                "`summit checkpoint` signs it; --unsigned writes it without a \
+                 signature, and then nothing shows who vouches for it"
+                    .into()
+            }
+            Self::Folder { .. } => {
+                "name an empty folder, or one that this ledger was exported to".into()
+            }
+            Self::Damaged(_) => {
+                "`summit audit` says what is wrong; nothing wrong was written".into()
+            }
+            Self::Desk(e) => e.hint(),
+            Self::File(_) => "check the path, its permissions and the space on the disk".into(),
+        }
+    }
+}
+
+impl From<StoreError> for PublishError {
+    fn from(e: StoreError) -> Self {
+        Self::Desk(e.into())
+    }
+}
+
+impl From<Invalid> for PublishError {
+    fn from(e: Invalid) -> Self {
+        Self::Desk(e.into())
+    }
+}

@@ -1,0 +1,18 @@
+//! What outsiders get: the log as static files that foreign tools verify, and a reviewer's bundle.
+//!
+//! Every file is written under a temporary name and then renamed, the checkpoint last: whoever
+//! reads the folder meanwhile sees a log that is whole, of the size before or of the size after.
+
+pub mod bundle;
+mod crate_metadata;
+mod error;
+pub mod export;
+mod files;
+mod readme;
+
+pub use bundle::{Bundled, bundle};
+pub use error::PublishError;
+pub use export::{Exported, export};
+
+/// The checker that goes with every bundle: Python's standard library alone.
+pub const VERIFY: &str = include_str!("../../docs/verify.py");

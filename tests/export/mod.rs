@@ -1,0 +1,8 @@
+//! What outsiders get: the export, the bundle, and the checkers that share nothing with the
+//! program.
+
+mod bundle;
+mod common;
+mod foreign;
+mod log;
+mod verify_py;
