@@ -277,9 +277,7 @@ fn an_attachment_is_exported_and_taken_away_when_it_is_redacted() {
     let sha256 = sha256_hex(b"a private page");
     let mut ledger = Ledger::open(&path).unwrap();
     let mut append = ledger.begin().unwrap();
-    append
-        .attach(&sha256, b"a private page")
-        .unwrap();
+    append.attach(&sha256, b"a private page").unwrap();
     append.commit().unwrap();
     sign(&path);
     assert_eq!(exported(&path, &dir).attachments, 1);

@@ -147,9 +147,7 @@ fn an_append_dropped_without_a_commit_leaves_nothing() {
             };
             append.append(draft, support::hand().now).unwrap();
         }
-        append
-            .attach(&"0".repeat(64), b"bytes")
-            .unwrap();
+        append.attach(&"0".repeat(64), b"bytes").unwrap();
         append.cache("q", 1, b"digest", b"bytes").unwrap();
         assert_eq!(append.tip().size(), 6);
         drop(append);
