@@ -144,7 +144,7 @@ keep one of the two"#),
 did you mean `summary`? else leave it out"#),
         (signal(r#"{"confidence": 0.9}"#).to_string(),
          r"case.jsonl line 3: field `confidence`: no such field (found `0.9`)
-known fields: id, question, kind, observed_on, known_on, summary, grade, story, about, source, likelihood, amends"),
+known fields: id, question, kind, observed_on, known_on, summary, grade, story, about, source, likelihood, amends, attachments"),
         (signal(r#"{"summary": null, "sumary": "Misspelt."}"#).to_string(),
          r#"case.jsonl line 3: field `summary`: this field is missing
 add "summary""#),
