@@ -61,8 +61,11 @@ impl Audit {
             ),
         })?;
         let doc = view::audit::doc(&report);
-        if self.format == Format::Json || !doc.blocks.is_empty() {
+        // Silent when sound: what is only weak practice is talk, not a finding.
+        if self.format == Format::Json || !report.findings.is_empty() {
             output::print(cx, self.format, &doc, &view::audit::data(&report))?;
+        } else {
+            output::talk(&cx.render(&doc));
         }
         for sentence in &report.unchecked {
             output::talk(&format!("note: {}\n", one_line(sentence)));

@@ -22,7 +22,10 @@ fn silent_when_all_is_well() {
 fn warnings_alone_keep_exit_0() {
     let home = home();
     home.ok(&["add", "visit", "--on", "2026-11-22", "--id", "w"]);
-    let out = home.ok(&["audit"]);
+    let output = home.command(&["audit"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout.is_empty(), "silent: weak practice is talk");
+    let out = String::from_utf8(output.stderr).unwrap();
     assert!(
         out.contains("practice-source") && out.contains("practice-grade"),
         "{out}"
