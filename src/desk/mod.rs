@@ -3,14 +3,18 @@
 //! The desk decides whether a fact can stand, appends it with the forecasts that follow from it in
 //! one transaction, and answers questions about what stands. It never reads a clock.
 
+mod adopt;
 mod attach;
 mod cache;
+mod decide;
 mod error;
 mod history;
 pub mod import;
 mod live;
+mod opening;
 pub mod outlook;
 mod record;
+mod resolve;
 
 use std::collections::HashMap;
 use std::path::Path;
