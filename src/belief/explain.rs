@@ -97,6 +97,21 @@ pub fn explain<'s>(
     to: Date,
 ) -> Result<Explanation, Refusal> {
     let from = from.unwrap_or(question.opens).max(question.opens);
+    explain_after(question, model, docket, signal, (from, None), to)
+}
+
+/// As [`explain`], from a day on and, where a number is given, after so many pieces of evidence.
+///
+/// # Errors
+/// As [`explain`].
+pub fn explain_after<'s>(
+    question: &Question,
+    model: &Model,
+    docket: &Docket,
+    signal: impl Fn(&str) -> Option<&'s Signal>,
+    (from, after): (Date, Option<usize>),
+    to: Date,
+) -> Result<Explanation, Refusal> {
     if from > to {
         return Err(Refusal::Invalid(Invalid::new(
             "from",
@@ -109,10 +124,10 @@ pub fn explain<'s>(
     let evidence = docket.evidence();
     let begin = date::number(from);
     // At the opening itself nothing is known yet: signals of that day are explained.
-    let before = if from == question.opens {
-        0
-    } else {
-        evidence.partition_point(|e| e.known <= begin)
+    let before = match after {
+        Some(count) => count,
+        None if from == question.opens => 0,
+        None => evidence.partition_point(|e| e.known <= begin),
     };
     for e in evidence.iter().take(before) {
         belief.take(model, e)?;

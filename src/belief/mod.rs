@@ -15,7 +15,9 @@ mod state;
 pub use bank::{Bank, Span};
 pub use docket::{Docket, rederive};
 pub use evidence::{Evidence, Past, Told, Weight};
-pub use explain::{Cause, Explanation, Move, Moved, Part, RestsOn, explain, rests_on};
+pub use explain::{
+    Cause, Explanation, Move, Moved, Part, RestsOn, explain, explain_after, rests_on,
+};
 pub use model::{Basis, Kind, Model};
 pub use outlook::Outlook;
 pub use report::{AtOccasion, Report};

@@ -217,7 +217,9 @@ impl Belief {
         let all = super::outlook::in_order(&self.bank.sums(self.as_of)?.all);
         let from = first.max(self.as_of + 1);
         let to = last.min(self.bank.last());
-        Ok((from..=to).fold(0.0, |acc, d| acc + self.bank.day(d)) / all)
+        let within = (from..=to).fold(0.0, |acc, d| acc + self.bank.day(d)) / all;
+        // Summed in another order than the whole, and so possibly a last bit beyond it.
+        Ok(within.min(1.0))
     }
 
     /// The first day by which the meeting has come with at least `share` probability; `None`

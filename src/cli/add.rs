@@ -79,6 +79,16 @@ impl Add {
         };
         let done = desk.append(&cx.hand(), vec![fact])?;
         report(cx, &mut desk, &done, self.format)?;
+        for recorded in done.iter().filter(|r| r.already) {
+            if let Body::Signal(s) = &recorded.entry.body
+                && let Some(seq) = desk.retracted(s)?
+            {
+                output::talk(&format!(
+                    "warning: entry {seq} took it out of the evidence; to enter it anew, give \
+                     another --id\n"
+                ));
+            }
+        }
         output::talk(&warnings);
         Ok(())
     }

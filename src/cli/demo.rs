@@ -7,6 +7,7 @@ use summit_ledger::desk::{Desk, import};
 use summit_ledger::record::{Invalid, Name, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
+use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -63,7 +64,7 @@ impl Demo {
         text.push_str(&cx.render(&both_visits(&asked)?));
         output::text(&text)?;
 
-        let file = path.display();
+        let file = one_line(&path.display().to_string());
         output::talk(&format!(
             "\nThe case is in {file}. Ask it more:\n  \
              summit explain  --ledger {file}\n  \

@@ -5,6 +5,8 @@ use clap::Args;
 use summit_ledger::desk::{Recorded, import};
 use summit_ledger::record::Invalid;
 
+use summit_ledger::view::safe::one_line;
+
 use super::context::Context;
 use super::failure::Failure;
 use super::model::load;
@@ -68,6 +70,7 @@ fn summary(name: &str, done: &[Recorded]) -> String {
     } else {
         String::new()
     };
+    let name = one_line(name);
     format!("{name}: {new} records appended with {forecasts} forecasts{already}\n")
 }
 
@@ -75,17 +78,26 @@ fn read(file: &Path) -> Result<(String, String), Failure> {
     let mut bytes = Vec::new();
     let (name, result) = if file == Path::new("-") {
         let input = std::io::stdin().lock();
-        ("-".to_owned(), input.take(MAX_FILE).read_to_end(&mut bytes))
+        (
+            "-".to_owned(),
+            input.take(MAX_FILE + 1).read_to_end(&mut bytes),
+        )
     } else {
         let name = file.file_name().map_or_else(
             || file.display().to_string(),
             |n| n.to_string_lossy().into_owned(),
         );
         let result =
-            fs_err::File::open(file).and_then(|f| f.take(MAX_FILE).read_to_end(&mut bytes));
+            fs_err::File::open(file).and_then(|f| f.take(MAX_FILE + 1).read_to_end(&mut bytes));
         (name, result)
     };
     result.map_err(|e| Failure::file(file, &e))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(Failure::usage(
+            format!("{name} is longer than {MAX_FILE} bytes"),
+            "split it into several files",
+        ));
+    }
     let text = String::from_utf8(bytes).map_err(|e| {
         let good = e.utf8_error().valid_up_to();
         let line = e

@@ -6,6 +6,7 @@ use summit_ledger::desk::{Fact, What, sha256_hex};
 use summit_ledger::learn::{SHIPPED, build, source::Source};
 use summit_ledger::record::{Body, Name};
 use summit_ledger::view;
+use summit_ledger::view::safe::one_line;
 
 use super::add::report;
 use super::context::Context;
@@ -92,7 +93,7 @@ fn build(source: &Path, output: Option<&Path>) -> Result<(), Failure> {
             fs_err::write(path, &file).map_err(|e| Failure::file(path, &e))?;
             output::talk(&format!(
                 "{}: written, SHA-256 {}\n",
-                path.display(),
+                one_line(&path.display().to_string()),
                 sha256_hex(file.as_bytes())
             ));
             Ok(())
@@ -102,6 +103,19 @@ fn build(source: &Path, output: Option<&Path>) -> Result<(), Failure> {
 
 /// Reads a model file, building it first where it is a source.
 pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
+    let wrong = |what: &str| {
+        Failure::usage(
+            format!("{} is {what}", path.display()),
+            "a model is a file of at most 64 MiB",
+        )
+    };
+    let about = fs_err::metadata(path).map_err(|e| Failure::file(path, &e))?;
+    if !about.is_file() {
+        return Err(wrong("not a file"));
+    }
+    if about.len() > summit_ledger::belief::model::MAX_FILE as u64 {
+        return Err(wrong("too large"));
+    }
     let bytes = fs_err::read(path).map_err(|e| Failure::file(path, &e))?;
     if path.extension().is_some_and(|e| e == "toml") {
         let text = String::from_utf8(bytes)

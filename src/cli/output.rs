@@ -27,7 +27,23 @@ pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<()
 
 /// Prints JSON, indented.
 pub fn json(data: &Value) -> Result<(), Failure> {
-    text(&format!("{data:#}\n"))
+    text(&escaped(&format!("{data:#}\n")))
+}
+
+/// The same JSON with every character that could steer a terminal written as an escape.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        let steers = (c.is_control() && c != '\n')
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}');
+        if steers {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Prints data on standard output.

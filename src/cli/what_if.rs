@@ -27,7 +27,7 @@ pub struct WhatIf {
     signal: SignalArgs,
 
     /// Another signal of the same grade, KIND@DATE or KIND on the same day; may be repeated
-    #[arg(long, value_name = "KIND[@DATE]")]
+    #[arg(long, value_name = "KIND[@DATE]", requires = "kind")]
     also: Vec<String>,
 
     /// A signal to suppose away; may be repeated
@@ -84,7 +84,7 @@ impl WhatIf {
             now: now.report(&[])?.outlook,
             quiet: quiet.report(&[])?.outlook,
             then: then.report(&[])?.outlook,
-            parts: then.explain(Some(now.as_of))?,
+            parts: then.explain_supposed(now.as_of)?,
             without: self.without.clone(),
         };
         let doc = view::supposition::doc(&supposition, &now.model);

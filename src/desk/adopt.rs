@@ -64,6 +64,14 @@ impl Desk {
         let model = self.model(append.ledger(), &adoption.sha256)?;
         for id in &adoption.questions {
             let mut live = self.live(append.ledger(), id)?;
+            if live.resolution.is_some() {
+                return Err(DeskError::refuse(
+                    "model",
+                    &adoption.id,
+                    format!("question {id} was resolved"),
+                    "a resolved question keeps its model",
+                ));
+            }
             if live.model.draws != model.draws {
                 return Err(DeskError::refuse(
                     "model",

@@ -32,9 +32,8 @@ impl Desk {
                     }
                 }
                 Body::Resolution(r) => {
-                    if as_of.is_none_or(|limit| r.on <= limit) {
-                        resolution = Some((**r).clone());
-                    }
+                    // The last one stands, whenever it was.
+                    resolution = Some((**r).clone());
                 }
                 other => {
                     if let Body::Retraction(r) = other
@@ -46,6 +45,8 @@ impl Desk {
                 }
             }
         }
+        let resolution =
+            resolution.filter(|r: &crate::record::Resolution| as_of.is_none_or(|day| r.on <= day));
         Ok(Account {
             question: (*question).clone(),
             rows,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::live::{question_of, resolution_of};
 use super::{Desk, DeskError};
-use crate::belief::{Belief, Docket, Evidence, Explanation, Model, Report, explain};
+use crate::belief::{Belief, Docket, Evidence, Explanation, Model, Report, explain, explain_after};
 use crate::record::{Body, Entry, Name, Question, Resolution, Signal, date};
 
 /// A question with all that stands on it as of a day.
@@ -113,6 +113,21 @@ impl Desk {
         let mut facts = ledger.facts_about(id.as_str(), None)?;
         facts.retain(|fact| match (known_on(&fact.body), as_of) {
             (Some(known), Some(limit)) => known <= limit,
+            _ => true,
+        });
+        // A correction is known when its retraction is: before, the old signal stands.
+        let retracted: Vec<String> = facts
+            .iter()
+            .filter_map(|fact| match &fact.body {
+                Body::Retraction(r) => Some(r.signal.to_string()),
+                _ => None,
+            })
+            .collect();
+        facts.retain(|fact| match &fact.body {
+            Body::Signal(s) => s
+                .amends
+                .as_ref()
+                .is_none_or(|old| retracted.iter().any(|id| id == old.as_str())),
             _ => true,
         });
         let mut docket = Docket::default();
@@ -224,6 +239,26 @@ impl Standing {
             &self.docket,
             signal,
             from,
+            self.as_of,
+        )?)
+    }
+
+    /// Explains what the supposed signals would change, from `now` on.
+    ///
+    /// # Errors
+    /// When the arithmetic has no answer.
+    pub fn explain_supposed(&self, now: Date) -> Result<Explanation, DeskError> {
+        let signal = |id: &str| self.signal(id);
+        let is_supposed = |id: &str| self.supposed.iter().any(|s| s.id.as_str() == id);
+        let evidence = self.docket.evidence();
+        let standing = evidence.iter().take_while(|e| !is_supposed(&e.id)).count();
+        let last = standing + self.supposed.len() == evidence.len();
+        Ok(explain_after(
+            &self.question,
+            &self.model,
+            &self.docket,
+            signal,
+            (now, last.then_some(standing)),
             self.as_of,
         )?)
     }

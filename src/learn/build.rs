@@ -11,13 +11,21 @@ use serde_json::{Map, Value, json};
 use super::draws::{gamma, permutation, shuffle};
 use super::source::{KindSource, Source};
 use crate::belief::Model;
-use crate::record::Invalid;
+use crate::record::{Invalid, MAX_DRAWS};
 
 /// Builds the model file: JSON, one kind a line.
 ///
 /// # Errors
 /// The first field of the source that cannot stand.
 pub fn build(source: &Source) -> Result<String, Invalid> {
+    if !(1..=MAX_DRAWS).contains(&source.draws) || source.lead_edges.len() > 32 {
+        return Err(Invalid::new(
+            "draws",
+            source.draws.to_string(),
+            "too many draws or lead-time bins",
+            format!("1 to {MAX_DRAWS} draws, at most 32 bins"),
+        ));
+    }
     let mut kinds = Vec::new();
     for (name, kind) in &source.kinds {
         let value =

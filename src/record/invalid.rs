@@ -30,7 +30,7 @@ impl Invalid {
         remedy: impl Into<String>,
     ) -> Self {
         Self {
-            field: field.into(),
+            field: shorten(&field.into()),
             value: shorten(value.as_ref()),
             problem: problem.into(),
             remedy: remedy.into(),

@@ -28,8 +28,23 @@ pub(super) struct File {
 impl File {
     /// Makes a new file with the schema and no entry.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        if path.exists() {
-            return Err(StoreError::Exists(path.to_owned()));
+        let path = &absolute(path)?;
+        // Made here and now, so that no other file is ever taken for the new one.
+        match std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)
+        {
+            Ok(_) => {}
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(StoreError::Exists(path.to_owned()));
+            }
+            Err(e) => {
+                return Err(StoreError::Io {
+                    path: path.to_owned(),
+                    why: e.to_string(),
+                });
+            }
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -51,7 +66,8 @@ impl File {
         } else {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         };
-        let file = Self::connect(path, path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let target = absolute(path)?;
+        let file = Self::connect(path, &target, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         file.check()?;
         file.guard()?;
         Ok(file)
@@ -66,7 +82,7 @@ impl File {
         let uri = if still { immutable(path) } else { None };
         let file = match uri {
             Some(uri) => Self::connect(path, Path::new(&uri), flags | OpenFlags::SQLITE_OPEN_URI)?,
-            None => Self::connect(path, path, flags)?,
+            None => Self::connect(path, &absolute(path)?, flags)?,
         };
         file.db
             .set_limit(Limit::SQLITE_LIMIT_LENGTH, longest)
@@ -242,4 +258,13 @@ fn immutable(path: &Path) -> Option<String> {
     }
     uri.push_str("?immutable=1");
     Some(uri)
+}
+
+/// The same path from the root on: SQLite gives names such as `:memory:` and `file:` another
+/// meaning, which a path that begins with the root cannot have.
+fn absolute(path: &Path) -> Result<PathBuf, StoreError> {
+    std::path::absolute(path).map_err(|e| StoreError::Io {
+        path: path.to_owned(),
+        why: e.to_string(),
+    })
 }

@@ -35,7 +35,7 @@ pub fn doc(
                 .plain(", ")
                 .strong(tenths(o.p))
                 .plain(format!(
-                    "; 90 % of the draws lie from {} to {}.",
+                    "; 90 % of the weight lies from {} to {}.",
                     tenths(o.lo),
                     tenths(o.hi)
                 )),

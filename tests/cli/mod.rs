@@ -6,6 +6,7 @@ mod demo;
 mod errors;
 mod faults;
 mod hostile;
+mod mended;
 mod output;
 mod proofs;
 mod vectors;
