@@ -10,6 +10,8 @@ use super::{Degenerate, Fault};
 const HIGH: f64 = f64::from_bits(0x4ff0_0000_0000_0000);
 /// 2^-256. One power of two for the whole bank changes no result.
 const SCALE: f64 = f64::from_bits(0x2ff0_0000_0000_0000);
+/// Draws summed side by side.
+const LANES: usize = 16;
 
 /// An occasion as the prior uses it: its days and its chance, one a draw.
 #[derive(Debug, Clone)]
@@ -139,9 +141,14 @@ impl Bank {
         let tail = self.mass.get(skip * self.draws..).unwrap_or_default();
         let split = (rows_by_deadline * self.draws).min(tail.len());
         let (before, after) = tail.split_at(split);
-        add_rows(&mut out.by_deadline, before, self.draws);
-        out.all.copy_from_slice(&out.by_deadline);
-        add_rows(&mut out.all, after, self.draws);
+        let by_deadline = out.by_deadline.chunks_mut(LANES);
+        for (i, (n, z)) in by_deadline.zip(out.all.chunks_mut(LANES)).enumerate() {
+            let mut sums = [0.0; LANES];
+            self.add_lane(before, i * LANES, n.len(), &mut sums);
+            n.iter_mut().zip(&sums).for_each(|(to, sum)| *to = *sum);
+            self.add_lane(after, i * LANES, z.len(), &mut sums);
+            z.iter_mut().zip(&sums).for_each(|(to, sum)| *to = *sum);
+        }
         for (k, (z, later)) in out.all.iter_mut().zip(&self.later).enumerate() {
             *z += later;
             let fault = if !z.is_finite() {
@@ -156,6 +163,24 @@ impl Bank {
             }
         }
         Ok(out)
+    }
+
+    fn add_lane(&self, rows: &[f64], lane: usize, width: usize, acc: &mut [f64; LANES]) {
+        if width == LANES {
+            for row in rows.chunks_exact(self.draws) {
+                if let Some(row) = row.get(lane..).and_then(|r| r.first_chunk::<LANES>()) {
+                    for (a, m) in acc.iter_mut().zip(row) {
+                        *a += m;
+                    }
+                }
+            }
+        } else {
+            for row in rows.chunks_exact(self.draws) {
+                for (a, m) in acc.iter_mut().zip(row.iter().skip(lane).take(width)) {
+                    *a += m;
+                }
+            }
+        }
     }
 
     /// Keeps the bank in range after an update whose largest factor was `factor`, by evidence
@@ -216,14 +241,5 @@ impl Bank {
             *slot = *x;
         }
         true
-    }
-}
-
-/// Adds rows to the sums, one after the other: each draw's sum grows a day at a time.
-fn add_rows(sums: &mut [f64], rows: &[f64], draws: usize) {
-    for row in rows.chunks_exact(draws) {
-        for (sum, mass) in sums.iter_mut().zip(row) {
-            *sum += mass;
-        }
     }
 }
