@@ -28,12 +28,12 @@ pub(super) struct File {
 impl File {
     /// Makes a new file with the schema and no entry.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        let path = &absolute(path)?;
+        let target = absolute(path)?;
         // Made here and now, so that no other file is ever taken for the new one.
         match std::fs::OpenOptions::new()
             .write(true)
             .create_new(true)
-            .open(path)
+            .open(&target)
         {
             Ok(_) => {}
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -49,7 +49,7 @@ impl File {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let file = Self::connect(path, path, flags)?;
+        let file = Self::connect(path, &target, flags)?;
         file.run(&format!(
             "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE; {SCHEMA}
              PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT}; COMMIT;"
