@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::live::{question_of, resolution_of};
 use super::{Desk, DeskError};
-use crate::belief::{Belief, Docket, Evidence, Explanation, Model, Report, explain, explain_after};
+use crate::belief::{Belief, Docket, Explanation, Model, Report, explain, explain_after};
 use crate::record::{Body, Entry, Name, Question, Resolution, Signal, date};
 
 /// A question with all that stands on it as of a day.
@@ -267,12 +267,6 @@ impl Standing {
     #[must_use]
     pub fn horizon(&self) -> Date {
         date::from_number(date::number(self.question.deadline) + self.model.tail_days)
-    }
-
-    /// The evidence of one signal.
-    #[must_use]
-    pub fn evidence(&self, id: &str) -> Option<&Evidence> {
-        self.docket.evidence().iter().find(|e| e.id == id)
     }
 }
 

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::decibans::{Ladder, Precision, log_odds_decibans};
-use super::doc::{Doc, Line, Span};
+use super::doc::{Doc, Line};
 use super::words::{tenths, word};
 use crate::belief::{Model, Move, Outlook, Weight};
 use crate::record::{Body, Entry, Signal, date};
@@ -289,10 +289,4 @@ pub fn weight_data(w: &Weight) -> Value {
         "repeats": w.repeats,
         "total": w.total,
     })
-}
-
-/// A signed number of decibans as a span.
-#[must_use]
-pub fn signed(text: String) -> Span {
-    Span::signed(text)
 }

@@ -2,23 +2,6 @@
 
 use crate::support::home::Home;
 
-fn add(home: &Home, id: &str, kind: &str, on: &str) -> String {
-    home.ok(&[
-        "add",
-        kind,
-        "--on",
-        on,
-        "--id",
-        id,
-        "--summary",
-        id,
-        "--grade",
-        "A1",
-        "--source",
-        "s",
-    ])
-}
-
 fn p(home: &Home) -> f64 {
     home.json(&["forecast", "--format", "json"])["p"]
         .as_f64()
@@ -28,7 +11,7 @@ fn p(home: &Home) -> f64 {
 #[test]
 fn adding_says_from_to_the_ratio_and_the_weight() {
     let home = Home::with_question();
-    add(&home, "first", "visit-planned", "2023-03-01");
+    home.add("first", "visit-planned", "2023-03-01", "A1");
     let text = home.ok(&[
         "add",
         "visit-planned",
@@ -51,7 +34,7 @@ fn a_retraction_undoes_to_the_bit_and_stays_in_the_history() {
     let home = Home::with_question();
     home.ok(&["pass", "--on", "2023-03-01"]);
     let before = p(&home);
-    add(&home, "wrong", "leader-intent", "2023-03-01");
+    home.add("wrong", "leader-intent", "2023-03-01", "A1");
     assert_ne!(p(&home).to_bits(), before.to_bits());
     home.ok(&[
         "retract",
@@ -71,7 +54,7 @@ fn a_retraction_undoes_to_the_bit_and_stays_in_the_history() {
 #[test]
 fn an_amendment_is_a_retraction_and_a_new_signal() {
     let home = Home::with_question();
-    add(&home, "visit", "visit-planned", "2023-03-01");
+    home.add("visit", "visit-planned", "2023-03-01", "A1");
     let text = home.ok(&[
         "amend",
         "visit",
@@ -97,8 +80,8 @@ fn an_amendment_is_a_retraction_and_a_new_signal() {
 #[test]
 fn a_retry_appends_nothing_and_other_content_under_an_id_is_refused() {
     let home = Home::with_question();
-    add(&home, "visit", "visit-planned", "2023-03-01");
-    let again = add(&home, "visit", "visit-planned", "2023-03-01");
+    home.add("visit", "visit-planned", "2023-03-01", "A1");
+    let again = home.add("visit", "visit-planned", "2023-03-01", "A1");
     assert!(again.contains("says that already"), "{again}");
     let refused = home.fails(
         2,
@@ -190,7 +173,7 @@ fn one_fact_on_several_questions_is_one_entry_with_a_forecast_each() {
 #[test]
 fn supposing_writes_nothing() {
     let home = Home::with_question();
-    add(&home, "visit", "visit-planned", "2023-03-01");
+    home.add("visit", "visit-planned", "2023-03-01", "A1");
     let before = std::fs::read(home.ledger()).unwrap();
     let text = home.ok(&[
         "what-if",

@@ -2,25 +2,10 @@
 
 use crate::support::home::Home;
 
-fn add(home: &Home, id: &str, kind: &str, on: &str, grade: &str) {
-    home.ok(&[
-        "add",
-        kind,
-        "--on",
-        on,
-        "--id",
-        id,
-        "--summary",
-        id,
-        "--grade",
-        grade,
-    ]);
-}
-
 #[test]
 fn before_a_correction_was_known_only_the_old_signal_stands() {
     let home = Home::with_question();
-    add(&home, "s", "leader-intent", "2023-02-01", "C3");
+    home.add("s", "leader-intent", "2023-02-01", "C3");
     let before = home.json(&["explain", "--as-of", "2023-02-10", "--format", "json"]);
     home.ok(&[
         "amend",
@@ -76,7 +61,7 @@ fn a_ledger_is_never_made_out_of_another_file_nor_in_memory() {
 #[test]
 fn a_supposition_on_the_same_day_shows_its_path() {
     let home = Home::with_question();
-    add(&home, "s", "threat", "2023-02-01", "A1");
+    home.add("s", "threat", "2023-02-01", "A1");
     let data = home.json(&[
         "what-if",
         "leader-intent",

@@ -87,6 +87,24 @@ impl Home {
         stderr
     }
 
+    /// Adds a signal that is called after its id; what the program says of it.
+    pub fn add(&self, id: &str, kind: &str, on: &str, grade: &str) -> String {
+        self.ok(&[
+            "add",
+            kind,
+            "--on",
+            on,
+            "--id",
+            id,
+            "--summary",
+            id,
+            "--grade",
+            grade,
+            "--source",
+            "s",
+        ])
+    }
+
     pub fn json(&self, args: &[&str]) -> serde_json::Value {
         serde_json::from_str(&self.ok(args)).unwrap()
     }
