@@ -13,6 +13,9 @@ use super::overconfidence;
 use super::rule::Rule;
 use crate::record::Invalid;
 
+/// Most places at which the curve's band is taken.
+pub const CURVE: usize = 100;
+
 /// A 90 % interval: the 5 % and the 95 % quantile of the resamples.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
@@ -33,8 +36,8 @@ pub struct Bands {
     pub dsc: Interval,
     /// Of the overconfidence ratio, over the resamples in which something came.
     pub overconfidence: Option<Interval>,
-    /// Of the conditional event probability at each level, in order.
-    pub curve: Vec<Interval>,
+    /// Of the conditional event probability, at up to [`CURVE`] of the forecast probabilities.
+    pub curve: Vec<(f64, Interval)>,
     /// Resamples taken.
     pub resamples: usize,
 }
@@ -55,7 +58,8 @@ pub fn bands(
     let mut words = Words::new(seed);
     let mut parts: Vec<Corp> = Vec::with_capacity(resamples);
     let mut ratios = Vec::with_capacity(resamples);
-    let mut curves: Vec<Vec<f64>> = vec![Vec::with_capacity(resamples); levels.len()];
+    let grid = grid(levels.len());
+    let mut curves: Vec<Vec<f64>> = vec![Vec::with_capacity(resamples); grid.len()];
     let present = present(samples, clusters);
     for _ in 0..resamples {
         let mut times = vec![0_u32; clusters];
@@ -68,8 +72,9 @@ pub fn bands(
         let again = reweighted(samples, &places, &levels, &times);
         parts.push(corp::decompose(rule, &again)?);
         ratios.extend(overconfidence(&again));
-        for (curve, at) in curves.iter_mut().zip(corp::isotonic(&again)) {
-            curve.push(at);
+        let fit = corp::isotonic(&again);
+        for (curve, at) in curves.iter_mut().zip(&grid) {
+            curve.extend(fit.get(*at));
         }
     }
     let of = |part: fn(&Corp) -> f64| interval(parts.iter().map(part).collect());
@@ -86,9 +91,20 @@ pub fn bands(
         mcb: of(|c| c.mcb).ok_or_else(missing)?,
         dsc: of(|c| c.dsc).ok_or_else(missing)?,
         overconfidence: interval(ratios),
-        curve: curves.into_iter().filter_map(interval).collect(),
+        curve: grid
+            .iter()
+            .zip(curves)
+            .filter_map(|(at, curve)| Some((levels.get(*at)?.p, interval(curve)?)))
+            .collect(),
         resamples,
     })
+}
+
+/// Indices spread evenly over `n` levels, the first and the last among them.
+fn grid(n: usize) -> Vec<usize> {
+    let most = n.min(CURVE);
+    let at = |i: usize| i * (n - 1) / (most - 1).max(1);
+    (0..most).map(at).collect()
 }
 
 /// The clusters that have samples, ascending.
@@ -191,7 +207,10 @@ mod tests {
         let score = corp::corp_brier(&pairs).unwrap().score;
         assert!(bands.score.lo < score && score < bands.score.hi);
         assert_eq!(bands.curve.len(), 10);
-        assert!(bands.curve.iter().all(|at| at.lo <= at.hi));
+        assert!(bands.curve.iter().all(|(_, at)| at.lo <= at.hi));
+        assert_eq!(grid(1), [0]);
+        assert_eq!(grid(3), [0, 1, 2]);
+        assert_eq!((grid(5000)[0], grid(5000)[CURVE - 1]), (0, 4999));
     }
 
     #[test]

@@ -6,9 +6,13 @@
 //! `docs/scores.md`.
 
 pub mod band;
+pub mod calibration;
 pub mod corp;
 pub mod murphy;
 pub mod pool;
+pub mod question;
+pub mod report;
+pub mod rival;
 mod rule;
 mod sum;
 pub mod time;
