@@ -4,6 +4,7 @@
 //! draws at once without changing the order of any sum. Only `+ - * /` are used, in the order that
 //! `docs/belief.md` gives; the results are the same bits on every machine.
 
+use super::silence::LeadFactors;
 use super::{Degenerate, Fault};
 
 /// 2^256: a bank with a living mass above this is scaled down by [`SCALE`].
@@ -53,15 +54,30 @@ impl Bank {
     /// chance of a meeting on an ordinary day, one a draw.
     #[must_use]
     pub fn prior(opens: i32, deadline: i32, tail: i32, rate: &[f64], occasions: &[Span]) -> Self {
+        Self::paced(opens, deadline, tail, rate, &[], occasions)
+    }
+
+    /// The prior with a pace: `rate` is multiplied by `pace[i]` on the `i`-th day after `opens`,
+    /// before occasions are added. Where `pace` has no number the rate stands as it is, to the bit.
+    #[must_use]
+    pub fn paced(
+        opens: i32,
+        deadline: i32,
+        tail: i32,
+        rate: &[f64],
+        pace: &[f64],
+        occasions: &[Span],
+    ) -> Self {
         let draws = rate.len();
         let first = opens + 1;
         let last = deadline + tail;
         let days = usize::try_from(last - first + 1).unwrap_or(0);
         let mut mass = Vec::with_capacity(days * draws);
         let mut left = vec![1.0; draws];
-        for day in first..=last {
+        for (i, day) in (first..=last).enumerate() {
+            let pace = pace.get(i);
             for (k, (s, rate)) in left.iter_mut().zip(rate).enumerate() {
-                let mut z = *rate;
+                let mut z = pace.map_or(*rate, |pace| *rate * *pace);
                 for o in occasions {
                     if (o.first..=o.last).contains(&day) {
                         let n = f64::from(o.last - o.first + 1);
@@ -122,6 +138,35 @@ impl Bank {
                 for (m, f) in row.iter_mut().zip(factor) {
                     *m *= f;
                 }
+            }
+        }
+    }
+
+    /// Divides by what the watched days `first..=last` were expected to bring: see
+    /// [`super::silence`].
+    pub(super) fn hush(&mut self, factors: &LeadFactors, first: i32, last: i32) {
+        let draws = self.draws;
+        let longest = self.last() - first;
+        if longest < 1 || last < first {
+            return;
+        }
+        let products = factors.products(draws, longest);
+        let at = |lead: i32| {
+            let lead = usize::try_from(lead).unwrap_or(0);
+            products
+                .get(lead * draws..(lead + 1) * draws)
+                .unwrap_or_default()
+        };
+        let start = self.first;
+        for (day, row) in (start..).zip(self.mass.chunks_exact_mut(draws)) {
+            let nearest = (day - last).max(1);
+            let farthest = day - first;
+            if farthest < nearest {
+                continue;
+            }
+            let (before, through) = (at(nearest - 1), at(farthest));
+            for ((m, p), q) in row.iter_mut().zip(before).zip(through) {
+                *m *= p / q;
             }
         }
     }

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod model;
 mod outlook;
 mod report;
+pub mod silence;
 mod state;
 
 pub use bank::{Bank, Span};
@@ -21,6 +22,7 @@ pub use explain::{
 pub use model::{Basis, Kind, Model};
 pub use outlook::Outlook;
 pub use report::{AtOccasion, Report};
+pub use silence::Watch;
 pub use state::{Belief, Parts, Refusal, Step};
 
 /// A bank that has no answer: some draw's total mass is 0 or not finite.

@@ -45,6 +45,8 @@ pub struct Model {
     pub kinds: BTreeMap<String, Kind>,
     /// Works that the kinds cite: key to title and address.
     pub sources: BTreeMap<String, String>,
+    /// How a whole feed of events is used, where the model was learned from one: `learn` reads it.
+    pub feed: Option<Value>,
 }
 
 /// Whether a kind's ratios were counted or judged.
@@ -96,6 +98,8 @@ pub struct Kind {
     pub expected: Option<Vec<f64>>,
     /// Days with such an event in all.
     pub events: Option<u64>,
+    /// Days on which such an event would have been counted, where counted.
+    pub watched: Option<u64>,
     /// Ratios, bin by bin, the draws of a bin side by side: `intensity[bin * draws + k]`.
     pub intensity: Vec<f64>,
 }
@@ -158,6 +162,7 @@ impl Model {
             None => BTreeMap::new(),
         };
         let kinds = kinds(f.need("kinds")?, draws, lead_edges.len())?;
+        let feed = f.get("feed").cloned();
         f.finish()?;
         Ok(Self {
             id,
@@ -171,6 +176,7 @@ impl Model {
             information_credibility,
             kinds,
             sources,
+            feed,
         })
     }
 
@@ -347,10 +353,12 @@ fn kind(value: &Value, draws: usize, bins: usize) -> Result<Kind, Invalid> {
         observed: f.opt_numbers("observed", MAX_BINS, counts, "counts from 0")?,
         expected: f.opt_numbers("expected", MAX_BINS, counts, "counts from 0")?,
         events: f.opt_count("events", 1 << 53)?,
+        watched: f.opt_count("days_watched", 1 << 53)?,
         intensity: intensity(f.need("intensity_draws")?, draws, bins)?,
     };
     let _ = f.get("ratio");
     let _ = f.get("worth");
+    let _ = f.get("shape");
     f.finish()?;
     Ok(out)
 }

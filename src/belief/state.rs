@@ -2,6 +2,7 @@
 
 use super::bank::{Bank, Span};
 use super::evidence::{Evidence, Past, Weight};
+use super::silence::Watch;
 use super::{Degenerate, Fault, Model, Outlook};
 use crate::record::{Invalid, Question, date};
 
@@ -74,6 +75,29 @@ impl Belief {
             last: None,
             signals: 0,
         })
+    }
+
+    /// The belief that starts from a bank made elsewhere: a backtest's.
+    #[must_use]
+    pub fn from_bank(bank: Bank, deadline: i32, opens: i32) -> Self {
+        Self {
+            bank,
+            past: Past::default(),
+            deadline,
+            as_of: opens,
+            last: None,
+            signals: 0,
+        }
+    }
+
+    /// Takes in that a feed was watched: see [`super::silence`].
+    ///
+    /// # Errors
+    /// When the model does not know a watched kind.
+    pub fn watched(&mut self, model: &Model, watch: &Watch) -> Result<(), Invalid> {
+        let ratios = super::silence::expected(model, watch)?;
+        self.bank.hush(&ratios, watch.first, watch.last);
+        Ok(())
     }
 
     /// The day as of which it speaks: the latest day known so far.

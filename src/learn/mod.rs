@@ -3,6 +3,7 @@
 
 pub mod build;
 pub mod draws;
+pub mod feed;
 pub mod prior;
 pub mod score;
 pub mod source;

@@ -1,0 +1,85 @@
+//! A feed of events: on which days an event of a kind was reported between two sides.
+
+use std::collections::BTreeMap;
+
+use super::csv::rows;
+use super::names::Names;
+use crate::record::Invalid;
+
+/// Days with an event, ascending, by kind.
+pub type Kinds = BTreeMap<String, Vec<i32>>;
+
+/// One file of a feed: one stretch of days, and the partners that occur in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Events {
+    /// What it is called in tables: the file's name.
+    pub name: String,
+    /// First day with an event.
+    pub first: i32,
+    /// Last day with an event.
+    pub last: i32,
+    /// Each partner's days, by kind.
+    pub partners: BTreeMap<String, Kinds>,
+}
+
+impl Events {
+    /// Reads `date,partner,kind,count`. How many there were on a day does not matter, only that
+    /// there was one.
+    ///
+    /// # Errors
+    /// The first line that cannot stand, or a file without events.
+    pub fn parse(name: &str, text: &str, names: &Names) -> Result<Self, Invalid> {
+        let mut partners: BTreeMap<String, Kinds> = BTreeMap::new();
+        let (mut first, mut last) = (i32::MAX, i32::MIN);
+        for row in rows(text, &["date", "partner", "kind", "count"])? {
+            let day = row.day(0, "date")?;
+            let partner = names.of(row.text(1, "partner")?);
+            let kind = row.text(2, "kind")?;
+            let count: u32 = row.raw(3).parse().map_err(|_| {
+                row.bad("count", row.raw(3), "not a count", "a whole number from 0")
+            })?;
+            if count == 0 {
+                continue;
+            }
+            first = first.min(day);
+            last = last.max(day);
+            let kinds = match partners.get_mut(partner) {
+                Some(kinds) => kinds,
+                None => partners.entry(partner.to_owned()).or_default(),
+            };
+            kinds.entry(kind.to_owned()).or_default().push(day);
+        }
+        if partners.is_empty() {
+            return Err(Invalid::new(
+                "",
+                name,
+                "no events in it",
+                "rows of date,partner,kind,count with a count from 1",
+            ));
+        }
+        for days in partners.values_mut().flat_map(BTreeMap::values_mut) {
+            days.sort_unstable();
+            days.dedup();
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            first,
+            last,
+            partners,
+        })
+    }
+
+    /// The partner's events of a kind, ascending.
+    #[must_use]
+    pub fn days(&self, partner: &str, kind: &str) -> &[i32] {
+        let kinds = self.partners.get(partner);
+        kinds.and_then(|k| k.get(kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The kinds that occur, by name.
+    #[must_use]
+    pub fn kinds(&self) -> std::collections::BTreeSet<&str> {
+        let all = self.partners.values().flat_map(BTreeMap::keys);
+        all.map(String::as_str).collect()
+    }
+}
