@@ -123,10 +123,11 @@ fn first(w: &Watch<'_>) -> Option<Line> {
 /// Where the chances come from, as far as they are used.
 fn sources(w: &Watch<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    if let Some(watched) = w.kinds.iter().find_map(|k| match k.chance {
+    let watched = w.kinds.iter().filter_map(|k| match k.chance {
         Chance::Counted { watched, .. } => Some(watched),
         _ => None,
-    }) {
+    });
+    if let Some(watched) = watched.max() {
         out.push(format!(
             "chance from counts: days with such an event in up to {watched} days watched of many \
              pairs of leaders, times the ratios of the lead times believed now; your pair may be \
