@@ -98,7 +98,7 @@ pub struct Kind {
     pub expected: Option<Vec<f64>>,
     /// Days with such an event in all.
     pub events: Option<u64>,
-    /// Days on which such an event would have been counted, where counted.
+    /// Days watched for them, over all pairs of leaders; above 0 and not below `events`.
     pub watched: Option<u64>,
     /// Ratios, bin by bin, the draws of a bin side by side: `intensity[bin * draws + k]`.
     pub intensity: Vec<f64>,
@@ -360,6 +360,16 @@ fn kind(value: &Value, draws: usize, bins: usize) -> Result<Kind, Invalid> {
     let _ = f.get("worth");
     let _ = f.get("shape");
     f.finish()?;
+    if let Some(watched) = out.watched
+        && (watched == 0 || out.events.is_some_and(|events| events > watched))
+    {
+        return Err(Invalid::new(
+            "days_watched",
+            watched.to_string(),
+            "fewer days watched than days with such an event",
+            "all days on which such an event could have been seen, over all pairs of leaders",
+        ));
+    }
     Ok(out)
 }
 

@@ -25,10 +25,12 @@ mod questions;
 mod redact;
 mod resolve;
 mod score;
+mod sensitivity;
 mod signal;
 mod source;
 mod what_if;
 mod witness;
+mod worth;
 
 use std::process::ExitCode;
 
@@ -81,6 +83,8 @@ enum Command {
     Explain(explain::Explain),
     Forecast(forecast::Forecast),
     WhatIf(Box<what_if::WhatIf>),
+    Sensitivity(sensitivity::Sensitivity),
+    Worth(worth::Worth),
     Score(score::Score),
     Kinds(kinds::Kinds),
     Export(export::Export),
@@ -125,6 +129,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Explain(c) => c.run(&cx),
         Command::Forecast(c) => c.run(&cx),
         Command::WhatIf(c) => c.run(&cx),
+        Command::Sensitivity(c) => c.run(&cx),
+        Command::Worth(c) => c.run(&cx),
         Command::Score(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
         Command::Export(c) => c.run(&cx),

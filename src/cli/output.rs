@@ -17,6 +17,35 @@ pub enum Format {
     Json,
 }
 
+/// How data is printed where there is a table of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// For people
+    Table,
+    /// For programs; numbers read back to the same bits
+    Json,
+    /// For spreadsheets; text cannot run as a formula
+    Csv,
+}
+
+/// Prints a document, its data, or its table.
+pub fn form(
+    cx: &Context,
+    form: Form,
+    doc: impl FnOnce() -> Doc,
+    data: impl FnOnce() -> Value,
+    csv: impl FnOnce() -> std::io::Result<String>,
+) -> Result<(), Failure> {
+    match form {
+        Form::Table => text(&cx.render(&doc())),
+        Form::Json => json(&data()),
+        Form::Csv => {
+            let table = csv().map_err(|e| Failure::usage(format!("no table: {e}"), ""))?;
+            text(&table)
+        }
+    }
+}
+
 /// Prints a document, or its data.
 pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<(), Failure> {
     match format {

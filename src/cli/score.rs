@@ -9,7 +9,7 @@ use summit_ledger::view;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Form};
 
 /// Score the recorded forecasts of questions that ended
 ///
@@ -59,16 +59,6 @@ enum Dated {
     Known,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Form {
-    /// For people
-    Table,
-    /// For programs; numbers read back to the same bits
-    Json,
-    /// For spreadsheets: one row a question
-    Csv,
-}
-
 impl Score {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.reading_desk()?;
@@ -106,13 +96,12 @@ impl Score {
                 rival,
             },
         )?;
-        match self.format {
-            Form::Table => output::text(&cx.render(&view::score::doc(&report))),
-            Form::Json => output::json(&view::score::data(&report)),
-            Form::Csv => output::text(
-                &view::score::csv(&report)
-                    .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?,
-            ),
-        }
+        output::form(
+            cx,
+            self.format,
+            || view::score::doc(&report),
+            || view::score::data(&report),
+            || view::score::csv(&report),
+        )
     }
 }

@@ -9,6 +9,7 @@
 use serde_json::{Map, Value, json};
 
 use super::draws::{gamma, permutation, shuffle};
+use super::feed::shape::{Toward, pool};
 use super::source::{KindSource, Source};
 use crate::belief::Model;
 use crate::record::{Invalid, MAX_DRAWS};
@@ -41,7 +42,7 @@ pub fn build(source: &Source) -> Result<String, Invalid> {
             (key.clone(), json!(text))
         })
         .collect();
-    let head = json!({
+    let mut head = json!({
         "type": "model",
         "id": source.id,
         "title": source.title,
@@ -56,6 +57,10 @@ pub fn build(source: &Source) -> Result<String, Invalid> {
         "information_credibility": source.information_credibility,
         "sources": works,
     });
+    if let (Some(feed), Some(map)) = (&source.feed, head.as_object_mut()) {
+        feed.check()?;
+        map.insert("feed".into(), json!(feed));
+    }
     let head = head.to_string();
     let head = head.strip_suffix('}').unwrap_or(&head);
     let file = format!("{head},\n \"kinds\": {{\n{}\n }}}}\n", kinds.join(",\n"));
@@ -68,16 +73,39 @@ fn kind_value(source: &Source, name: &str, kind: &KindSource) -> Result<Value, I
     check(source, kind)?;
     let bins = source.lead_edges.len();
     let mut columns = Vec::with_capacity(bins);
-    for bin in 0..bins {
-        let (shape, rate) = parameters(source, kind, bin)?;
+    let drawn = |shape: f64, rate: f64, stream: &str| -> Result<Vec<f64>, Invalid> {
         let values = gamma(shape, rate, source.draws)?;
-        let stream = if kind.basis == "data" {
-            format!("{name} bin {bin}")
-        } else {
-            name.to_owned()
-        };
-        let order = permutation(source.seed, &source.id, &stream, source.draws);
-        columns.push(shuffle(&values, &order));
+        let order = permutation(source.seed, &source.id, stream, source.draws);
+        Ok(shuffle(&values, &order))
+    };
+    if let Some(toward) = shape(kind)? {
+        let none = Vec::new();
+        let counts = |list: &Option<Vec<f64>>| list.clone().unwrap_or(none.clone());
+        let (observed, expected) = (counts(&kind.observed), counts(&kind.expected));
+        for block in pool(&observed, &expected, source.count_prior, toward) {
+            let first = columns.len();
+            // A pooled ratio on the other side of 1 says nothing, without doubt.
+            let idle = match toward {
+                Toward::Meeting => block.ratio() <= 1.0,
+                Toward::Away => block.ratio() >= 1.0,
+            };
+            let column = if idle {
+                vec![1.0; source.draws]
+            } else {
+                drawn(block.observed, block.expected, &format!("{name} bin {first}"))?
+            };
+            columns.extend(std::iter::repeat_n(column, block.bins));
+        }
+    } else {
+        for bin in 0..bins {
+            let (shape, rate) = parameters(source, kind, bin)?;
+            let stream = if kind.basis == "data" {
+                format!("{name} bin {bin}")
+            } else {
+                name.to_owned()
+            };
+            columns.push(drawn(shape, rate, &stream)?);
+        }
     }
     let rows: Vec<Vec<f64>> = (0..source.draws)
         .map(|k| columns.iter().filter_map(|c| c.get(k).copied()).collect())
@@ -97,6 +125,8 @@ fn kind_value(source: &Source, name: &str, kind: &KindSource) -> Result<Value, I
         ("observed", json!(kind.observed)),
         ("expected", json!(kind.expected)),
         ("events", json!(kind.events)),
+        ("days_watched", json!(kind.days_watched)),
+        ("shape", json!(kind.shape)),
         ("ratio", json!(kind.ratio)),
         ("worth", json!(kind.worth)),
     ];
@@ -109,6 +139,20 @@ fn kind_value(source: &Source, name: &str, kind: &KindSource) -> Result<Value, I
     map.insert("weight".into(), json!(kind.weight));
     map.insert("intensity_draws".into(), json!(rows));
     Ok(Value::Object(map))
+}
+
+fn shape(kind: &KindSource) -> Result<Option<Toward>, Invalid> {
+    match kind.shape.as_deref() {
+        None => Ok(None),
+        Some("toward") if kind.basis == "data" => Ok(Some(Toward::Meeting)),
+        Some("away") if kind.basis == "data" => Ok(Some(Toward::Away)),
+        Some(other) => Err(Invalid::new(
+            "shape",
+            other,
+            "not a shape of a counted kind",
+            "toward or away, and only with basis = \"data\"",
+        )),
+    }
 }
 
 fn parameters(source: &Source, kind: &KindSource, bin: usize) -> Result<(f64, f64), Invalid> {

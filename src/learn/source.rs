@@ -32,6 +32,9 @@ pub struct Source {
     pub source_reliability: BTreeMap<String, f64>,
     /// Worth of the digits 1 to 6.
     pub information_credibility: BTreeMap<String, f64>,
+    /// How a whole feed of events is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<super::feed::Settings>,
     /// Works cited.
     #[serde(default)]
     pub sources: BTreeMap<String, Work>,
@@ -88,6 +91,12 @@ pub struct KindSource {
     /// Days with such an event in all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<u64>,
+    /// Days on which such an event would have been counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_watched: Option<u64>,
+    /// `toward` or `away`: neighbouring bins are pooled until the ratios fade with lead time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<String>,
     /// Judged ratio in each lead bin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ratio: Option<Vec<f64>>,

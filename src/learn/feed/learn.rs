@@ -50,6 +50,12 @@ pub struct Plan {
     pub warm_up: i32,
     /// Settings of repeats to choose among.
     pub repeats: Vec<Repeats>,
+    /// A weight of 1 must lower the log loss by this share of its value at the prior.
+    pub penalty: f64,
+    /// Strengths of silence to choose among.
+    pub silences: Vec<f64>,
+    /// Scales of the ordinary rate to choose among.
+    pub scales: Vec<f64>,
 }
 
 impl Plan {
@@ -71,6 +77,9 @@ impl Plan {
             every: 14,
             warm_up: 28,
             repeats,
+            penalty: PENALTY,
+            silences: SILENCES.to_vec(),
+            scales: SCALES.to_vec(),
         }
     }
 }
@@ -153,7 +162,7 @@ pub fn learn(
         let table = counted(world, plan, &open, &|n: &str| {
             index.get(n).is_some_and(|i| inside(*i))
         });
-        let knobs = search(&cases, &table, &inside);
+        let knobs = search(plan, &cases, &table, &inside);
         let outside = |p: usize| kept[p] && of[p] == *f;
         let prior = total(&cases, &table, &idle(open.len()), &outside);
         let got = total(&cases, &table, &knobs, &outside);
@@ -188,7 +197,7 @@ pub fn learn(
     let table: Vec<Vec<f64>> = open.iter().map(|k| kinds[k].ratios.clone()).collect();
     let inside = |p: usize| kept[p];
     told("weighing the kinds", 0, 1);
-    let knobs = search(&cases, &table, &inside);
+    let knobs = search(plan, &cases, &table, &inside);
     told("weighing the kinds", 1, 1);
     let per = |(l, n): (f64, f64)| l / n;
     let fitted = (
@@ -327,8 +336,11 @@ impl Live<'_> {
 
 /// Coordinate search: each knob in turn to the setting with the least loss and penalty, until a
 /// round changes nothing.
-fn search(cases: &Cases, ratios: &[Vec<f64>], inside: &dyn Fn(usize) -> bool) -> Knobs {
-    let mut knobs = idle(cases.kinds.len());
+fn search(plan: &Plan, cases: &Cases, ratios: &[Vec<f64>], inside: &dyn Fn(usize) -> bool) -> Knobs {
+    let mut knobs = Knobs {
+        silence: plan.silences.first().copied().unwrap_or(0.0),
+        ..idle(cases.kinds.len())
+    };
     let mut live: Vec<Live<'_>> = cases
         .all
         .iter()
@@ -340,14 +352,14 @@ fn search(cases: &Cases, ratios: &[Vec<f64>], inside: &dyn Fn(usize) -> bool) ->
         })
         .collect();
     let start: f64 = live.iter().map(|l| l.loss(cases)).sum();
-    let penalty = PENALTY * start;
+    let penalty = plan.penalty * start;
     for _ in 0..4 {
         let before = knobs.clone();
         for kind in 0..knobs.weights.len() {
             turn_weight(cases, ratios, &mut live, &mut knobs, kind, penalty);
         }
-        turn_silence(cases, ratios, &mut live, &mut knobs);
-        turn_scale(cases, &mut live, &mut knobs);
+        turn_silence(plan, cases, ratios, &mut live, &mut knobs);
+        turn_scale(plan, cases, &mut live, &mut knobs);
         if knobs == before {
             break;
         }
@@ -395,14 +407,13 @@ fn turn_weight(
     knobs.weights[kind] = w;
 }
 
-fn turn_silence(cases: &Cases, ratios: &[Vec<f64>], live: &mut [Live<'_>], knobs: &mut Knobs) {
-    if knobs.weights.iter().all(|w| *w == 0.0) {
-        knobs.silence = 0.0;
+fn turn_silence(plan: &Plan, cases: &Cases, ratios: &[Vec<f64>], live: &mut [Live<'_>], knobs: &mut Knobs) {
+    if plan.silences.len() < 2 || knobs.weights.iter().all(|w| *w == 0.0) {
         return;
     }
-    let losses = SILENCES.map(|silence| {
+    let try_one = |silence: &f64| {
         let tried = Knobs {
-            silence,
+            silence: *silence,
             ..knobs.clone()
         };
         let of = |l: &Live<'_>| {
@@ -410,21 +421,26 @@ fn turn_silence(cases: &Cases, ratios: &[Vec<f64>], live: &mut [Live<'_>], knobs
             loss(&cases.forecast(&l.prior, &f), &l.case.yes).0
         };
         live.iter().map(of).sum::<f64>()
-    });
-    knobs.silence = SILENCES[least(&losses)];
+    };
+    let losses: Vec<f64> = plan.silences.iter().map(try_one).collect();
+    knobs.silence = plan.silences[least(&losses)];
     for l in live.iter_mut() {
         l.factor = cases.factor(l.case, ratios, knobs);
     }
 }
 
-fn turn_scale(cases: &Cases, live: &mut [Live<'_>], knobs: &mut Knobs) {
-    let losses = SCALES.map(|scale| {
+fn turn_scale(plan: &Plan, cases: &Cases, live: &mut [Live<'_>], knobs: &mut Knobs) {
+    if plan.scales.len() < 2 {
+        return;
+    }
+    let try_one = |scale: &f64| {
         let of = |l: &Live<'_>| {
-            loss(&cases.forecast(&cases.prior(l.case, scale), &l.factor), &l.case.yes).0
+            loss(&cases.forecast(&cases.prior(l.case, *scale), &l.factor), &l.case.yes).0
         };
         live.iter().map(of).sum::<f64>()
-    });
-    knobs.scale = SCALES[least(&losses)];
+    };
+    let losses: Vec<f64> = plan.scales.iter().map(try_one).collect();
+    knobs.scale = plan.scales[least(&losses)];
     for l in live.iter_mut() {
         l.prior = cases.prior(l.case, knobs.scale);
     }

@@ -8,7 +8,9 @@
     reason = "dense arithmetic over arrays whose lengths this room makes itself"
 )]
 
+pub mod backtest;
 pub mod calendar;
+pub mod compare;
 pub mod counts;
 pub mod csv;
 pub mod events;
@@ -18,10 +20,14 @@ pub mod meetings;
 pub mod names;
 pub mod quick;
 pub mod reference;
+pub mod ridge;
+pub mod rivals;
 pub mod rows;
 pub mod settings;
 pub mod shape;
 pub mod sure;
+pub mod trial;
+pub mod write;
 
 pub use events::Events;
 pub use meetings::Meetings;

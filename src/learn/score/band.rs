@@ -158,10 +158,10 @@ fn interval(mut values: Vec<f64>) -> Option<Interval> {
 }
 
 /// SplitMix64.
-struct Words(u64);
+pub(crate) struct Words(u64);
 
 impl Words {
-    fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let key = Sha256::new()
             .chain_update(b"summit-bootstrap-1\0")
             .chain_update(seed.to_string())
@@ -178,7 +178,7 @@ impl Words {
     }
 
     /// A number below `n`. The remainder's bias is below `n / 2^64`.
-    fn below(&mut self, n: usize) -> Option<usize> {
+    pub(crate) fn below(&mut self, n: usize) -> Option<usize> {
         usize::try_from(self.next().checked_rem(n as u64)?).ok()
     }
 }

@@ -13,7 +13,7 @@ pub mod pool;
 pub mod question;
 pub mod report;
 pub mod rival;
-mod rule;
+pub mod rule;
 mod sum;
 pub mod time;
 
