@@ -3,6 +3,7 @@
 mod add;
 mod amend;
 mod audit;
+mod backtest;
 mod bundle;
 mod checkpoint;
 mod context;
@@ -17,6 +18,7 @@ mod init;
 mod key;
 mod keyring;
 mod kinds;
+mod learn;
 mod model;
 mod open;
 mod output;
@@ -86,6 +88,8 @@ enum Command {
     Sensitivity(sensitivity::Sensitivity),
     Worth(worth::Worth),
     Score(score::Score),
+    Learn(learn::Learn),
+    Backtest(Box<backtest::Backtest>),
     Kinds(kinds::Kinds),
     Export(export::Export),
     Bundle(bundle::Bundle),
@@ -132,6 +136,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Sensitivity(c) => c.run(&cx),
         Command::Worth(c) => c.run(&cx),
         Command::Score(c) => c.run(&cx),
+        Command::Learn(c) => c.run(&cx),
+        Command::Backtest(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
         Command::Export(c) => c.run(&cx),
         Command::Bundle(c) => c.run(&cx),

@@ -20,8 +20,8 @@ use super::output::{self, Format};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  summit model build ledger/models/kernel-1.toml -o kernel-1.json
-  summit model adopt kernel-1.json
+  summit model build ledger/models/kernel-2.toml -o kernel-2.json
+  summit model adopt kernel-2.json
   summit model adopt kernel-2.json --for biden-xi-2023
   summit model list")]
 pub struct Model {

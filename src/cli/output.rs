@@ -151,3 +151,39 @@ impl Bar {
         }
     }
 }
+
+/// Says on a terminal which stage long work is in; safe to call from several threads.
+pub struct Stages {
+    on: bool,
+    last: std::sync::Mutex<(String, usize)>,
+}
+
+impl Stages {
+    pub fn new() -> Self {
+        Self {
+            on: std::io::stderr().is_terminal(),
+            last: std::sync::Mutex::default(),
+        }
+    }
+
+    pub fn tick(&self, what: &str, done: usize, total: usize) {
+        if !self.on {
+            return;
+        }
+        let Ok(mut last) = self.last.lock() else {
+            return;
+        };
+        let step = (total / 200).max(1);
+        if last.0 != what || done >= last.1 + step {
+            *last = (what.to_owned(), done);
+            talk(&format!("\r\x1b[K{what}: {done} of {total}"));
+        }
+    }
+
+    /// Takes the line away.
+    pub fn clear(&self) {
+        if self.on {
+            talk("\r\x1b[K");
+        }
+    }
+}

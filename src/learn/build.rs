@@ -92,7 +92,11 @@ fn kind_value(source: &Source, name: &str, kind: &KindSource) -> Result<Value, I
             let column = if idle {
                 vec![1.0; source.draws]
             } else {
-                drawn(block.observed, block.expected, &format!("{name} bin {first}"))?
+                drawn(
+                    block.observed,
+                    block.expected,
+                    &format!("{name} bin {first}"),
+                )?
             };
             columns.extend(std::iter::repeat_n(column, block.bins));
         }

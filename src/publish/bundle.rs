@@ -5,7 +5,7 @@
 //! log/                    the export; see `export`
 //! history/QUESTION.csv    what was believed when, one row a forecast
 //! models/SHA256.json      each belief model as the ledger keeps it
-//! models/kernel-1.toml    the readable source of the shipped model, where that was used
+//! models/kernel-2.toml    the readable source of the shipped model, where that was used
 //! verify.py               checks log/ with Python's standard library alone
 //! ro-crate-metadata.json  the same for machines (RO-Crate 1.2)
 //! SHA256SUMS              the hash of every file but this one
@@ -22,9 +22,9 @@ use crate::record::{Body, Instant, Question};
 use crate::view;
 
 /// The readable source of the shipped model.
-const SHIPPED_SOURCE: &str = include_str!("../../ledger/models/kernel-1.toml");
+const SHIPPED_SOURCE: &str = include_str!("../../ledger/models/kernel-2.toml");
 /// Its name in the bundle.
-pub(super) const SHIPPED_SOURCE_NAME: &str = "models/kernel-1.toml";
+pub(super) const SHIPPED_SOURCE_NAME: &str = "models/kernel-2.toml";
 
 /// What a bundle is about.
 #[derive(Debug, Clone)]

@@ -13,6 +13,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod backtest;
 pub mod chart;
 pub mod csv;
 pub mod decibans;
@@ -20,6 +21,7 @@ pub mod doc;
 pub mod explanation;
 pub mod forecast;
 pub mod kinds;
+pub mod learned;
 pub mod models;
 pub mod moved;
 pub mod questions;

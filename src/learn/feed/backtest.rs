@@ -2,7 +2,7 @@
 //! bank of draws, and nothing that was not known on the day.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::parallel;
 use super::reference::Ahead;
@@ -23,11 +23,16 @@ pub struct Forecast {
     pub with: Vec<f64>,
 }
 
+/// Draws that several threads share.
+type Draws = Arc<Vec<f64>>;
+/// Draws by their parameters.
+type Kept<K> = Mutex<HashMap<K, Draws>>;
+
 /// Draws of distributions that many rows share, by their parameters.
 struct Quantiles<'m> {
     model: &'m Model,
-    gamma: Mutex<HashMap<u64, std::sync::Arc<Vec<f64>>>>,
-    beta: Mutex<HashMap<(u64, u64), std::sync::Arc<Vec<f64>>>>,
+    gamma: Kept<u64>,
+    beta: Kept<(u64, u64)>,
     order: Vec<usize>,
 }
 
@@ -42,14 +47,16 @@ impl<'m> Quantiles<'m> {
     }
 
     /// Draws of Gamma(shape, 1) at three significant digits of the shape, mean kept exact.
-    fn unit_gamma(&self, shape: f64) -> Result<std::sync::Arc<Vec<f64>>, Invalid> {
+    fn unit_gamma(&self, shape: f64) -> Result<Draws, Invalid> {
         let near: f64 = format!("{:.2e}", shape.max(0.01)).parse().unwrap_or(shape);
-        let draws = lookup(&self.gamma, near.to_bits(), || gamma(near, 1.0, self.model.draws))?;
+        let draws = lookup(&self.gamma, near.to_bits(), || {
+            gamma(near, 1.0, self.model.draws)
+        })?;
         let mean = draws.iter().sum::<f64>() / draws.len() as f64;
-        Ok(std::sync::Arc::new(draws.iter().map(|x| x * shape / mean).collect()))
+        Ok(Arc::new(draws.iter().map(|x| x * shape / mean).collect()))
     }
 
-    fn chance(&self, o: &Ahead) -> Result<std::sync::Arc<Vec<f64>>, Invalid> {
+    fn chance(&self, o: &Ahead) -> Result<Draws, Invalid> {
         lookup(&self.beta, (o.held.to_bits(), o.of.to_bits()), || {
             let draws = beta(o.held + 0.5, o.of - o.held + 0.5, self.model.draws)?;
             Ok(shuffle(&draws, &self.order))
@@ -58,15 +65,18 @@ impl<'m> Quantiles<'m> {
 }
 
 fn lookup<K: std::hash::Hash + Eq>(
-    kept: &Mutex<HashMap<K, std::sync::Arc<Vec<f64>>>>,
+    kept: &Kept<K>,
     key: K,
     make: impl FnOnce() -> Result<Vec<f64>, Invalid>,
-) -> Result<std::sync::Arc<Vec<f64>>, Invalid> {
-    let lock = || kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+) -> Result<Draws, Invalid> {
+    let lock = || {
+        kept.lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    };
     if let Some(found) = lock().get(&key) {
         return Ok(found.clone());
     }
-    let made = std::sync::Arc::new(make()?);
+    let made = Arc::new(make()?);
     lock().insert(key, made.clone());
     Ok(made)
 }
@@ -132,10 +142,11 @@ impl One<'_> {
     fn forecast(&self, row: &Row, horizons: &[i32]) -> Result<Forecast, Invalid> {
         let common = &self.panel.days[row.day];
         let as_of = common.as_of;
-        let scale = |x: f64| 1.0 / row.prior.years / YEAR * x;
+        // No day is more than even, whatever the draw.
+        let daily = |x: f64| (x / row.prior.years / YEAR).min(0.5);
         let rate: Vec<f64> = {
             let unit = self.quantiles.unit_gamma(row.prior.shape)?;
-            unit.iter().map(|x| scale(*x)).collect()
+            unit.iter().map(|x| daily(*x)).collect()
         };
         let occasions = row
             .prior
@@ -166,23 +177,17 @@ impl One<'_> {
             with: Vec::new(),
         };
         for horizon in horizons {
-            let bank = |scale: f64| {
-                let pace: Vec<f64> = common.pace.iter().map(|p| p * scale).collect();
-                let rate: Vec<f64> = rate.iter().map(|r| r.min(0.5)).collect();
-                let deadline = as_of + horizon;
-                Bank::paced(as_of, deadline, self.model.tail_days, &rate, &pace, &occasions)
-            };
+            let deadline = as_of + horizon;
+            let tail = self.model.tail_days;
+            let bank = Bank::paced(as_of, deadline, tail, &rate, &common.pace, &occasions);
             let ask = |belief: &Belief| {
                 belief
                     .outlook()
                     .map(|o| o.p)
                     .map_err(|e| Invalid::new("backtest", "", e.to_string(), "a milder model"))
             };
-            // Before any signal the scale has nothing to make room for.
-            let alone = Belief::from_bank(bank(1.0), as_of + horizon, as_of);
-            out.prior.push(ask(&alone)?);
-            let scaled = bank(self.settings.scale);
-            let mut belief = Belief::from_bank(scaled, as_of + horizon, as_of);
+            let mut belief = Belief::from_bank(bank, deadline, as_of);
+            out.prior.push(ask(&belief)?);
             for e in &evidence {
                 belief.absorb(self.model, e)?;
             }
@@ -236,7 +241,10 @@ pub fn unknown<'p>(panel: &Panel<'p>, model: &Model, settings: &Settings) -> Vec
 /// Rows of all panels by horizon: what every forecaster is compared on.
 #[must_use]
 pub fn partners(panels: &[Panel<'_>]) -> BTreeMap<String, usize> {
-    let mut names: Vec<&str> = panels.iter().flat_map(|p| p.partners.iter().copied()).collect();
+    let mut names: Vec<&str> = panels
+        .iter()
+        .flat_map(|p| p.partners.iter().copied())
+        .collect();
     names.sort_unstable();
     names.dedup();
     names.into_iter().map(str::to_owned).zip(0..).collect()

@@ -41,10 +41,20 @@ impl Calendar {
                 let (first, last) = (row.day(2, "first")?, row.day(3, "last")?);
                 let known = row.day(4, "known_on")?;
                 if last < first || last - first > 60 {
-                    return Err(row.bad("last", row.raw(3), "before `first`, or 60 days on", "a later day"));
+                    return Err(row.bad(
+                        "last",
+                        row.raw(3),
+                        "before `first`, or 60 days on",
+                        "a later day",
+                    ));
                 }
                 if known > first {
-                    return Err(row.bad("known_on", row.raw(4), "after the summit began", "an earlier day"));
+                    return Err(row.bad(
+                        "known_on",
+                        row.raw(4),
+                        "after the summit began",
+                        "an earlier day",
+                    ));
                 }
                 Ok(Summit {
                     class: row.text(0, "class")?.to_owned(),

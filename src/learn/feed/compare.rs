@@ -62,7 +62,12 @@ pub fn compare(
     };
     let n = yes.len() as f64;
     let Some((_, ours)) = forecasters.first().filter(|_| !yes.is_empty()) else {
-        return Err(Invalid::new("questions", "0", "nothing to compare", "more days"));
+        return Err(Invalid::new(
+            "questions",
+            "0",
+            "nothing to compare",
+            "more days",
+        ));
     };
     let our_brier = losses(ours, brier)?;
     let our_log = losses(ours, log)?;
@@ -127,7 +132,10 @@ fn excess(
         sums[*c].1 += 1.0;
     }
     let mean = |times: &dyn Fn(usize) -> f64| {
-        let weighed = sums.iter().zip(0..).map(|((d, n), c)| (d * times(c), n * times(c)));
+        let weighed = sums
+            .iter()
+            .zip(0..)
+            .map(|((d, n), c)| (d * times(c), n * times(c)));
         let (d, n) = weighed.fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
         d / n
     };

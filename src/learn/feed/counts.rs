@@ -40,8 +40,10 @@ pub fn count(
         expected: vec![0.0; edges.len()],
         ..Counts::default()
     };
-    let mut out: BTreeMap<String, Counts> =
-        kinds.iter().map(|k| ((*k).to_owned(), empty.clone())).collect();
+    let mut out: BTreeMap<String, Counts> = kinds
+        .iter()
+        .map(|k| ((*k).to_owned(), empty.clone()))
+        .collect();
     let reach = edges.last().copied().unwrap_or(0);
     for feed in feeds {
         for (partner, by_kind) in feed.partners.iter().filter(|(p, _)| keep(p)) {

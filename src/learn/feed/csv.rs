@@ -46,7 +46,12 @@ impl Row {
     /// An error about a column of this row.
     #[must_use]
     pub fn bad(&self, name: &str, value: &str, problem: &str, remedy: &str) -> Invalid {
-        Invalid::new(format!("line {}, {name}", self.line), value, problem, remedy)
+        Invalid::new(
+            format!("line {}, {name}", self.line),
+            value,
+            problem,
+            remedy,
+        )
     }
 }
 
@@ -58,7 +63,12 @@ pub fn rows(text: &str, columns: &[&str]) -> Result<Vec<Row>, Invalid> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_FILE {
         let size = format!("{} bytes", text.len());
-        return Err(Invalid::new("", size, "the file is too large", "at most 256 MiB"));
+        return Err(Invalid::new(
+            "",
+            size,
+            "the file is too large",
+            "at most 256 MiB",
+        ));
     }
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
@@ -98,7 +108,12 @@ pub fn rows(text: &str, columns: &[&str]) -> Result<Vec<Row>, Invalid> {
                 let cell = record.get(*at).unwrap_or_default();
                 if cell.len() > MAX_CELL {
                     let problem = "the cell is too long";
-                    return Err(Invalid::new(format!("line {line}"), "", problem, "4096 bytes"));
+                    return Err(Invalid::new(
+                        format!("line {line}"),
+                        "",
+                        problem,
+                        "4096 bytes",
+                    ));
                 }
                 Ok(cell.to_owned())
             })
@@ -117,9 +132,21 @@ mod tests {
         let got = rows("b,c,a\n1,2,2020-01-02\n", &["a", "b"]).unwrap();
         assert_eq!(got[0].raw(1), "1");
         assert_eq!(got[0].day(0, "a").unwrap(), 18263);
-        assert!(rows("a\n1\n", &["b"]).err().unwrap().to_string().contains("column `b`"));
+        assert!(
+            rows("a\n1\n", &["b"])
+                .err()
+                .unwrap()
+                .to_string()
+                .contains("column `b`")
+        );
         let bad = rows("a\n\n31.12.2020\n", &["a"]).unwrap();
-        assert!(bad[0].day(0, "a").unwrap_err().to_string().contains("line 3"));
+        assert!(
+            bad[0]
+                .day(0, "a")
+                .unwrap_err()
+                .to_string()
+                .contains("line 3")
+        );
         assert!(rows("a,b\n1\n", &["a"]).is_err());
     }
 }

@@ -8,7 +8,7 @@ use super::events::Events;
 
 /// Numbers the partners of all feeds, by name.
 #[must_use]
-pub fn index<'a>(feeds: &'a [Events]) -> BTreeMap<&'a str, usize> {
+pub fn index(feeds: &[Events]) -> BTreeMap<&str, usize> {
     let mut names: Vec<&str> = feeds
         .iter()
         .flat_map(|f| f.partners.keys().map(String::as_str))
@@ -26,6 +26,9 @@ pub fn fold(partner: &str, folds: u64) -> u64 {
         .chain_update(b"summit-fold-1\0")
         .chain_update(partner)
         .finalize();
-    let word = hash.iter().take(8).fold(0_u64, |w, b| w << 8 | u64::from(*b));
+    let word = hash
+        .iter()
+        .take(8)
+        .fold(0_u64, |w, b| w << 8 | u64::from(*b));
     word.checked_rem(folds).unwrap_or(0)
 }

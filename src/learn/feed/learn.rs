@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::counts::{Counts, count};
 use super::folds::{fold, index};
 use super::parallel;
-use super::quick::{Case, Cases, Knobs, Repeats, loss};
+use super::quick::{Case, Cases, Frame, Knobs, Repeats, loss};
 use super::rows::{Grid, Panel, World, panels};
 use super::settings::Settings;
 use super::shape::{Toward, ratios};
@@ -22,12 +22,8 @@ pub const MIN_EVENTS: u64 = 100;
 pub const MIN_PARTNERS: u64 = 10;
 /// Weights that the search tries.
 pub const WEIGHTS: [f64; 8] = [0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0];
-/// Strengths of silence that the search tries.
-pub const SILENCES: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
-/// Scales of the ordinary rate that the search tries.
-pub const SCALES: [f64; 7] = [0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2];
 /// A weight of 1 must lower the log score by so much of its value at the prior.
-pub const PENALTY: f64 = 0.005;
+pub const PENALTY: f64 = 0.01;
 /// Folds of partners in the choice of what repeats are worth.
 pub const FOLDS: u64 = 4;
 
@@ -52,22 +48,20 @@ pub struct Plan {
     pub repeats: Vec<Repeats>,
     /// A weight of 1 must lower the log loss by this share of its value at the prior.
     pub penalty: f64,
-    /// Strengths of silence to choose among.
-    pub silences: Vec<f64>,
-    /// Scales of the ordinary rate to choose among.
-    pub scales: Vec<f64>,
 }
 
 impl Plan {
     /// Three horizons, a question a fortnight, and the repeats that are tried by default.
     #[must_use]
-    pub fn new(edges: Vec<i32>, tail: i32, count_prior: f64, toward: BTreeMap<String, Toward>) -> Self {
-        let repeats = [3, 7, 14]
-            .into_iter()
-            .flat_map(|window| {
-                [0.25, 0.5, 0.7].map(|discount| Repeats { window, discount })
-            })
-            .collect();
+    pub fn new(
+        edges: Vec<i32>,
+        tail: i32,
+        count_prior: f64,
+        toward: BTreeMap<String, Toward>,
+    ) -> Self {
+        let repeats = [(3, 0.5), (3, 0.7), (7, 0.5), (14, 0.5), (14, 0.7)]
+            .map(|(window, discount)| Repeats { window, discount })
+            .to_vec();
         Self {
             edges,
             tail,
@@ -78,8 +72,6 @@ impl Plan {
             warm_up: 28,
             repeats,
             penalty: PENALTY,
-            silences: SILENCES.to_vec(),
-            scales: SCALES.to_vec(),
         }
     }
 }
@@ -89,7 +81,7 @@ impl Plan {
 pub struct Learned {
     /// What repeats are worth.
     pub repeats: Repeats,
-    /// Settings with the learned scale and silence.
+    /// How the feed is used: as given.
     pub settings: Settings,
     /// Every kind of the feed.
     pub kinds: BTreeMap<String, LearnedKind>,
@@ -134,12 +126,7 @@ pub fn learn(
         every: plan.every,
         warm_up: plan.warm_up,
     };
-    let start = Settings {
-        scale: 1.0,
-        silence: 0.0,
-        ..base.clone()
-    };
-    let panels = panels(world, &start, &grid, plan.tail)?;
+    let panels = panels(world, base, &grid, plan.tail)?;
     let index = index(world.feeds);
     let names: Vec<&str> = index.keys().copied().collect();
     let kept: Vec<bool> = names.iter().map(|n| keep(n)).collect();
@@ -156,15 +143,15 @@ pub fn learn(
         .flat_map(|r| (0..FOLDS).map(|f| (*r, f)))
         .collect();
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let scored: Vec<((f64, f64), (f64, f64))> = parallel(&jobs, |(repeats, f)| {
+    let scored: Vec<Pair> = parallel(&jobs, |(repeats, f)| {
         let cases = cases(&panels, &open, plan, *repeats, base, &index);
         let inside = |p: usize| kept[p] && of[p] != *f;
         let table = counted(world, plan, &open, &|n: &str| {
             index.get(n).is_some_and(|i| inside(*i))
         });
-        let knobs = search(plan, &cases, &table, &inside);
+        let knobs = search(plan, base.silence, &cases, &table, &inside);
         let outside = |p: usize| kept[p] && of[p] == *f;
-        let prior = total(&cases, &table, &idle(open.len()), &outside);
+        let prior = total(&cases, &table, &idle(open.len(), base.silence), &outside);
         let got = total(&cases, &table, &knobs, &outside);
         let so_far = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
         told("choosing what repeats are worth", so_far, jobs.len());
@@ -175,8 +162,11 @@ pub fn learn(
     for (i, repeats) in plan.repeats.iter().enumerate() {
         let folds = FOLDS as usize;
         let mine = &scored[i * folds..(i + 1) * folds];
-        let sum = |f: fn(&((f64, f64), (f64, f64))) -> (f64, f64)| {
-            let (l, n) = mine.iter().map(f).fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let sum = |f: fn(&Pair) -> Total| {
+            let (l, n) = mine
+                .iter()
+                .map(f)
+                .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
             l / n
         };
         let (prior, got) = (sum(|s| s.0), sum(|s| s.1));
@@ -197,11 +187,16 @@ pub fn learn(
     let table: Vec<Vec<f64>> = open.iter().map(|k| kinds[k].ratios.clone()).collect();
     let inside = |p: usize| kept[p];
     told("weighing the kinds", 0, 1);
-    let knobs = search(plan, &cases, &table, &inside);
+    let knobs = search(plan, base.silence, &cases, &table, &inside);
     told("weighing the kinds", 1, 1);
     let per = |(l, n): (f64, f64)| l / n;
     let fitted = (
-        per(total(&cases, &table, &idle(open.len()), &inside)),
+        per(total(
+            &cases,
+            &table,
+            &idle(open.len(), base.silence),
+            &inside,
+        )),
         per(total(&cases, &table, &knobs, &inside)),
     );
     for (name, weight) in open.iter().zip(&knobs.weights) {
@@ -211,11 +206,7 @@ pub fn learn(
     }
     Ok(Learned {
         repeats,
-        settings: Settings {
-            scale: knobs.scale,
-            silence: knobs.silence,
-            ..base.clone()
-        },
+        settings: base.clone(),
         kinds,
         tried,
         fitted,
@@ -224,11 +215,15 @@ pub fn learn(
     })
 }
 
-fn idle(kinds: usize) -> Knobs {
+/// Sum of log losses, and how many.
+type Total = (f64, f64);
+/// Without evidence and with.
+type Pair = (Total, Total);
+
+fn idle(kinds: usize, silence: f64) -> Knobs {
     Knobs {
         weights: vec![0.0; kinds],
-        silence: 0.0,
-        scale: 1.0,
+        silence,
     }
 }
 
@@ -240,16 +235,15 @@ fn cases(
     base: &Settings,
     index: &BTreeMap<&str, usize>,
 ) -> Cases {
-    Cases::new(
-        panels,
-        open,
-        &plan.edges,
-        &plan.horizons,
-        plan.tail,
+    let frame = Frame {
+        kinds: open,
+        edges: &plan.edges,
+        horizons: &plan.horizons,
+        tail: plan.tail,
         repeats,
-        base.background_days,
-        index,
-    )
+        join: base.background_days,
+    };
+    Cases::new(panels, &frame, index)
 }
 
 /// Counts and ratios of every kind, and why some are refused.
@@ -264,9 +258,15 @@ fn kinds(
         .map(|(name, counts)| {
             let toward = direction(plan, &name, &counts);
             let refused = if counts.events < MIN_EVENTS {
-                Some(format!("{} days with it, {MIN_EVENTS} are needed", counts.events))
+                Some(format!(
+                    "{} days with it, {MIN_EVENTS} are needed",
+                    counts.events
+                ))
             } else if counts.partners < MIN_PARTNERS {
-                Some(format!("{} partners with it, {MIN_PARTNERS} are needed", counts.partners))
+                Some(format!(
+                    "{} partners with it, {MIN_PARTNERS} are needed",
+                    counts.partners
+                ))
             } else {
                 None
             };
@@ -312,10 +312,15 @@ fn counted(
         .collect()
 }
 
-fn total(cases: &Cases, ratios: &[Vec<f64>], knobs: &Knobs, inside: &dyn Fn(usize) -> bool) -> (f64, f64) {
+fn total(
+    cases: &Cases,
+    ratios: &[Vec<f64>],
+    knobs: &Knobs,
+    inside: &dyn Fn(usize) -> bool,
+) -> (f64, f64) {
     let kept = cases.all.iter().filter(|c| inside(c.partner));
     kept.map(|c| {
-        let p = cases.forecast(&cases.prior(c, knobs.scale), &cases.factor(c, ratios, knobs));
+        let p = cases.forecast(&cases.prior(c), &cases.factor(c, ratios, knobs));
         loss(&p, &c.yes)
     })
     .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1))
@@ -336,17 +341,20 @@ impl Live<'_> {
 
 /// Coordinate search: each knob in turn to the setting with the least loss and penalty, until a
 /// round changes nothing.
-fn search(plan: &Plan, cases: &Cases, ratios: &[Vec<f64>], inside: &dyn Fn(usize) -> bool) -> Knobs {
-    let mut knobs = Knobs {
-        silence: plan.silences.first().copied().unwrap_or(0.0),
-        ..idle(cases.kinds.len())
-    };
+fn search(
+    plan: &Plan,
+    silence: f64,
+    cases: &Cases,
+    ratios: &[Vec<f64>],
+    inside: &dyn Fn(usize) -> bool,
+) -> Knobs {
+    let mut knobs = idle(cases.kinds.len(), silence);
     let mut live: Vec<Live<'_>> = cases
         .all
         .iter()
         .filter(|c| inside(c.partner))
         .map(|case| Live {
-            prior: cases.prior(case, knobs.scale),
+            prior: cases.prior(case),
             factor: cases.factor(case, ratios, &knobs),
             case,
         })
@@ -358,8 +366,6 @@ fn search(plan: &Plan, cases: &Cases, ratios: &[Vec<f64>], inside: &dyn Fn(usize
         for kind in 0..knobs.weights.len() {
             turn_weight(cases, ratios, &mut live, &mut knobs, kind, penalty);
         }
-        turn_silence(plan, cases, ratios, &mut live, &mut knobs);
-        turn_scale(plan, cases, &mut live, &mut knobs);
         if knobs == before {
             break;
         }
@@ -401,47 +407,11 @@ fn turn_weight(
         }
     }
     let w = WEIGHTS[least(&losses)];
-    for l in live.iter_mut().filter(|l| cases.touches(l.case, kind, silence)) {
+    for l in live
+        .iter_mut()
+        .filter(|l| cases.touches(l.case, kind, silence))
+    {
         cases.apply(l.case, kind, r, w, silence, &mut l.factor);
     }
     knobs.weights[kind] = w;
-}
-
-fn turn_silence(plan: &Plan, cases: &Cases, ratios: &[Vec<f64>], live: &mut [Live<'_>], knobs: &mut Knobs) {
-    if plan.silences.len() < 2 || knobs.weights.iter().all(|w| *w == 0.0) {
-        return;
-    }
-    let try_one = |silence: &f64| {
-        let tried = Knobs {
-            silence: *silence,
-            ..knobs.clone()
-        };
-        let of = |l: &Live<'_>| {
-            let f = cases.factor(l.case, ratios, &tried);
-            loss(&cases.forecast(&l.prior, &f), &l.case.yes).0
-        };
-        live.iter().map(of).sum::<f64>()
-    };
-    let losses: Vec<f64> = plan.silences.iter().map(try_one).collect();
-    knobs.silence = plan.silences[least(&losses)];
-    for l in live.iter_mut() {
-        l.factor = cases.factor(l.case, ratios, knobs);
-    }
-}
-
-fn turn_scale(plan: &Plan, cases: &Cases, live: &mut [Live<'_>], knobs: &mut Knobs) {
-    if plan.scales.len() < 2 {
-        return;
-    }
-    let try_one = |scale: &f64| {
-        let of = |l: &Live<'_>| {
-            loss(&cases.forecast(&cases.prior(l.case, *scale), &l.factor), &l.case.yes).0
-        };
-        live.iter().map(of).sum::<f64>()
-    };
-    let losses: Vec<f64> = plan.scales.iter().map(try_one).collect();
-    knobs.scale = plan.scales[least(&losses)];
-    for l in live.iter_mut() {
-        l.prior = cases.prior(l.case, knobs.scale);
-    }
 }

@@ -44,9 +44,15 @@ impl Meetings {
                 *crowd.entry(*day).or_default() += 1;
             }
         }
-        let (Some((&first, _)), Some((&last, _))) = (crowd.first_key_value(), crowd.last_key_value())
+        let (Some((&first, _)), Some((&last, _))) =
+            (crowd.first_key_value(), crowd.last_key_value())
         else {
-            return Err(Invalid::new("", "", "no meetings in it", "rows of partner,date"));
+            return Err(Invalid::new(
+                "",
+                "",
+                "no meetings in it",
+                "rows of partner,date",
+            ));
         };
         let days: Vec<i32> = crowd.keys().copied().collect();
         let holes = days
@@ -64,6 +70,27 @@ impl Meetings {
             first,
             last,
         })
+    }
+
+    /// Meetings of a list that is known to be whole from `first` to `last`.
+    #[must_use]
+    pub fn known(met: Vec<(String, i32)>, first: i32, last: i32) -> Self {
+        let mut by_partner: BTreeMap<String, Vec<i32>> = BTreeMap::new();
+        let mut crowd: BTreeMap<i32, u32> = BTreeMap::new();
+        for (partner, day) in met {
+            by_partner.entry(partner).or_default().push(day);
+            *crowd.entry(day).or_default() += 1;
+        }
+        by_partner
+            .values_mut()
+            .for_each(|days| days.sort_unstable());
+        Self {
+            by_partner,
+            crowd,
+            holes: Vec::new(),
+            first,
+            last,
+        }
     }
 
     /// The partner's meetings, ascending.

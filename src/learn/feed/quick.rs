@@ -10,7 +10,7 @@ use super::sure::weigh;
 pub struct Case {
     /// Place of its partner among all partners: rows of one partner stand and fall together.
     pub partner: usize,
-    /// Chance of a meeting on each coming day by the settings at scale 1, without occasions.
+    /// Chance of a meeting on each coming day without occasions.
     rate: Vec<f64>,
     /// Chance that an occasion brings on each coming day.
     occasion: Vec<f64>,
@@ -47,6 +47,23 @@ pub struct Repeats {
     pub discount: f64,
 }
 
+/// What cases are arranged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The feed's kinds.
+    pub kinds: &'a [String],
+    /// Upper edges of the lead bins.
+    pub edges: &'a [i32],
+    /// Days ahead.
+    pub horizons: &'a [i32],
+    /// Days beyond a horizon that are hypotheses.
+    pub tail: i32,
+    /// How repeats count.
+    pub repeats: Repeats,
+    /// Days of the pool's rate that a partner's own rate of a kind is joined by.
+    pub join: f64,
+}
+
 /// One setting of everything that a search moves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Knobs {
@@ -54,33 +71,25 @@ pub struct Knobs {
     pub weights: Vec<f64>,
     /// Strength of silence.
     pub silence: f64,
-    /// Scale of the ordinary rate.
-    pub scale: f64,
 }
 
 impl Cases {
     /// Arranges the panels' rows. `index` numbers the partners over all panels.
     #[must_use]
-    pub fn new(
-        panels: &[Panel<'_>],
-        kinds: &[String],
-        edges: &[i32],
-        horizons: &[i32],
-        tail: i32,
-        repeats: Repeats,
-        join: f64,
-        index: &BTreeMap<&str, usize>,
-    ) -> Self {
+    pub fn new(panels: &[Panel<'_>], frame: &Frame<'_>, index: &BTreeMap<&str, usize>) -> Self {
+        let Frame {
+            kinds,
+            edges,
+            horizons,
+            tail,
+            repeats,
+            join,
+        } = *frame;
         let names: Vec<&str> = kinds.iter().map(String::as_str).collect();
         let mut all = Vec::new();
         for panel in panels {
-            let background = super::sure::Background::new(
-                panel,
-                &names,
-                repeats.window,
-                repeats.discount,
-                join,
-            );
+            let background =
+                super::sure::Background::new(panel, &names, repeats.window, repeats.discount, join);
             for row in &panel.rows {
                 let common = &panel.days[row.day];
                 let mean = row.prior.shape / row.prior.years / crate::learn::prior::YEAR;
@@ -177,14 +186,14 @@ impl Cases {
         !case.events[kind].is_empty() || (silence > 0.0 && case.covered > 0)
     }
 
-    /// Masses of the coming days and what is left after each, at a scale.
+    /// Masses of the coming days and what is left after each.
     #[must_use]
-    pub fn prior(&self, case: &Case, scale: f64) -> (Vec<f64>, Vec<f64>) {
+    pub fn prior(&self, case: &Case) -> (Vec<f64>, Vec<f64>) {
         let mut left = 1.0;
         let mut mass = Vec::with_capacity(case.rate.len());
         let mut rest = Vec::with_capacity(case.rate.len());
         for (r, c) in case.rate.iter().zip(&case.occasion) {
-            let z = (scale * r).min(1.0);
+            let z = r.min(1.0);
             let m = left * (z + c - z * c);
             mass.push(m);
             left -= m;

@@ -200,6 +200,8 @@ impl<'a> Pool<'a> {
             .iter()
             .map(|o| &self.calendar.0[*o])
             .filter(|s| s.known <= as_of && s.last > as_of)
+            // A summit under way that has brought its meeting will not bring another.
+            .filter(|s| !self.meetings.any(self.partners[partner], s.first, as_of))
             .map(|s| {
                 let (held, of) = common.classes.get(&s.class).copied().unwrap_or((0.0, 0.0));
                 Ahead {

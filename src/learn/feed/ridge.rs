@@ -22,7 +22,12 @@ impl Ridge {
     /// Where there is nothing to fit, or Newton's steps do not settle.
     pub fn fit(x: &[Vec<f64>], yes: &[bool], lambda: f64) -> Result<Self, Invalid> {
         let refuse = |problem: &str| {
-            Invalid::new("ridge", "", problem, "more questions, with both outcomes among them")
+            Invalid::new(
+                "ridge",
+                "",
+                problem,
+                "more questions, with both outcomes among them",
+            )
         };
         let n = x.len() as f64;
         let width = x.first().map_or(0, Vec::len);
@@ -33,7 +38,11 @@ impl Ridge {
         let means: Vec<f64> = (0..width).map(mean).collect();
         let scales: Vec<f64> = (0..width)
             .map(|j| {
-                let v = x.iter().map(|r| (r[j] - means[j]) * (r[j] - means[j])).sum::<f64>() / n;
+                let v = x
+                    .iter()
+                    .map(|r| (r[j] - means[j]) * (r[j] - means[j]))
+                    .sum::<f64>()
+                    / n;
                 if v > 0.0 { v.sqrt() } else { 1.0 }
             })
             .collect();
@@ -44,7 +53,9 @@ impl Ridge {
         };
         let z: Vec<Vec<f64>> = x.iter().map(|r| fit.standard(r)).collect();
         for _ in 0..100 {
-            let (step, size) = fit.newton(&z, yes, lambda).ok_or_else(|| refuse("singular"))?;
+            let (step, size) = fit
+                .newton(&z, yes, lambda)
+                .ok_or_else(|| refuse("singular"))?;
             for (b, s) in fit.beta.iter_mut().zip(&step) {
                 *b += s;
             }

@@ -74,7 +74,11 @@ impl Rival {
 ///
 /// # Errors
 /// Where the rows to learn on have only one outcome.
-pub fn forecast(rival: Rival, train: &[&Seen<'_>], judge: &[&Seen<'_>]) -> Result<Vec<f64>, Invalid> {
+pub fn forecast(
+    rival: Rival,
+    train: &[&Seen<'_>],
+    judge: &[&Seen<'_>],
+) -> Result<Vec<f64>, Invalid> {
     Ok(match rival {
         Rival::BaseRate => {
             let yes = train.iter().filter(|s| s.yes).count() as f64;
@@ -112,7 +116,9 @@ fn likelihood_ratios(train: &[&Seen<'_>]) -> Vec<(f64, f64)> {
 
 fn bayes(s: &Seen<'_>, ratios: &[(f64, f64)]) -> f64 {
     let evidence = s.counts.iter().zip(ratios);
-    let sum: f64 = evidence.map(|(n, (with, without))| if *n > 0 { *with } else { *without }).sum();
+    let sum: f64 = evidence
+        .map(|(n, (with, without))| if *n > 0 { *with } else { *without })
+        .sum();
     logistic(logit(s.hazard) + sum)
 }
 
@@ -122,7 +128,12 @@ fn one_ratio(train: &[&Seen<'_>], judge: &[&Seen<'_>]) -> Vec<f64> {
         let (seen, not) = ratios[k];
         logistic(logit(s.hazard) + if s.counts[k] > 0 { seen } else { not })
     };
-    let loss = |k: usize| train.iter().map(|s| log_loss(with(s, k), s.yes)).sum::<f64>();
+    let loss = |k: usize| {
+        train
+            .iter()
+            .map(|s| log_loss(with(s, k), s.yes))
+            .sum::<f64>()
+    };
     let best = (0..ratios.len())
         .map(|k| (loss(k), k))
         .min_by(|a, b| a.0.total_cmp(&b.0));
@@ -154,7 +165,9 @@ fn ridge(
         let (outside, inside): (Vec<&&Seen<'_>>, Vec<&&Seen<'_>>) =
             train.iter().partition(|s| fold(s.partner, FOLDS) == *f);
         let fitted = fit(&inside, *penalty)?;
-        let loss = outside.iter().map(|s| log_loss(fitted.probability(&features(s)), s.yes));
+        let loss = outside
+            .iter()
+            .map(|s| log_loss(fitted.probability(&features(s)), s.yes));
         Ok::<f64, Invalid>(loss.sum())
     });
     let losses: Vec<f64> = losses.into_iter().collect::<Result<_, _>>()?;
@@ -167,7 +180,10 @@ fn ridge(
         .map_or(PENALTIES[0], |(_, p)| p);
     let all: Vec<&&Seen<'_>> = train.iter().collect();
     let fitted = fit(&all, best)?;
-    Ok(judge.iter().map(|s| fitted.probability(&features(s))).collect())
+    Ok(judge
+        .iter()
+        .map(|s| fitted.probability(&features(s)))
+        .collect())
 }
 
 fn log_loss(p: f64, yes: bool) -> f64 {

@@ -22,9 +22,6 @@ pub struct Settings {
     pub pace_meetings: f64,
     /// Meetings at an even spread that each month's share is joined by.
     pub season_meetings: f64,
-    /// What the rate of ordinary days is multiplied by before any signal: past records include the
-    /// days on which signals stood.
-    pub scale: f64,
     /// How much of the absence of signals counts, in [0, 1].
     pub silence: f64,
     /// Days of the pool's rate of a kind that a partner's own rate of it is joined by.
@@ -45,8 +42,7 @@ impl Default for Settings {
             pace_half_life_years: 1.0,
             pace_meetings: 10.0,
             season_meetings: 20.0,
-            scale: 1.0,
-            silence: 0.0,
+            silence: 1.0,
             background_days: 90.0,
             lookback_days: 180,
             names: BTreeMap::new(),
@@ -69,7 +65,12 @@ impl Settings {
     fn parse(value: &Value) -> Result<Self, Invalid> {
         let read: Self = serde_path_to_error::deserialize(value).map_err(|e| {
             let at = format!("feed.{}", e.path());
-            Invalid::new(at, "", e.inner().to_string(), "ledger/models/README.md has the fields")
+            Invalid::new(
+                at,
+                "",
+                e.inner().to_string(),
+                "ledger/models/README.md has the fields",
+            )
         })?;
         read.check()?;
         Ok(read)
@@ -83,10 +84,14 @@ impl Settings {
         let ranges = [
             ("half_life_years", self.half_life_years, 0.1, 1000.0),
             ("pool_years", self.pool_years, 0.01, 1000.0),
-            ("pace_half_life_years", self.pace_half_life_years, 0.1, 1000.0),
+            (
+                "pace_half_life_years",
+                self.pace_half_life_years,
+                0.1,
+                1000.0,
+            ),
             ("pace_meetings", self.pace_meetings, 0.1, 1e6),
             ("season_meetings", self.season_meetings, 0.1, 1e6),
-            ("scale", self.scale, 0.01, 10.0),
             ("silence", self.silence, 0.0, 1.0),
             ("background_days", self.background_days, 1.0, 1e5),
             ("lookback_days", f64::from(self.lookback_days), 1.0, 3660.0),

@@ -83,7 +83,12 @@ mod tests {
 
     #[test]
     fn violators_are_pooled_and_the_wrong_side_is_one() {
-        let got = ratios(&[8.0, 1.0, 5.0, 1.0], &[2.0, 2.0, 2.0, 4.0], 0.0, Toward::Meeting);
+        let got = ratios(
+            &[8.0, 1.0, 5.0, 1.0],
+            &[2.0, 2.0, 2.0, 4.0],
+            0.0,
+            Toward::Meeting,
+        );
         assert_eq!(got, [4.0, 1.5, 1.5, 1.0]);
         let got = ratios(&[1.0, 3.0, 1.0], &[2.0, 2.0, 2.0], 0.0, Toward::Away);
         assert_eq!(got, [0.5, 1.0, 1.0]);

@@ -46,7 +46,10 @@ impl<'a> Background<'a> {
         let as_of = panel.as_of(row);
         let days = f64::from(as_of - self.first + 1);
         let upto = |list: &Vec<(i32, f64)>| -> f64 {
-            list.iter().take_while(|(d, _)| *d <= as_of).map(|(_, m)| m).sum()
+            list.iter()
+                .take_while(|(d, _)| *d <= as_of)
+                .map(|(_, m)| m)
+                .sum()
         };
         self.events
             .iter()

@@ -12,7 +12,6 @@ use super::settings::Settings;
 use super::write::write;
 use crate::belief::Model;
 use crate::learn::build::build;
-use crate::learn::prior::YEAR;
 use crate::learn::source::Source;
 use crate::record::Invalid;
 
@@ -137,25 +136,31 @@ fn parts(
     told: &(dyn Fn(&str, usize, usize) + Sync),
 ) -> Result<Vec<Part>, Invalid> {
     let total: usize = panels.iter().map(|p| p.rows.len()).sum();
-    let forecast = |model: &Model, settings: &Settings, wanted: &(dyn Fn(usize, &str) -> bool + Sync)| {
-        let mut before = 0;
-        panels
-            .iter()
-            .enumerate()
-            .map(|(i, panel)| {
-                let start = before;
-                before += panel.rows.len();
-                run(
-                    panel,
-                    model,
-                    settings,
-                    &grid.horizons,
-                    &|row| wanted(i, panel.partners.get(row.partner).copied().unwrap_or_default()),
-                    &|done| told("forecasting", start + done, total),
-                )
-            })
-            .collect::<Result<Vec<_>, _>>()
-    };
+    let forecast =
+        |model: &Model, settings: &Settings, wanted: &(dyn Fn(usize, &str) -> bool + Sync)| {
+            let mut before = 0;
+            panels
+                .iter()
+                .enumerate()
+                .map(|(i, panel)| {
+                    let start = before;
+                    before += panel.rows.len();
+                    run(
+                        panel,
+                        model,
+                        settings,
+                        &grid.horizons,
+                        &|row| {
+                            wanted(
+                                i,
+                                panel.partners.get(row.partner).copied().unwrap_or_default(),
+                            )
+                        },
+                        &|done| told("forecasting", start + done, total),
+                    )
+                })
+                .collect::<Result<Vec<_>, _>>()
+        };
     let learned_on = |source: &Source, world: &World<'_>, keep: &(dyn Fn(&str) -> bool + Sync)| {
         let learned = learn(world, settings, plan, keep, told)?;
         let built = build(&write(source, &learned, &source.id, &works(source)))?;
@@ -203,7 +208,9 @@ fn parts(
 }
 
 fn world_name(panels: &[Panel<'_>], held: usize) -> String {
-    panels.get(held).map_or_else(String::new, |p| p.feed.name.clone())
+    panels
+        .get(held)
+        .map_or_else(String::new, |p| p.feed.name.clone())
 }
 
 /// The works that counts are credited to: those of the source's counted kinds.
@@ -221,8 +228,8 @@ fn merged<'p>(panels: &[Panel<'_>], parts: &'p [Part]) -> Vec<Vec<Option<&'p For
         .map(|(i, panel)| {
             (0..panel.rows.len())
                 .map(|r| {
-                    let made = parts.iter().filter_map(|p| p.1.get(i)?.get(r)?.as_ref());
-                    made.last()
+                    let mut made = parts.iter().filter_map(|p| p.1.get(i)?.get(r)?.as_ref());
+                    made.next_back()
                 })
                 .collect()
         })
@@ -282,8 +289,6 @@ fn arranged<'a>(
     }
     out
 }
-
-const _: f64 = YEAR;
 
 fn table(horizon: i32, rows: &[&Arranged<'_>], by_feed: bool) -> Result<Table, Invalid> {
     let parts: Vec<usize> = rows

@@ -24,25 +24,30 @@ pub fn write(base: &Source, learned: &Learned, id: &str, work: &[String]) -> Sou
             Toward::Meeting => "toward",
             Toward::Away => "away",
         };
-        let slot = out.kinds.entry(own.to_owned()).or_insert_with(|| KindSource {
-            label: name.replace('-', " "),
-            group: "feed".into(),
-            meaning: format!("An event coded `{name}` in the feed that the model was learned from."),
-            cameo: Vec::new(),
-            direction: direction.into(),
-            basis: "data".into(),
-            weight: 1.0,
-            weight_because: None,
-            sources: Vec::new(),
-            observed: None,
-            expected: None,
-            events: None,
-            days_watched: None,
-            shape: None,
-            ratio: None,
-            worth: None,
-            because: None,
-        });
+        let slot = out
+            .kinds
+            .entry(own.to_owned())
+            .or_insert_with(|| KindSource {
+                label: name.replace('-', " "),
+                group: "feed".into(),
+                meaning: format!(
+                    "An event coded `{name}` in the feed that the model was learned from."
+                ),
+                cameo: Vec::new(),
+                direction: direction.into(),
+                basis: "data".into(),
+                weight: 1.0,
+                weight_because: None,
+                sources: Vec::new(),
+                observed: None,
+                expected: None,
+                events: None,
+                days_watched: None,
+                shape: None,
+                ratio: None,
+                worth: None,
+                because: None,
+            });
         let tidy = |list: &[f64]| list.iter().map(|x| (x * 1e4).round() / 1e4).collect();
         slot.basis = "data".into();
         slot.observed = Some(tidy(&kind.counts.observed));

@@ -1,0 +1,135 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use summit_ledger::belief::Model;
+use summit_ledger::learn::SHIPPED;
+use summit_ledger::learn::feed::rows::Grid;
+use summit_ledger::learn::feed::trial::{Design, trial};
+use summit_ledger::view;
+use summit_ledger::view::safe::one_line;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::learn::{Feed, base, plan};
+use super::model::load;
+use super::output::{self, Format, Stages};
+
+/// Try a model on past events and score it beside what else one could do
+///
+/// At every as-of day it asks, for each partner, whether there will be a leader-level meeting in
+/// the next days. The prior comes from the partner's own past meetings, shrunk to the pool, from
+/// season, pace and scheduled summits; the evidence is what was known on the day. Six rivals
+/// forecast the same rows.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit backtest --model mine.toml --events events-2018.csv --meetings meetings.csv --horizon 30
+  summit backtest --learn files --events events-2014.csv events-2018.csv --meetings meetings.csv
+  summit backtest --learn partners --events ... --meetings ... --horizon 30,60,90 --predictions p.csv
+
+With --model the rivals learn on the other partners of the same rows, which favours them. With
+--learn everyone learns on the same other rows: `files` leaves one events file out at a time,
+`partners` one fifth of the partners.")]
+pub struct Backtest {
+    /// The model, built or source [default: the shipped one]
+    #[arg(long, value_name = "FILE", conflicts_with = "learn")]
+    model: Option<PathBuf>,
+
+    /// Learn anew, leaving out what is then forecast
+    #[arg(long, value_enum)]
+    learn: Option<Leave>,
+
+    /// With --learn: the source to start from [default: the shipped one]
+    #[arg(long, value_name = "SOURCE.toml", requires = "learn")]
+    base: Option<PathBuf>,
+
+    #[command(flatten)]
+    feed: Feed,
+
+    /// Days ahead; several between commas
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', default_value = "30",
+          value_parser = clap::value_parser!(i32).range(1..=3650))]
+    horizon: Vec<i32>,
+
+    /// Days between two as-of days
+    #[arg(long, value_name = "DAYS", default_value_t = 7,
+          value_parser = clap::value_parser!(i32).range(1..=366))]
+    every: i32,
+
+    /// Days of an events file before its first as-of day
+    #[arg(long, value_name = "DAYS", default_value_t = 28,
+          value_parser = clap::value_parser!(i32).range(0..=3650))]
+    warm_up: i32,
+
+    /// Write every forecast: CSV with partner,as_of,horizon,p,outcome
+    #[arg(long, value_name = "OUT.csv")]
+    predictions: Option<PathBuf>,
+
+    /// How to print the tables
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+
+    #[arg(long, hide = true)]
+    cases: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Leave {
+    /// One fifth of the partners at a time
+    Partners,
+    /// One events file at a time
+    Files,
+}
+
+impl Backtest {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let read = self.feed.read()?;
+        let mut horizons = self.horizon.clone();
+        horizons.sort_unstable();
+        horizons.dedup();
+        let grid = Grid {
+            horizons,
+            every: self.every,
+            warm_up: self.warm_up,
+        };
+        let source = base(self.base.as_deref())?;
+        let model = match (&self.model, self.learn) {
+            (_, Some(_)) => None,
+            (Some(path), None) => Some(Model::parse(&load(path)?)?),
+            (None, None) => Some(Model::parse(SHIPPED)?),
+        };
+        let design = match (&model, self.learn) {
+            (Some(model), _) => Design::Given(model),
+            (None, Some(Leave::Files)) => Design::Feeds(&source),
+            (None, _) => Design::Partners(&source),
+        };
+        let stages = Stages::new();
+        let done = trial(
+            &read.world(),
+            &design,
+            &plan(&source),
+            &grid,
+            &|what, i, n| {
+                stages.tick(what, i, n);
+            },
+        );
+        stages.clear();
+        let done = done?;
+        if let Some(path) = &self.predictions {
+            let text = view::backtest::csv(&done.predictions)
+                .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?;
+            fs_err::write(path, text).map_err(|e| Failure::file(path, &e))?;
+            output::talk(&format!(
+                "{}: {} forecasts written\n",
+                one_line(&path.display().to_string()),
+                done.predictions.len()
+            ));
+        }
+        output::print(
+            cx,
+            self.format,
+            &view::backtest::doc(&done),
+            &view::backtest::data(&done),
+        )
+    }
+}

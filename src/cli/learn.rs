@@ -1,0 +1,254 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use summit_ledger::learn::cases::{cases, join};
+use summit_ledger::learn::feed::calendar::Calendar;
+use summit_ledger::learn::feed::learn::{Plan, learn};
+use summit_ledger::learn::feed::names::Names;
+use summit_ledger::learn::feed::rows::World;
+use summit_ledger::learn::feed::shape::Toward;
+use summit_ledger::learn::feed::trial::works;
+use summit_ledger::learn::feed::write::write;
+use summit_ledger::learn::feed::{Events, Meetings};
+use summit_ledger::learn::source::Source;
+use summit_ledger::learn::{SHIPPED_SOURCE, build};
+use summit_ledger::record::Name;
+use summit_ledger::view;
+use summit_ledger::view::safe::one_line;
+
+use super::context::Context;
+use super::failure::{Code, Failure};
+use super::output::{self, Format, Stages};
+
+/// Learn a model's ratios and weights from counted events, or from the ledger's own ended questions
+///
+/// Counts events by how long before a meeting they came, against each partner's own background, and
+/// chooses weights and what repeats are worth by cross-validation over partners. Kinds with too
+/// few events are refused and stay as the base source has them. The same input gives the same file.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit learn --events events-2014.csv events-2018.csv --meetings meetings.csv --out mine.toml
+  summit model build mine.toml -o mine.json
+  summit learn --cases --out mine.toml          from the ended questions of the ledger
+
+--events has the columns date,partner,kind,count; --meetings has partner,date.")]
+pub struct Learn {
+    #[command(flatten)]
+    feed: Feed,
+
+    /// Learn from the ledger's ended questions instead of a feed
+    #[arg(long, conflicts_with_all = ["events", "meetings"])]
+    cases: bool,
+
+    /// Where to write the model's source
+    #[arg(long, short, value_name = "MODEL.toml")]
+    out: PathBuf,
+
+    /// The source to start from: vocabulary, grades, kinds without data [default: the shipped one]
+    #[arg(long, value_name = "SOURCE.toml")]
+    base: Option<PathBuf>,
+
+    /// The new model's id [default: the name of the file]
+    #[arg(long)]
+    id: Option<String>,
+
+    /// How to print what was learned
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// Where events, meetings, names and the calendar come from.
+#[derive(Debug, Args)]
+pub struct Feed {
+    /// Counted events: CSV with date,partner,kind,count; each file is one stretch of days
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "cases")]
+    pub events: Vec<PathBuf>,
+
+    /// Meetings: CSV with partner,date
+    #[arg(long, value_name = "FILE", required_unless_present = "cases")]
+    pub meetings: Option<PathBuf>,
+
+    /// Other spellings of partners: CSV with name,partner [default: the shipped list]
+    #[arg(long, value_name = "FILE")]
+    pub names: Option<PathBuf>,
+
+    /// Scheduled summits: CSV as in ledger/calendar [default: the shipped list]
+    #[arg(long, value_name = "FILE")]
+    pub calendar: Option<PathBuf>,
+}
+
+/// A feed, read.
+pub struct Read {
+    pub events: Vec<Events>,
+    pub meetings: Meetings,
+    pub calendar: Calendar,
+}
+
+impl Feed {
+    pub fn read(&self) -> Result<Read, Failure> {
+        let names = match &self.names {
+            None => Names::shipped()?,
+            Some(path) => Names::parse(&text(path)?).map_err(|e| within(path, e))?,
+        };
+        let calendar = match &self.calendar {
+            None => Calendar::shipped()?,
+            Some(path) => Calendar::parse(&text(path)?, &names).map_err(|e| within(path, e))?,
+        };
+        let mut events: Vec<Events> = Vec::new();
+        for path in &self.events {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let read = Events::parse(&stem, &text(path)?, &names).map_err(|e| within(path, e))?;
+            if let Some(other) = events
+                .iter()
+                .find(|o| o.first <= read.last && read.first <= o.last)
+            {
+                return Err(Failure::usage(
+                    format!(
+                        "--events: `{}` and `{}` speak of the same days",
+                        other.name, read.name
+                    ),
+                    "each file is one stretch of days; join files of the same days into one",
+                ));
+            }
+            events.push(read);
+        }
+        let Some(path) = &self.meetings else {
+            return Err(Failure::usage("no meetings", "--meetings FILE"));
+        };
+        let meetings = Meetings::parse(&text(path)?, &names).map_err(|e| within(path, e))?;
+        Ok(Read {
+            events,
+            meetings,
+            calendar,
+        })
+    }
+}
+
+impl Read {
+    pub fn world(&self) -> World<'_> {
+        World {
+            feeds: &self.events,
+            meetings: &self.meetings,
+            calendar: &self.calendar,
+        }
+    }
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    fs_err::read_to_string(path).map_err(|e| Failure::file(path, &e))
+}
+
+fn within(path: &Path, e: summit_ledger::record::Invalid) -> Failure {
+    Failure::usage(format!("{}: {e}", path.display()), e.remedy.clone())
+}
+
+/// The source to start from.
+pub fn base(path: Option<&Path>) -> Result<Source, Failure> {
+    match path {
+        None => Ok(Source::parse(SHIPPED_SOURCE)?),
+        Some(path) => Source::parse(&text(path)?).map_err(|e| within(path, e)),
+    }
+}
+
+/// The plan that follows from a source: its bins, its prior, the way each kind speaks.
+pub fn plan(source: &Source) -> Plan {
+    let settings = source.feed.clone().unwrap_or_default();
+    let mut toward: BTreeMap<String, Toward> = BTreeMap::new();
+    let own = source.kinds.keys().map(|k| (k.clone(), k.clone()));
+    let others = settings.names.iter().map(|(a, b)| (a.clone(), b.clone()));
+    for (feed, kind) in own.chain(others) {
+        let way = source.kinds.get(&kind).map(|k| k.direction.as_str());
+        match way {
+            Some("toward") => toward.insert(feed, Toward::Meeting),
+            Some("away") => toward.insert(feed, Toward::Away),
+            _ => None,
+        };
+    }
+    let day = |d: &u32| i32::try_from(*d).unwrap_or(i32::MAX);
+    Plan::new(
+        source.lead_edges.iter().map(day).collect(),
+        day(&source.tail_days),
+        source.count_prior,
+        toward,
+    )
+}
+
+impl Learn {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let base = base(self.base.as_deref())?;
+        let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
+        let id = self.id.clone().unwrap_or_else(|| stem.into_owned());
+        Name::parse(&id).map_err(|e| Failure::usage(format!("--id: {e}"), e.remedy.clone()))?;
+        if self.cases {
+            return self.learn_cases(cx, &base, &id);
+        }
+        let read = self.feed.read()?;
+        let settings = base.feed.clone().unwrap_or_default();
+        let stages = Stages::new();
+        let learned = learn(
+            &read.world(),
+            &settings,
+            &plan(&base),
+            &|_| true,
+            &|what, i, n| {
+                stages.tick(what, i, n);
+            },
+        );
+        stages.clear();
+        let learned = learned?;
+        let source = write(&base, &learned, &id, &works(&base));
+        self.save(&source)?;
+        output::print(
+            cx,
+            self.format,
+            &view::learned::doc(&learned, &id),
+            &view::learned::data(&learned, &id),
+        )
+    }
+
+    fn learn_cases(&self, cx: &Context, base: &Source, id: &str) -> Result<(), Failure> {
+        let desk = cx.reading_desk()?;
+        let accounts = desk
+            .questions()?
+            .iter()
+            .map(|q| desk.history(q, None))
+            .collect::<Result<Vec<_>, _>>()?;
+        let edges = plan(base).edges;
+        let found = cases(&accounts, &edges)?;
+        let any = found
+            .iter()
+            .any(|(k, c)| c.refused.is_none() && base.kinds.contains_key(k));
+        output::print(
+            cx,
+            self.format,
+            &view::learned::cases_doc(&found, base),
+            &view::learned::cases_data(&found),
+        )?;
+        if !any {
+            return Err(Failure {
+                code: Code::No,
+                what: "nothing was learned: every kind has too few signals".into(),
+                hint:
+                    "a handful of ended questions teaches little; `summit learn --events` learns \
+                       from counted events"
+                        .into(),
+            });
+        }
+        self.save(&join(base, &found, id))
+    }
+
+    /// Writes the source, once it is known to build.
+    fn save(&self, source: &Source) -> Result<(), Failure> {
+        build::build(source)?;
+        let text = toml::to_string(source)
+            .map_err(|e| Failure::usage(format!("the source cannot be written: {e}"), ""))?;
+        fs_err::write(&self.out, text).map_err(|e| Failure::file(&self.out, &e))?;
+        let path = one_line(&self.out.display().to_string());
+        output::talk(&format!(
+            "{path}: written; `summit model build {path} -o MODEL.json` makes the model\n"
+        ));
+        Ok(())
+    }
+}
