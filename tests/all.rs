@@ -13,6 +13,7 @@ mod audit;
 mod belief_vectors;
 mod cli;
 mod export;
+mod feed;
 mod laws;
 mod proof;
 mod records;

@@ -40,8 +40,10 @@ pub fn section(doc: Doc, l: &Learned) -> Doc {
         .fact(
             "repeats",
             format!(
-                "within {} days keep {} of the weight",
-                l.repeats.window, l.repeats.discount
+                "within {} days keep {} of the weight, of {} settings tried",
+                l.repeats.window,
+                l.repeats.discount,
+                l.tried.len()
             ),
         )
         .fact("silence", format!("strength {}", l.settings.silence));
@@ -90,8 +92,9 @@ pub fn data(l: &Learned, id: &str) -> Value {
         "id": id,
         "questions": l.questions,
         "repeats": {"window_days": l.repeats.window, "discount": l.repeats.discount},
-        "tried": l.tried.iter().map(|(r, loss)| json!({
-            "window_days": r.window, "discount": r.discount, "log_loss": loss,
+        "tried": l.tried.iter().map(|t| json!({
+            "window_days": t.repeats.window, "discount": t.repeats.discount,
+            "log_loss": t.loss, "folds": t.folds,
         })).collect::<Vec<_>>(),
         "log_loss": {
             "fitted": {"prior": l.fitted.0, "with_evidence": l.fitted.1},

@@ -44,7 +44,7 @@ pub struct Plan {
     pub every: i32,
     /// Days of a feed before its first as-of day.
     pub warm_up: i32,
-    /// Settings of repeats to choose among.
+    /// Settings of repeats to choose among, the one that trusts them least first.
     pub repeats: Vec<Repeats>,
     /// A weight of 1 must lower the log loss by this share of its value at the prior.
     pub penalty: f64,
@@ -59,7 +59,7 @@ impl Plan {
         count_prior: f64,
         toward: BTreeMap<String, Toward>,
     ) -> Self {
-        let repeats = [(3, 0.5), (3, 0.7), (7, 0.5), (14, 0.5), (14, 0.7)]
+        let repeats = [(14, 0.5), (14, 0.7), (7, 0.5), (3, 0.5), (3, 0.7)]
             .map(|(window, discount)| Repeats { window, discount })
             .to_vec();
         Self {
@@ -85,14 +85,71 @@ pub struct Learned {
     pub settings: Settings,
     /// Every kind of the feed.
     pub kinds: BTreeMap<String, LearnedKind>,
-    /// Log loss a question on partners left out, by setting of repeats: how the choice was made.
-    pub tried: Vec<(Repeats, f64)>,
+    /// How the choice of repeats was made.
+    pub tried: Vec<Tried>,
     /// Log loss a question of the prior alone, and with all evidence, on the questions learned from.
     pub fitted: (f64, f64),
     /// Log loss a question on partners left out: the prior alone, and with all evidence.
     pub held_out: (f64, f64),
     /// Questions learned from.
     pub questions: usize,
+}
+
+/// One setting of repeats, judged on partners left out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tried {
+    /// The setting.
+    pub repeats: Repeats,
+    /// Log loss a question.
+    pub loss: f64,
+    /// Log loss a question of the prior alone.
+    pub prior: f64,
+    /// Log loss a question, fold by fold.
+    pub folds: Vec<f64>,
+}
+
+impl Tried {
+    fn new(repeats: Repeats, folds: &[Pair]) -> Self {
+        let sum = |f: fn(&Pair) -> Total| {
+            let (l, n) = folds
+                .iter()
+                .map(f)
+                .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+            l / n
+        };
+        Self {
+            repeats,
+            loss: sum(|p| p.1),
+            prior: sum(|p| p.0),
+            folds: folds.iter().map(|p| p.1.0 / p.1.1).collect(),
+        }
+    }
+
+    /// By how much this is worse than `other`, and the standard error of that over folds.
+    fn behind(&self, other: &Self) -> (f64, f64) {
+        let gaps: Vec<f64> = self
+            .folds
+            .iter()
+            .zip(&other.folds)
+            .map(|(a, b)| a - b)
+            .collect();
+        let n = gaps.len() as f64;
+        let mean = gaps.iter().sum::<f64>() / n;
+        let spread = gaps.iter().map(|g| (g - mean) * (g - mean)).sum::<f64>() / (n - 1.0);
+        (mean, (spread / n).sqrt())
+    }
+}
+
+/// The setting that trusts repeats least and is within one standard error of the best (L. Breiman,
+/// J. H. Friedman, R. A. Olshen, C. J. Stone, Classification and Regression Trees, 1984, 3.4.3).
+/// Settings stand in a plan from the least trusting to the most.
+fn cautious(tried: &[Tried]) -> Option<&Tried> {
+    let finite = || tried.iter().filter(|t| t.loss.is_finite());
+    let best = finite().min_by(|a, b| a.loss.total_cmp(&b.loss))?;
+    finite().find(|t| {
+        let (behind, error) = t.behind(best);
+        behind <= error
+    })
 }
 
 /// What was learned of one kind.
@@ -157,25 +214,13 @@ pub fn learn(
         told("choosing what repeats are worth", so_far, jobs.len());
         (prior, got)
     });
-    let mut tried = Vec::new();
-    let mut best: Option<(Repeats, f64, f64)> = None;
-    for (i, repeats) in plan.repeats.iter().enumerate() {
-        let folds = FOLDS as usize;
-        let mine = &scored[i * folds..(i + 1) * folds];
-        let sum = |f: fn(&Pair) -> Total| {
-            let (l, n) = mine
-                .iter()
-                .map(f)
-                .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
-            l / n
-        };
-        let (prior, got) = (sum(|s| s.0), sum(|s| s.1));
-        tried.push((*repeats, got));
-        if best.is_none_or(|(_, least, _)| got < least) {
-            best = Some((*repeats, got, prior));
-        }
-    }
-    let Some((repeats, held, held_prior)) = best.filter(|b| b.1.is_finite()) else {
+    let tried: Vec<Tried> = plan
+        .repeats
+        .iter()
+        .zip(scored.chunks_exact(FOLDS as usize))
+        .map(|(repeats, folds)| Tried::new(*repeats, folds))
+        .collect();
+    let Some(chosen) = cautious(&tried) else {
         return Err(Invalid::new(
             "events",
             "",
@@ -183,6 +228,7 @@ pub fn learn(
             "feeds and meetings of at least a year and some dozens of partners",
         ));
     };
+    let (repeats, held, held_prior) = (chosen.repeats, chosen.loss, chosen.prior);
     let cases = cases(&panels, &open, plan, repeats, base, &index);
     let table: Vec<Vec<f64>> = open.iter().map(|k| kinds[k].ratios.clone()).collect();
     let inside = |p: usize| kept[p];

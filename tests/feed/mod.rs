@@ -1,0 +1,7 @@
+//! Models and backtests from a feed of events.
+
+mod command;
+mod looking_ahead;
+mod made;
+mod ridge;
+mod silence;
