@@ -39,7 +39,11 @@ pub struct History {
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
 
-    /// Width of the picture in pixels
+    /// Draw the chart into this file as PNG, in a font that the program carries
+    #[arg(long, value_name = "FILE")]
+    png: Option<PathBuf>,
+
+    /// Width of the picture; a PNG has two pixels to each of these
     #[arg(long, value_name = "PIXELS", default_value_t = 960,
         value_parser = clap::value_parser!(u32).range(280..=4000))]
     width: u32,
@@ -67,10 +71,11 @@ impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let (desk, id) = cx.question(self.question.as_deref())?;
         let account = desk.history(&id, cx.opt_day("as-of", self.as_of.as_deref())?)?;
-        if let Some(path) = &self.svg {
+        if self.svg.is_some() || self.png.is_some() {
             let chart = view::account::chart(&account).title(&account.question.title);
             let style = Style::standalone(self.width, self.dark);
-            return output::file(path, svg::chart(&chart, &style).as_bytes(), self.force);
+            let paths = (self.svg.as_deref(), self.png.as_deref());
+            return output::picture(&svg::chart(&chart, &style), paths, self.force);
         }
         match self.format {
             Form::Json => output::json(&view::account::data(&account)),

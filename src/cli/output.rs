@@ -4,8 +4,8 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use summit_ledger::view::doc::Doc;
 use summit_ledger::view::safe::one_line;
+use summit_ledger::view::{self, doc::Doc};
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -97,6 +97,29 @@ pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
         "written: {}\n",
         one_line(&path.display().to_string())
     ));
+    Ok(())
+}
+
+/// Writes a picture as SVG, as PNG, or as both.
+pub fn picture(
+    drawn: &str,
+    (svg, png): (Option<&Path>, Option<&Path>),
+    force: bool,
+) -> Result<(), Failure> {
+    if let Some(path) = svg {
+        file(path, drawn.as_bytes(), force)?;
+    }
+    if let Some(path) = png {
+        let bytes = view::png::draw(drawn).map_err(|e| Failure::usage(e.to_string(), ""))?;
+        file(path, &bytes, force)?;
+        let missing: String = view::png::missing(drawn).into_iter().take(20).collect();
+        if !missing.is_empty() {
+            talk(&format!(
+                "note: the font of the PNG has no {}; an SVG has what your fonts have\n",
+                one_line(&missing)
+            ));
+        }
+    }
     Ok(())
 }
 

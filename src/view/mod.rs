@@ -24,6 +24,7 @@ pub mod html;
 pub mod kinds;
 pub mod models;
 pub mod moved;
+pub mod png;
 pub mod questions;
 pub mod safe;
 pub mod supposition;

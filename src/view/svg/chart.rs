@@ -12,6 +12,7 @@ use crate::view::words::{self, long_day};
 
 /// Pixels left of the plot, for `100 %`.
 const LEFT: f64 = 46.0;
+
 pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let mut canvas = Canvas::new(style.palette());
     let width = style.columns();
@@ -32,21 +33,23 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let flags = Flags::of(chart, &Scale::of(chart, plot(0.0)), width, size);
     let scale = Scale::of(chart, plot(top + flags.height()));
 
+    let path = Path::of(&points, chart, &scale);
+    canvas.fill(&path.band, Paint::Band, false);
     spans(&mut canvas, chart, &scale);
     grid(&mut canvas, chart, &scale, size);
     flags.draw(&mut canvas, scale.area.y);
-    let path = Path::of(&points, chart, &scale);
-    canvas.fill(&path.band, Paint::Band, false);
     days(&mut canvas, chart, &scale);
     canvas.stroke(&path.curve, Pen::new(Paint::Ink, 2.0));
     let mut taken = path.hides;
     taken.extend(signals::draw(&mut canvas, chart, &scale, style.links));
     taken.extend(end(&mut canvas, chart, &points, &scale, large));
     taken.extend(lines_of(chart, &scale));
-    let mut page = Page {
-        room: Area::new(LEFT + 2.0, scale.area.y, width - LEFT - 8.0, scale.area.h),
+    let page = Page {
+        room: Area::between(
+            (LEFT + 2.0, scale.area.y),
+            (width - 6.0, scale.y(0.0) - 2.0),
+        ),
         taken,
-        texts: Vec::new(),
         size,
     };
     let most = if width < 520.0 { 3 } else { 8 };
@@ -119,7 +122,8 @@ fn spans(canvas: &mut Canvas, chart: &ProbabilityChart, scale: &Scale) {
     for on in &chart.occasions {
         let (from, to) = (scale.x(on.first), scale.x(on.last));
         let wide = (to - from).max(3.0);
-        let area = Area::new((from + to - wide) / 2.0, scale.area.y, wide, scale.area.h);
+        let left = (from + to - wide) / 2.0;
+        let area = Area::between((left, scale.area.y), (left + wide, scale.y(0.0)));
         canvas.rect(area, Paint::Span);
     }
 }

@@ -36,7 +36,11 @@ pub(super) fn clip(text: &str, size: f64, room: f64) -> String {
         }
         out.push_str(grapheme);
     }
-    out.truncate(out.trim_end().len());
+    // A word that loses only its end reads worse than one that is missing.
+    if let Some(space) = out.rfind(' ').filter(|space| *space * 2 > out.len()) {
+        out.truncate(space);
+    }
+    out.truncate(out.trim_end_matches([' ', ',', ';', ':']).len());
     out.push('…');
     out
 }
