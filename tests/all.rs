@@ -16,5 +16,6 @@ mod export;
 mod laws;
 mod proof;
 mod records;
+mod scores;
 mod store;
 mod support;

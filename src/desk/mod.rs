@@ -15,6 +15,7 @@ mod opening;
 pub mod outlook;
 mod record;
 mod resolve;
+pub mod score;
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -1,8 +1,10 @@
-//! Where models and priors come from: draws of ratios and rates out of counts and judgement.
+//! Where models and priors come from, draws of ratios and rates out of counts and judgement; and
+//! how good the forecasts were.
 
 pub mod build;
 pub mod draws;
 pub mod prior;
+pub mod score;
 pub mod source;
 
 /// The model that ships with the program, built from `ledger/models/kernel-1.toml`.

@@ -1,6 +1,7 @@
 //! The typed document that every command builds and every renderer draws.
 
 use super::chart::ProbabilityChart;
+use super::reliability::Reliability;
 use super::table::Table;
 
 /// What a command says, in order.
@@ -30,6 +31,8 @@ pub enum Block {
     Table(Table),
     /// A probability over time.
     Chart(ProbabilityChart),
+    /// How often what was forecast came.
+    Reliability(Reliability),
     /// An aside to the reader.
     Note {
         /// What it is for.
@@ -253,6 +256,12 @@ impl Doc {
     #[must_use]
     pub fn chart(self, chart: ProbabilityChart) -> Self {
         self.block(Block::Chart(chart))
+    }
+
+    /// Adds a reliability diagram.
+    #[must_use]
+    pub fn reliability(self, diagram: Reliability) -> Self {
+        self.block(Block::Reliability(diagram))
     }
 
     /// Adds a hint: what to do next.

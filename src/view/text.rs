@@ -112,6 +112,7 @@ impl Room {
             Block::List(items) => self.list(items),
             Block::Table(table) => table::draw(table, self),
             Block::Chart(chart) => chart::draw(chart, self, CHART_HEIGHT),
+            Block::Reliability(diagram) => table::draw(&diagram.table(), self),
             Block::Note { kind, text } => self.note(*kind, text),
         }
     }

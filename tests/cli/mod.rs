@@ -9,4 +9,5 @@ mod hostile;
 mod mended;
 mod output;
 mod proofs;
+mod score;
 mod vectors;
