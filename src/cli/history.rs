@@ -1,12 +1,13 @@
-use std::path::PathBuf;
-
 use clap::Args;
+use summit_ledger::record::Account;
 use summit_ledger::view;
-use summit_ledger::view::svg::{self, Style};
+use summit_ledger::view::doc::Doc;
+use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
 use super::output;
+use super::picture::Picture;
 
 /// Print what was believed when: each recorded forecast with its cause, and a chart
 #[derive(Debug, Args)]
@@ -14,7 +15,9 @@ use super::output;
 Examples:
   summit history
   summit history biden-xi-2023 --as-of 2023-09-28
-  summit history --format csv > history.csv")]
+  summit history --format csv > history.csv
+  summit history --svg chart.svg --width 800
+  summit history --png chart.png --dark")]
 pub struct History {
     /// The question [default: the only one]
     question: Option<String>,
@@ -35,26 +38,8 @@ pub struct History {
     #[arg(long)]
     no_chart: bool,
 
-    /// Draw the chart into this file as SVG, and print nothing; - for standard output
-    #[arg(long, value_name = "FILE")]
-    svg: Option<PathBuf>,
-
-    /// Draw the chart into this file as PNG, in a font that the program carries
-    #[arg(long, value_name = "FILE")]
-    png: Option<PathBuf>,
-
-    /// Width of the picture; a PNG has two pixels to each of these
-    #[arg(long, value_name = "PIXELS", default_value_t = 960,
-        value_parser = clap::value_parser!(u32).range(280..=4000))]
-    width: u32,
-
-    /// Draw light on dark
-    #[arg(long)]
-    dark: bool,
-
-    /// Overwrite the picture's file where there is one
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -65,17 +50,19 @@ enum Form {
     Json,
     /// For spreadsheets; text cannot run as a formula
     Csv,
+    /// For notes and repositories
+    Markdown,
+    /// For a browser: one page that loads nothing
+    Html,
 }
 
 impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let (desk, id) = cx.question(self.question.as_deref())?;
         let account = desk.history(&id, cx.opt_day("as-of", self.as_of.as_deref())?)?;
-        if self.svg.is_some() || self.png.is_some() {
+        if self.picture.wanted() {
             let chart = view::account::chart(&account).title(&account.question.title);
-            let style = Style::standalone(self.width, self.dark);
-            let paths = (self.svg.as_deref(), self.png.as_deref());
-            return output::picture(&svg::chart(&chart, &style), paths, self.force);
+            return self.picture.write(|style| svg::chart(&chart, style));
         }
         match self.format {
             Form::Json => output::json(&view::account::data(&account)),
@@ -83,13 +70,17 @@ impl History {
                 &view::account::csv(&account)
                     .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?,
             ),
-            Form::Table => {
-                let options = view::account::Options {
-                    ids: self.ids,
-                    chart: !self.no_chart,
-                };
-                output::text(&cx.render(&view::account::doc(&account, options)))
-            }
+            Form::Table => output::text(&cx.render(&self.doc(&account))),
+            Form::Markdown => output::text(&view::markdown::render(&self.doc(&account))),
+            Form::Html => output::html(&self.doc(&account)),
         }
+    }
+
+    fn doc(&self, account: &Account) -> Doc {
+        let options = view::account::Options {
+            ids: self.ids,
+            chart: !self.no_chart,
+        };
+        view::account::doc(account, options)
     }
 }

@@ -20,6 +20,7 @@ mod kinds;
 mod model;
 mod open;
 mod output;
+mod picture;
 mod prove;
 mod questions;
 mod redact;

@@ -17,6 +17,10 @@ pub enum Format {
     Table,
     /// For programs; numbers read back to the same bits
     Json,
+    /// For notes and repositories
+    Markdown,
+    /// For a browser: one page that loads nothing
+    Html,
 }
 
 /// Prints a document, or its data.
@@ -24,7 +28,14 @@ pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<()
     match format {
         Format::Table => text(&cx.render(doc)),
         Format::Json => json(data),
+        Format::Markdown => text(&view::markdown::render(doc)),
+        Format::Html => html(doc),
     }
+}
+
+/// Prints a document as one page.
+pub fn html(doc: &Doc) -> Result<(), Failure> {
+    text(&view::page::of(doc).map_err(|e| Failure::usage(e.to_string(), ""))?)
 }
 
 /// Prints JSON, indented.
@@ -97,29 +108,6 @@ pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
         "written: {}\n",
         one_line(&path.display().to_string())
     ));
-    Ok(())
-}
-
-/// Writes a picture as SVG, as PNG, or as both.
-pub fn picture(
-    drawn: &str,
-    (svg, png): (Option<&Path>, Option<&Path>),
-    force: bool,
-) -> Result<(), Failure> {
-    if let Some(path) = svg {
-        file(path, drawn.as_bytes(), force)?;
-    }
-    if let Some(path) = png {
-        let bytes = view::png::draw(drawn).map_err(|e| Failure::usage(e.to_string(), ""))?;
-        file(path, &bytes, force)?;
-        let missing: String = view::png::missing(drawn).into_iter().take(20).collect();
-        if !missing.is_empty() {
-            talk(&format!(
-                "note: the font of the PNG has no {}; an SVG has what your fonts have\n",
-                one_line(&missing)
-            ));
-        }
-    }
     Ok(())
 }
 

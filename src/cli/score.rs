@@ -67,6 +67,10 @@ enum Form {
     Json,
     /// For spreadsheets: one row a question
     Csv,
+    /// For notes and repositories
+    Markdown,
+    /// For a browser: one page that loads nothing
+    Html,
 }
 
 impl Score {
@@ -108,6 +112,8 @@ impl Score {
         )?;
         match self.format {
             Form::Table => output::text(&cx.render(&view::score::doc(&report))),
+            Form::Markdown => output::text(&view::markdown::render(&view::score::doc(&report))),
+            Form::Html => output::html(&view::score::doc(&report)),
             Form::Json => output::json(&view::score::data(&report)),
             Form::Csv => output::text(
                 &view::score::csv(&report)

@@ -3,6 +3,7 @@
 use super::chart::ProbabilityChart;
 use super::reliability::Reliability;
 use super::table::Table;
+use super::waterfall::Waterfall;
 
 /// What a command says, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +34,8 @@ pub enum Block {
     Chart(ProbabilityChart),
     /// How often what was forecast came.
     Reliability(Reliability),
+    /// The way from one probability to another.
+    Waterfall(Waterfall),
     /// An aside to the reader.
     Note {
         /// What it is for.
@@ -262,6 +265,12 @@ impl Doc {
     #[must_use]
     pub fn reliability(self, diagram: Reliability) -> Self {
         self.block(Block::Reliability(diagram))
+    }
+
+    /// Adds the way from one probability to another.
+    #[must_use]
+    pub fn waterfall(self, fall: Waterfall) -> Self {
+        self.block(Block::Waterfall(fall))
     }
 
     /// Adds a hint: what to do next.

@@ -8,6 +8,7 @@ use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
 use super::moved::{outlook, short, weight_data};
 use super::table::{Column, Table};
+use super::waterfall::Waterfall;
 use super::words::{tenths, word};
 use crate::belief::{Cause, Explanation, RestsOn};
 
@@ -81,7 +82,11 @@ pub fn doc(e: &Explanation) -> Doc {
     total(format!("{count} signals"), signals, String::new());
     total(format!("{days} days passing"), time, String::new());
     total("in all".into(), ladder.total(), tenths(e.end.p));
-    doc = doc.table(table).section("What it rests on");
+    doc = doc.table(table);
+    if let Some(fall) = Waterfall::of(e) {
+        doc = doc.waterfall(fall);
+    }
+    doc = doc.section("What it rests on");
     for (basis, (units, n)) in &bases {
         doc = doc.fact(basis_name(*basis), basis_line(*n, ladder.show(*units)));
     }

@@ -129,6 +129,16 @@ fn draw(out: &mut String, block: &Block, title_level: u8, number: usize) {
             let style = svg::Style::default().id(format!("chart-{number}"));
             figure(out, "chart", &svg::chart(chart, &style));
         }
+        Block::Waterfall(fall) => {
+            let style = svg::Style::default().id(format!("way-{number}"));
+            figure(out, "waterfall", &svg::waterfall(fall, &style));
+        }
+        Block::Reliability(diagram) => {
+            let style = svg::Style::default().id(format!("reliability-{number}"));
+            figure(out, "reliability", &svg::reliability(diagram, &style));
+            out.push('\n');
+            draw_table(out, &diagram.table());
+        }
         Block::Note { kind, text } => {
             let (class, label) = match kind {
                 NoteKind::Hint => ("hint", "Hint"),

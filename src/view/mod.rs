@@ -33,4 +33,5 @@ pub mod supposition;
 pub mod svg;
 pub mod table;
 pub mod text;
+pub mod waterfall;
 pub mod words;

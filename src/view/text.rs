@@ -5,9 +5,11 @@ mod flow;
 mod ink;
 mod marks;
 mod plot;
+mod reliability;
 mod table;
 #[cfg(test)]
 mod tests;
+mod waterfall;
 
 use super::doc::{Block, Doc, Line, NoteKind};
 use super::safe::Charset;
@@ -112,7 +114,13 @@ impl Room {
             Block::List(items) => self.list(items),
             Block::Table(table) => table::draw(table, self),
             Block::Chart(chart) => chart::draw(chart, self, CHART_HEIGHT),
-            Block::Reliability(diagram) => table::draw(&diagram.table(), self),
+            Block::Waterfall(fall) => waterfall::draw(fall, self),
+            Block::Reliability(diagram) => {
+                let mut lines = reliability::draw(diagram, self);
+                lines.push(Vec::new());
+                lines.extend(table::draw(&diagram.table(), self));
+                lines
+            }
             Block::Note { kind, text } => self.note(*kind, text),
         }
     }

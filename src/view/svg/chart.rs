@@ -34,12 +34,16 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let scale = Scale::of(chart, plot(top + flags.height()));
 
     let path = Path::of(&points, chart, &scale);
-    canvas.fill(&path.band, Paint::Band, false);
+    if !points.is_empty() {
+        canvas.fill(&path.band, Paint::Band, false);
+    }
     spans(&mut canvas, chart, &scale);
     grid(&mut canvas, chart, &scale, size);
     flags.draw(&mut canvas, scale.area.y);
     days(&mut canvas, chart, &scale);
-    canvas.stroke(&path.curve, Pen::new(Paint::Ink, 2.0));
+    if !points.is_empty() {
+        canvas.stroke(&path.curve, Pen::new(Paint::Ink, 2.0));
+    }
     let mut taken = path.hides;
     taken.extend(signals::draw(&mut canvas, chart, &scale, style.links));
     taken.extend(end(&mut canvas, chart, &points, &scale, large));
@@ -88,10 +92,13 @@ fn head(canvas: &mut Canvas, chart: &ProbabilityChart, width: f64, size: f64) ->
         }
         y += 4.0;
     }
-    let what = format!(
+    let mut what = format!(
         "Probability of a meeting by {}; shaded, its 90 % band",
         long_day(chart.deadline)
     );
+    if chart.top() < 1.0 {
+        what.push_str(&format!(". The axis ends at {}", words::level(chart.top())));
+    }
     for line in measure::wrap(&what, size + 1.0, room, 2) {
         y += (size + 1.0) * 1.35;
         canvas.text((8.0, y), &line, Type::new(size + 1.0, Paint::Faint));
@@ -269,7 +276,7 @@ fn time_axis(canvas: &mut Canvas, scale: &Scale, size: f64) -> f64 {
 
 /// The chart in words.
 fn describe(chart: &ProbabilityChart, points: &[Point]) -> String {
-    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+    let (Some(first), Some(last)) = (points.first(), chart.latest()) else {
         return "No forecasts yet.".to_owned();
     };
     let mut out = format!(
