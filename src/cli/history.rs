@@ -6,7 +6,7 @@ use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Form};
 use super::picture::Picture;
 
 /// Print what was believed when: each recorded forecast with its cause, and a chart
@@ -42,20 +42,6 @@ pub struct History {
     picture: Picture,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Form {
-    /// For people, with a chart
-    Table,
-    /// For programs; numbers read back to the same bits
-    Json,
-    /// For spreadsheets; text cannot run as a formula
-    Csv,
-    /// For notes and repositories
-    Markdown,
-    /// For a browser: one page that loads nothing
-    Html,
-}
-
 impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let (desk, id) = cx.question(self.question.as_deref())?;
@@ -64,16 +50,13 @@ impl History {
             let chart = view::account::chart(&account).title(&account.question.title);
             return self.picture.write(|style| svg::chart(&chart, style));
         }
-        match self.format {
-            Form::Json => output::json(&view::account::data(&account)),
-            Form::Csv => output::text(
-                &view::account::csv(&account)
-                    .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?,
-            ),
-            Form::Table => output::text(&cx.render(&self.doc(&account))),
-            Form::Markdown => output::text(&view::markdown::render(&self.doc(&account))),
-            Form::Html => output::html(&self.doc(&account)),
-        }
+        output::form(
+            cx,
+            self.format,
+            || self.doc(&account),
+            || view::account::data(&account),
+            || view::account::csv(&account),
+        )
     }
 
     fn doc(&self, account: &Account) -> Doc {

@@ -24,12 +24,15 @@ mod picture;
 mod prove;
 mod questions;
 mod redact;
+mod report;
 mod resolve;
 mod score;
+mod sensitivity;
 mod signal;
 mod source;
 mod what_if;
 mod witness;
+mod worth;
 
 use std::process::ExitCode;
 
@@ -82,8 +85,11 @@ enum Command {
     Explain(explain::Explain),
     Forecast(forecast::Forecast),
     WhatIf(Box<what_if::WhatIf>),
+    Sensitivity(sensitivity::Sensitivity),
+    Worth(worth::Worth),
     Score(score::Score),
     Kinds(kinds::Kinds),
+    Report(report::Report),
     Export(export::Export),
     Bundle(bundle::Bundle),
     Model(model::Model),
@@ -126,8 +132,11 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Explain(c) => c.run(&cx),
         Command::Forecast(c) => c.run(&cx),
         Command::WhatIf(c) => c.run(&cx),
+        Command::Sensitivity(c) => c.run(&cx),
+        Command::Worth(c) => c.run(&cx),
         Command::Score(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
+        Command::Report(c) => c.run(&cx),
         Command::Export(c) => c.run(&cx),
         Command::Bundle(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),

@@ -6,10 +6,13 @@ use summit_ledger::learn::score::question::Clock;
 use summit_ledger::learn::score::rival;
 use summit_ledger::record::Name;
 use summit_ledger::view;
+use summit_ledger::view::doc::Block;
+use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Form};
+use super::picture::Picture;
 
 /// Score the recorded forecasts of questions that ended
 ///
@@ -49,6 +52,9 @@ pub struct Score {
     /// How to print it
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
+
+    #[command(flatten)]
+    picture: Picture,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -57,20 +63,6 @@ enum Dated {
     Recorded,
     /// Each counts from the day that it speaks of
     Known,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Form {
-    /// For people
-    Table,
-    /// For programs; numbers read back to the same bits
-    Json,
-    /// For spreadsheets: one row a question
-    Csv,
-    /// For notes and repositories
-    Markdown,
-    /// For a browser: one page that loads nothing
-    Html,
 }
 
 impl Score {
@@ -110,15 +102,26 @@ impl Score {
                 rival,
             },
         )?;
-        match self.format {
-            Form::Table => output::text(&cx.render(&view::score::doc(&report))),
-            Form::Markdown => output::text(&view::markdown::render(&view::score::doc(&report))),
-            Form::Html => output::html(&view::score::doc(&report)),
-            Form::Json => output::json(&view::score::data(&report)),
-            Form::Csv => output::text(
-                &view::score::csv(&report)
-                    .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?,
-            ),
+        if self.picture.wanted() {
+            let doc = view::score::doc(&report);
+            let diagram = doc.blocks.iter().find_map(|block| match block {
+                Block::Reliability(diagram) => Some(diagram),
+                _ => None,
+            });
+            let diagram = diagram.ok_or_else(|| {
+                Failure::usage(
+                    "there is no reliability diagram: too few questions ended, or all the same way",
+                    "`summit score` says what can be said",
+                )
+            })?;
+            return self.picture.write(|style| svg::reliability(diagram, style));
         }
+        output::form(
+            cx,
+            self.format,
+            || view::score::doc(&report),
+            || view::score::data(&report),
+            || view::score::csv(&report),
+        )
     }
 }

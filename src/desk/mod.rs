@@ -4,6 +4,7 @@
 //! one transaction, and answers questions about what stands. It never reads a clock.
 
 mod adopt;
+mod assumptions;
 mod attach;
 mod cache;
 mod decide;

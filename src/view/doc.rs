@@ -30,6 +30,8 @@ pub enum Block {
     List(Vec<Line>),
     /// Rows and columns.
     Table(Table),
+    /// Lines to be copied as they are: a signed note, commands.
+    Verbatim(Vec<String>),
     /// A probability over time.
     Chart(ProbabilityChart),
     /// How often what was forecast came.
@@ -253,6 +255,12 @@ impl Doc {
     #[must_use]
     pub fn table(self, table: Table) -> Self {
         self.block(Block::Table(table))
+    }
+
+    /// Adds lines to be copied as they are.
+    #[must_use]
+    pub fn verbatim<L: Into<String>>(self, lines: impl IntoIterator<Item = L>) -> Self {
+        self.block(Block::Verbatim(lines.into_iter().map(Into::into).collect()))
     }
 
     /// Adds a chart.
