@@ -1,5 +1,6 @@
 //! Gathers what a report says.
 
+use base64ct::{Base64, Encoding as _};
 use jiff::civil::Date;
 
 use crate::audit::{self, AuditError};
@@ -71,7 +72,7 @@ fn log(ledger: &Ledger) -> Result<Log, DeskError> {
     Ok(Log {
         origin: ledger.origin()?,
         size: tip.size(),
-        root: hex::encode(tip.root()),
+        root: Base64::encode_string(&tip.root()),
         checkpoint: ledger.checkpoints()?.into_iter().next_back(),
     })
 }

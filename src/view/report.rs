@@ -65,7 +65,7 @@ pub struct Log {
     pub origin: String,
     /// Entries in it.
     pub size: u64,
-    /// The root over them, in lower-case hex.
+    /// The root over them, in base64 as in checkpoints.
     pub root: String,
     /// The last signed checkpoint, as the note that it is, with the number of entries it covers.
     pub checkpoint: Option<(u64, String)>,

@@ -73,6 +73,11 @@ impl Style {
         f64::from(self.width.clamp(280, 4000))
     }
 
+    /// Pixels at the picture's left and right edge; within a page the page has its own.
+    fn margin(&self) -> f64 {
+        if self.ground { 12.0 } else { 0.0 }
+    }
+
     fn palette(&self) -> &'static Palette {
         if self.dark {
             &Palette::DARK

@@ -68,7 +68,7 @@ fn decibans(now: &Outlook, then: &Outlook) -> Option<f64> {
     Some(log_odds_decibans(then.p)? - log_odds_decibans(now.p)?)
 }
 
-pub(super) fn table(w: &Watch<'_>, shown: usize) -> Table {
+fn table(w: &Watch<'_>, shown: usize) -> Table {
     let mut table = Table::new([
         Column::left("kind").clip(16),
         Column::right("then"),
@@ -101,7 +101,7 @@ pub(super) fn table(w: &Watch<'_>, shown: usize) -> Table {
     table
 }
 
-pub(super) fn first(w: &Watch<'_>) -> Option<Line> {
+fn first(w: &Watch<'_>) -> Option<Line> {
     let one = w.kinds.first()?;
     let (after, p) = one.after.zip(one.chance.p())?;
     Some(
@@ -121,7 +121,7 @@ pub(super) fn first(w: &Watch<'_>) -> Option<Line> {
 }
 
 /// Where the chances come from, as far as they are used.
-pub(super) fn sources(w: &Watch<'_>) -> Vec<String> {
+fn sources(w: &Watch<'_>) -> Vec<String> {
     let mut out = Vec::new();
     let watched = w.kinds.iter().filter_map(|k| match k.chance {
         Chance::Counted { watched, .. } => Some(watched),

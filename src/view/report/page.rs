@@ -30,7 +30,7 @@ struct Page<'a> {
 #[template(path = "report.html", config = "src/view/report/askama.toml")]
 struct Body {
     title: String,
-    as_of: String,
+    kicker: String,
     number: String,
     words: &'static str,
     sentence: String,
@@ -66,7 +66,7 @@ pub fn html(report: &Report) -> Result<String, askama::Error> {
     };
     let title = one_line(&report.account.question.title);
     let body = Body {
-        as_of: long_day(report.as_of),
+        kicker: format!("Forecast, as of {}", long_day(report.as_of)),
         number: standing.number,
         words: standing.words,
         sentence: standing.sentence,

@@ -2,6 +2,7 @@
 
 use super::{Report, Section};
 use crate::belief::{Cause, Moved};
+use crate::learn::worth::Supposed;
 use crate::record::{Body, OccasionBasis, Signal};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::decibans::{Ladder, Precision};
@@ -10,8 +11,8 @@ use crate::view::html::web_address;
 use crate::view::moved::short;
 use crate::view::table::{Column, Table};
 use crate::view::waterfall::Waterfall;
-use crate::view::words::{long_day, tenths};
-use crate::view::{account, audit, explanation, forecast, sensitivity, worth};
+use crate::view::words::{long_day, percent, tenths};
+use crate::view::{account, audit, explanation, forecast, sensitivity};
 
 /// Rows of each table of what the answer rests on.
 const SHOWN: usize = 6;
@@ -114,7 +115,7 @@ fn question(report: &Report) -> Doc {
         let chance = match o.basis {
             OccasionBasis::Counted { held, of } => format!("{held} of {of} past ones"),
             OccasionBasis::Judged { chance, strength } => {
-                format!("{} judged, worth {} cases", tenths(chance), short(strength))
+                format!("{} judged, worth {strength} cases", percent(chance))
             }
             OccasionBasis::DrawsOnly => "as given".to_owned(),
         };
@@ -132,8 +133,7 @@ fn prior(report: &Report) -> Line {
     let prior = &report.account.question.prior;
     let line = Line::new().plain(format!(
         "{} meetings in {} years",
-        prior.meetings,
-        short(prior.years)
+        prior.meetings, prior.years
     ));
     match &prior.source {
         Some(source) => line.dim(format!(": {source}")),
@@ -317,23 +317,34 @@ fn watch(report: &Report) -> Doc {
     let Some(watching) = &report.watch else {
         return Doc::new();
     };
-    let watch = worth::Watch {
-        question: &report.account.question,
-        now: &report.forecast.outlook,
-        supposed: &watching.supposed,
-        kinds: &watching.kinds,
-    };
-    let mut doc = Doc::new().paragraph(format!(
-        "Each kind: what a report of grade {} on that day would make of the probability, how \
-         likely one is to come within {} days, and the product, the expected change in percentage \
-         points.",
-        watching.supposed.grade, watching.supposed.within
-    ));
-    doc = doc.table(worth::table(&watch, SHOWN + 2));
-    match worth::first(&watch) {
-        Some(sentence) => doc.paragraph(sentence),
-        None => doc,
+    let now = report.forecast.outlook.p;
+    let Supposed { grade, within, .. } = watching.supposed;
+    let mut table = Table::new([
+        Column::left("if this happens").wrap(16),
+        Column::right("then"),
+        Column::right("dB"),
+        Column::right(format!("chance in {within} days")),
+        Column::right("expected change"),
+    ]);
+    for one in watching.kinds.iter().take(SHOWN + 2) {
+        let Some(after) = one.after else { continue };
+        let step = Ladder::of(&[now, after.p], Precision::Tenths);
+        let change = one.expected.map(|x| format!("{:.1} points", x * 100.0));
+        table.push([
+            Line::from(one.label.as_str()),
+            Line::new().strong(tenths(after.p)),
+            step.map_or_else(Line::new, |l| Span::signed(l.show(l.total())).into()),
+            Line::from(one.chance.p().map_or_else(String::new, percent)),
+            Line::from(change.unwrap_or_default()),
+        ]);
     }
+    Doc::new()
+        .paragraph(format!(
+            "For each kind of signal: what a report of grade {grade} on that day would make of the \
+             {}, how likely one is to come, and the product of that chance and the change.",
+            percent(now)
+        ))
+        .table(table)
 }
 
 fn proof(report: &Report) -> Doc {
@@ -351,8 +362,10 @@ fn proof(report: &Report) -> Doc {
             .paragraph(format!("The last signed checkpoint, of {size} entries:"))
             .verbatim(note.lines()),
         None => doc.warning(
-            "No checkpoint is signed: nothing in the ledger shows who vouches for it. `summit key \
-             new` makes a key, and a checkpoint kept elsewhere shows later changes.",
+            Line::new()
+                .plain("No checkpoint is signed: nothing in the ledger shows who vouches for it. ")
+                .code("summit key new")
+                .plain(" makes a key; a checkpoint kept elsewhere shows later changes."),
         ),
     };
     doc.paragraph(

@@ -10,27 +10,34 @@ use crate::view::axis::{self, Tick};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::words::{self, long_day};
 
-/// Pixels left of the plot, for `100 %`.
-const LEFT: f64 = 46.0;
-
 pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let mut canvas = Canvas::new(style.palette());
     let width = style.columns();
     let size = if width < 520.0 { 11.0 } else { 12.0 };
-    let top = head(&mut canvas, chart, width, size);
+    let margin = style.margin();
+    let top = head(&mut canvas, chart, width, (size, margin));
     let points = chart.daily();
     let now = points.last().map(|last| words::percent(last.p));
     let large = size + 3.0;
-    let right = 20.0 + now.as_ref().map_or(0.0, |now| measure::width(now, large));
+    let levels = (0..=4).map(|quarter| words::level(chart.top() * f64::from(quarter) / 4.0));
+    let level = levels.map(|level| measure::width(&level, size));
+    let left = margin + level.fold(0.0, f64::max) + 7.0;
+    let right =
+        margin.max(4.0) + 10.0 + now.as_ref().map_or(0.0, |now| measure::strong(now, large));
     let plot = |y| {
         Area::new(
-            LEFT,
+            left,
             y,
-            width - LEFT - right,
+            width - left - right,
             (width * 0.44).clamp(210.0, 900.0),
         )
     };
-    let flags = Flags::of(chart, &Scale::of(chart, plot(0.0)), width, size);
+    let flags = Flags::of(
+        chart,
+        &Scale::of(chart, plot(0.0)),
+        (margin, width - margin),
+        size,
+    );
     let scale = Scale::of(chart, plot(top + flags.height()));
 
     let path = Path::of(&points, chart, &scale);
@@ -50,8 +57,8 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     taken.extend(lines_of(chart, &scale));
     let page = Page {
         room: Area::between(
-            (LEFT + 2.0, scale.area.y),
-            (width - 6.0, scale.y(0.0) - 2.0),
+            (left + 2.0, scale.area.y),
+            (width - margin.max(4.0), scale.y(0.0) - 2.0),
         ),
         taken,
         size,
@@ -81,14 +88,19 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
 }
 
 /// The title, what is drawn, and what the markers mean. Returns where they end.
-fn head(canvas: &mut Canvas, chart: &ProbabilityChart, width: f64, size: f64) -> f64 {
-    let mut y = 4.0;
-    let room = width - 16.0;
+fn head(
+    canvas: &mut Canvas,
+    chart: &ProbabilityChart,
+    width: f64,
+    (size, margin): (f64, f64),
+) -> f64 {
+    let mut y = margin / 2.0;
+    let room = width - 2.0 * margin;
     if let Some(title) = &chart.title {
         let large = size + 5.0;
         for line in measure::wrap(title, large, room, 2) {
             y += large * 1.3;
-            canvas.text((8.0, y), &line, Type::new(large, Paint::Ink).strong());
+            canvas.text((margin, y), &line, Type::new(large, Paint::Ink).strong());
         }
         y += 4.0;
     }
@@ -101,18 +113,18 @@ fn head(canvas: &mut Canvas, chart: &ProbabilityChart, width: f64, size: f64) ->
     }
     for line in measure::wrap(&what, size + 1.0, room, 2) {
         y += (size + 1.0) * 1.35;
-        canvas.text((8.0, y), &line, Type::new(size + 1.0, Paint::Faint));
+        canvas.text((margin, y), &line, Type::new(size + 1.0, Paint::Faint));
     }
     if !chart.signals.is_empty() {
         y += size * 1.6;
-        key(canvas, y, size, room);
+        key(canvas, (margin, y), size, width - margin);
     }
     y + 8.0
 }
 
 /// What a marker's shape and size mean.
-fn key(canvas: &mut Canvas, y: f64, size: f64, room: f64) {
-    let mut x = 8.0;
+fn key(canvas: &mut Canvas, (left, y): (f64, f64), size: f64, room: f64) {
+    let mut x = left;
     for (up, words) in [(true, "signal toward a meeting"), (false, "away from one")] {
         let tip = if up { y - 9.0 } else { y + 1.0 };
         canvas.fill(&triangle((x + 5.0, tip), 5.0, up), direction(up), false);
@@ -245,7 +257,7 @@ fn end(
         &text,
         Type::new(large, Paint::Ink).strong().halo(),
     );
-    let wide = measure::width(&text, large);
+    let wide = measure::strong(&text, large);
     vec![
         Area::new(left, base - large, wide, large * 1.3),
         Area::new(x - 5.0, y - 5.0, 10.0, 10.0),

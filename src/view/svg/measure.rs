@@ -9,6 +9,11 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
     text.graphemes(true).map(ems).sum::<f64>() * size
 }
 
+/// The same for strong letters.
+pub(super) fn strong(text: &str, size: f64) -> f64 {
+    width(text, size) * 1.12
+}
+
 fn ems(grapheme: &str) -> f64 {
     match grapheme.chars().next().unwrap_or_default() {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '·' => 0.29,

@@ -5,8 +5,6 @@ use super::{Style, measure};
 use crate::view::reliability::Reliability;
 use crate::view::words;
 
-/// Pixels left of the plot.
-const LEFT: f64 = 52.0;
 /// Height of the histogram under the plot.
 const BARS: f64 = 56.0;
 
@@ -32,11 +30,13 @@ pub(super) fn draw(diagram: &Reliability, style: &Style) -> String {
     let width = style.columns().min(560.0);
     let size = if width < 520.0 { 11.0 } else { 12.0 };
     let mut canvas = Canvas::new(style.palette());
-    let top = head(&mut canvas, diagram, width, size);
+    let margin = style.margin();
+    let left = margin + measure::width("100 %", size) + 7.0;
+    let top = head(&mut canvas, diagram, width, (size, margin));
     let square = Square {
-        x: LEFT,
+        x: left,
         y: top,
-        side: width - LEFT - 20.0,
+        side: width - left - margin - 16.0,
     };
     band(&mut canvas, diagram, square);
     grid(&mut canvas, square, size);
@@ -56,14 +56,14 @@ pub(super) fn draw(diagram: &Reliability, style: &Style) -> String {
     })
 }
 
-fn head(canvas: &mut Canvas, diagram: &Reliability, width: f64, size: f64) -> f64 {
-    let mut y = 4.0;
-    let room = width - 16.0;
+fn head(canvas: &mut Canvas, diagram: &Reliability, width: f64, (size, margin): (f64, f64)) -> f64 {
+    let mut y = margin / 2.0;
+    let room = width - 2.0 * margin;
     if let Some(title) = &diagram.title {
         let large = size + 5.0;
         for line in measure::wrap(title, large, room, 2) {
             y += large * 1.3;
-            canvas.text((8.0, y), &line, Type::new(large, Paint::Ink).strong());
+            canvas.text((margin, y), &line, Type::new(large, Paint::Ink).strong());
         }
         y += 4.0;
     }
@@ -73,7 +73,7 @@ fn head(canvas: &mut Canvas, diagram: &Reliability, width: f64, size: f64) -> f6
     }
     for line in measure::wrap(&what, size + 1.0, room, 3) {
         y += (size + 1.0) * 1.35;
-        canvas.text((8.0, y), &line, Type::new(size + 1.0, Paint::Faint));
+        canvas.text((margin, y), &line, Type::new(size + 1.0, Paint::Faint));
     }
     y + 20.0
 }

@@ -12,15 +12,16 @@ use crate::view::words::{self, long_day};
 const MOST: usize = 16;
 
 /// Probabilities that the scale may show, the most wanted first.
-const MARKS: [f64; 15] = [
+const MARKS: [f64; 25] = [
     0.5, 0.9, 0.1, 0.99, 0.01, 0.999, 0.001, 0.75, 0.25, 0.9999, 1e-4, 0.99999, 1e-5, 0.999_999,
-    1e-6,
+    1e-6, 0.95, 0.05, 0.8, 0.2, 0.6, 0.4, 0.85, 0.15, 0.98, 0.02,
 ];
 
 /// Where things stand.
 struct Layout {
     width: f64,
     size: f64,
+    margin: f64,
     narrow: bool,
     one_year: bool,
     low: i64,
@@ -30,7 +31,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(fall: &Waterfall, width: f64) -> Self {
+    fn of(fall: &Waterfall, width: f64, margin: f64) -> Self {
         let narrow = width < 520.0;
         let size = if narrow { 11.0 } else { 12.0 };
         let levels = || {
@@ -39,18 +40,19 @@ impl Layout {
         };
         let one_year = fall.start.day.year() == fall.end.day.year();
         let left = if narrow {
-            8.0
+            margin
         } else {
-            width * 0.34 + if one_year { 64.0 } else { 100.0 }
+            margin + width * 0.36 + days(one_year)
         };
         Self {
             width,
             size,
+            margin,
             narrow,
             one_year,
             low: levels().min().unwrap_or_default(),
             high: levels().max().unwrap_or_default(),
-            bars: Area::new(left, 0.0, width - left - 64.0, 0.0),
+            bars: Area::new(left, 0.0, width - left - margin - 56.0, 0.0),
         }
     }
 
@@ -73,10 +75,15 @@ impl Layout {
     }
 }
 
+/// Pixels for the days, with their year or without.
+fn days(one_year: bool) -> f64 {
+    if one_year { 52.0 } else { 88.0 }
+}
+
 pub(super) fn draw(whole: &Waterfall, style: &Style) -> String {
     let fall = whole.folded(MOST);
     let width = style.columns();
-    let layout = Layout::of(&fall, width);
+    let layout = Layout::of(&fall, width, style.margin());
     let mut canvas = Canvas::new(style.palette());
     let top = head(&mut canvas, &fall, &layout);
     let rows = fall.bars.len() as f64 + 2.0;
@@ -133,13 +140,17 @@ pub(super) fn draw(whole: &Waterfall, style: &Style) -> String {
 }
 
 fn head(canvas: &mut Canvas, fall: &Waterfall, layout: &Layout) -> f64 {
-    let mut y = 4.0;
-    let room = layout.width - 16.0;
+    let mut y = layout.margin / 2.0;
+    let room = layout.width - 2.0 * layout.margin;
     if let Some(title) = &fall.title {
         let large = layout.size + 5.0;
         for line in measure::wrap(title, large, room, 2) {
             y += large * 1.3;
-            canvas.text((8.0, y), &line, Type::new(large, Paint::Ink).strong());
+            canvas.text(
+                (layout.margin, y),
+                &line,
+                Type::new(large, Paint::Ink).strong(),
+            );
         }
         y += 4.0;
     }
@@ -147,7 +158,11 @@ fn head(canvas: &mut Canvas, fall: &Waterfall, layout: &Layout) -> f64 {
         "Steps in decibans, on the scale of log-odds: +10 is ten times the odds, +3 about twice";
     for line in measure::wrap(what, layout.size + 1.0, room, 3) {
         y += (layout.size + 1.0) * 1.35;
-        canvas.text((8.0, y), &line, Type::new(layout.size + 1.0, Paint::Faint));
+        canvas.text(
+            (layout.margin, y),
+            &line,
+            Type::new(layout.size + 1.0, Paint::Faint),
+        );
     }
     y + 12.0
 }
@@ -179,18 +194,18 @@ fn level(
     };
     let base = base(layout, y);
     let day = layout.day(day);
-    let left = if layout.one_year { 64.0 } else { 100.0 };
-    canvas.text((8.0, base), &day, layout.type_of(Paint::Faint));
+    let left = layout.margin + days(layout.one_year);
+    canvas.text((layout.margin, base), &day, layout.type_of(Paint::Faint));
     let room = if layout.narrow {
-        layout.width - left - 8.0
+        layout.width - left - layout.margin
     } else {
         layout.bars.x - left - 14.0
     };
     let label = measure::clip(safe::one_line(label).trim(), layout.size, room);
-    canvas.text((left, base), &label, looks);
+    canvas.text((left, base), &label, looks.halo());
     let under = if layout.narrow { 18.0 } else { 0.0 };
     canvas.text(
-        (layout.width - 8.0, base + under),
+        (layout.width - layout.margin, base + under),
         &words::tenths(p),
         looks.anchor(Anchor::End),
     );
@@ -216,33 +231,46 @@ fn step(canvas: &mut Canvas, layout: &Layout, y: f64, bar: &Bar) {
     let (from, to) = (layout.x(bar.from), layout.x(bar.to));
     let top = bar_top(layout, y);
     let up = bar.step() >= 0;
-    let wide = (to - from).abs().max(1.5);
-    let left = from.min(to);
-    canvas.rect(Area::new(left, top, wide, 14.0), direction(up));
-    // A point says the direction where colour does not.
-    let tip = if up { left + wide } else { left };
-    let out = if up { 5.0 } else { -5.0 };
-    let path = format!(
-        "M{} {}L{} {}L{} {}Z",
-        n(tip),
-        n(top),
-        n(tip + out),
-        n(top + 7.0),
-        n(tip),
-        n(top + 14.0)
-    );
-    canvas.fill(&path, direction(up), false);
+    if bar.step() == 0 {
+        canvas.line((from, top), (from, top + 14.0), Pen::new(Paint::Faint, 1.5));
+    } else {
+        // A point says the direction where colour does not; its tip is where the bar ends.
+        let out = if up { 5.0 } else { -5.0 };
+        let shoulder = if (to - from).abs() > 5.0 {
+            to - out
+        } else {
+            from
+        };
+        let path = format!(
+            "M{0} {1}H{2}L{3} {4}L{2} {5}H{0}Z",
+            n(from),
+            n(top),
+            n(shoulder),
+            n(if (to - from).abs() < 2.0 {
+                from + out * 0.4
+            } else {
+                to
+            }),
+            n(top + 7.0),
+            n(top + 14.0)
+        );
+        canvas.fill(&path, direction(up), false);
+    }
+    let (left, right) = (from.min(to), from.max(to));
+    let paint = if bar.step() == 0 {
+        Paint::Faint
+    } else {
+        direction(up)
+    };
     let text = Precision::Hundredths.show(bar.step());
     let room = measure::width(&text, layout.size) * 1.1;
-    let right = left + wide + if up { 5.0 } else { 0.0 };
-    let before = left - if up { 0.0 } else { 5.0 };
     let at_right = right + 5.0 + room <= layout.bars.right() + 10.0;
-    let at_left = before - 5.0 - room >= layout.bars.x - 12.0;
-    let looks = layout.type_of(direction(up)).strong().halo();
+    let at_left = left - 5.0 - room >= layout.bars.x - 12.0;
+    let looks = layout.type_of(paint).strong().halo();
     if (up && at_right) || !at_left {
         canvas.text((right + 5.0, top + 11.0), &text, looks);
     } else {
-        canvas.text((before - 5.0, top + 11.0), &text, looks.anchor(Anchor::End));
+        canvas.text((left - 5.0, top + 11.0), &text, looks.anchor(Anchor::End));
     }
 }
 
