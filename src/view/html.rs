@@ -274,6 +274,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_kind_of_block_looks_like_this() {
+        let drawn = render(&crate::view::fixtures::everything());
+        insta::assert_binary_snapshot!("everything.html", drawn.into_bytes());
+    }
+
+    #[test]
     fn only_plain_web_addresses_are_links() {
         for good in [
             "https://www.mfa.gov.cn/a?b=c#d",

@@ -183,6 +183,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_kind_of_block_looks_like_this() {
+        let drawn = render(&crate::view::fixtures::everything());
+        insta::assert_binary_snapshot!("everything.md", drawn.into_bytes());
+    }
+
+    #[test]
     fn what_is_hostile_is_text() {
         let hostile = Line::new()
             .plain("<b>*x*</b> [a](javascript:b) https://a.example @all 1|2 \u{202e}")

@@ -19,6 +19,8 @@ pub mod csv;
 pub mod decibans;
 pub mod doc;
 pub mod explanation;
+#[cfg(test)]
+mod fixtures;
 pub mod forecast;
 pub mod html;
 pub mod kinds;

@@ -76,11 +76,45 @@ pub fn missing(text: &str) -> BTreeSet<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::fixtures;
+    use crate::view::svg::{self, Style};
 
     #[test]
     fn the_font_says_what_it_lacks() {
         assert!(missing("Joe Biden – Владимир Σ … ≤ “ł”\n").is_empty());
         assert_eq!(missing("a 习 b 习"), BTreeSet::from(['习']));
+    }
+
+    #[test]
+    fn a_chart_has_its_size_and_its_colours() {
+        let style = Style::standalone(600, true);
+        let chart = fixtures::biden_xi();
+        let drawn = svg::chart(&chart, &style);
+        let png = Pixmap::decode_png(&draw(&drawn).unwrap()).unwrap();
+        assert_eq!(png.width(), 600 * PIXELS);
+        let count = |colour: (u8, u8, u8)| {
+            let is = |p: &&resvg::tiny_skia::PremultipliedColorU8| {
+                (p.red(), p.green(), p.blue()) == colour
+            };
+            png.pixels().iter().filter(is).count()
+        };
+        let (ground, band) = (count((0x12, 0x18, 0x1f)), count((0x2a, 0x38, 0x44)));
+        assert!(ground > 100_000 && band > 20_000, "{ground} {band}");
+        assert!(count((0x64, 0xb8, 0xf0)) > 100, "toward a meeting");
+        assert!(count((0xf2, 0xa0, 0x4b)) > 50, "away from one");
+        let corner = png.pixel(0, 0).unwrap();
+        assert_eq!((corner.red(), corner.alpha()), (0x12, 255));
+        // Text is drawn, by the font that the program carries.
+        let bare = drawn
+            .replace("<tspan", "<desc")
+            .replace("</tspan", "</desc");
+        let bare = Pixmap::decode_png(&draw(&bare).unwrap()).unwrap();
+        let differ = png
+            .pixels()
+            .iter()
+            .zip(bare.pixels())
+            .filter(|(a, b)| a != b);
+        assert!(differ.count() > 5_000);
     }
 
     #[test]

@@ -17,6 +17,9 @@ mod waterfall;
 
 pub use canvas::Palette;
 
+#[cfg(test)]
+mod tests;
+
 use super::chart::ProbabilityChart;
 use super::reliability::Reliability;
 use super::waterfall::Waterfall;

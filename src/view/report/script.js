@@ -33,13 +33,14 @@
       for (const cell of row.cells) {
         if (!cell.textContent.trim()) continue;
         if (cell.classList.contains("words-of")) {
-          body.append(...[...cell.cloneNode(true).childNodes]);
+          if (body.hasChildNodes()) body.append(" · ");
+          body.append(...cell.cloneNode(true).childNodes);
           continue;
         }
         const label = cell.dataset.label;
         if (head.hasChildNodes()) head.append(" · ");
         if (label) head.append(label + " ");
-        head.append(...[...cell.cloneNode(true).childNodes]);
+        head.append(...cell.cloneNode(true).childNodes);
       }
       told.replaceChildren(body, head);
     };

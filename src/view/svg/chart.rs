@@ -17,7 +17,7 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let margin = style.margin();
     let top = head(&mut canvas, chart, width, (size, margin));
     let points = chart.daily();
-    let now = points.last().map(|last| words::percent(last.p));
+    let now = points.last().map(|last| words::fine(last.p));
     let large = size + 3.0;
     let levels = (0..=4).map(|quarter| words::level(chart.top() * f64::from(quarter) / 4.0));
     let level = levels.map(|level| measure::width(&level, size));
@@ -245,7 +245,7 @@ fn end(
     };
     let (x, y) = scale.at(until, last.p);
     canvas.dot((x, y), 3.5, Paint::Ink);
-    let text = words::percent(last.p);
+    let text = words::fine(last.p);
     let left = if scale.area.right() - x < 90.0 {
         scale.area.right() + 7.0
     } else {
@@ -292,12 +292,13 @@ fn describe(chart: &ProbabilityChart, points: &[Point]) -> String {
         return "No forecasts yet.".to_owned();
     };
     let mut out = format!(
-        "From {} on {} to {} on {} (90 % band {}). Deadline {}.",
-        words::percent(first.p),
+        "From {} on {} to {} on {} (90 % band {} to {}). Deadline {}.",
+        words::fine(first.p),
         long_day(first.day),
-        words::percent(last.p),
+        words::fine(last.p),
         long_day(last.day),
-        words::range(last.lo, last.hi),
+        words::fine(last.lo),
+        words::fine(last.hi),
         long_day(chart.deadline)
     );
     for on in &chart.occasions {

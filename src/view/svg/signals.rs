@@ -92,8 +92,8 @@ pub(super) fn tell(signal: &SignalMark) -> String {
         "{}: {}{step}, {} to {}",
         long_day(signal.day),
         signal.summary,
-        words::percent(signal.before),
-        words::percent(signal.after)
+        words::fine(signal.before),
+        words::fine(signal.after)
     )
 }
 

@@ -39,8 +39,9 @@ impl Layout {
             bars.chain([fall.start.units, fall.end.units])
         };
         let one_year = fall.start.day.year() == fall.end.day.year();
+        // Numbers stand before and behind the bars.
         let left = if narrow {
-            margin
+            margin + 42.0
         } else {
             margin + width * 0.36 + days(one_year)
         };
@@ -195,7 +196,11 @@ fn level(
     let base = base(layout, y);
     let day = layout.day(day);
     let left = layout.margin + days(layout.one_year);
-    canvas.text((layout.margin, base), &day, layout.type_of(Paint::Faint));
+    canvas.text(
+        (layout.margin, base),
+        &day,
+        layout.type_of(Paint::Faint).halo(),
+    );
     let room = if layout.narrow {
         layout.width - left - layout.margin
     } else {

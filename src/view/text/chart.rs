@@ -275,8 +275,12 @@ fn key(last: Option<Point>, marks: bool, (margin, room): (usize, Room)) -> Vec<V
             Piece::drawn(words, Ink::Plain),
         ]
     };
-    let now = format!("probability, {} on {}", words::percent(last.p), last.day);
-    let band = format!("90 % band, {}", words::range(last.lo, last.hi));
+    let now = format!("probability, {} on {}", words::fine(last.p), last.day);
+    let band = format!(
+        "90 % band, {} to {}",
+        words::fine(last.lo),
+        words::fine(last.hi)
+    );
     let curve = part(room.pick('⠒', '*').to_string().repeat(2), Ink::Curve, now);
     let shade = part(room.pick('⠡', '.').to_string().repeat(2), Ink::Faint, band);
     let both = [curve.clone(), vec![Piece::blank(3)], shade.clone()].concat();
