@@ -44,7 +44,7 @@ impl Layout {
             one_year,
             low,
             high,
-            bars: Area::new(left, 0.0, width - left - margin - 56.0, 0.0),
+            bars: Area::new(left, 0.0, width - left - margin - 66.0, 0.0),
         }
     }
 
