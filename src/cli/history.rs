@@ -1,9 +1,13 @@
 use clap::Args;
+use summit_ledger::record::Account;
 use summit_ledger::view;
+use summit_ledger::view::doc::Doc;
+use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Form};
+use super::picture::Picture;
 
 /// Print what was believed when: each recorded forecast with its cause, and a chart
 #[derive(Debug, Args)]
@@ -11,7 +15,9 @@ use super::output;
 Examples:
   summit history
   summit history biden-xi-2023 --as-of 2023-09-28
-  summit history --format csv > history.csv")]
+  summit history --format csv > history.csv
+  summit history --svg chart.svg --width 800
+  summit history --png chart.png --dark")]
 pub struct History {
     /// The question [default: the only one]
     question: Option<String>,
@@ -31,35 +37,33 @@ pub struct History {
     /// Leave the chart out
     #[arg(long)]
     no_chart: bool,
-}
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Form {
-    /// For people, with a chart
-    Table,
-    /// For programs; numbers read back to the same bits
-    Json,
-    /// For spreadsheets; text cannot run as a formula
-    Csv,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let (desk, id) = cx.question(self.question.as_deref())?;
         let account = desk.history(&id, cx.opt_day("as-of", self.as_of.as_deref())?)?;
-        match self.format {
-            Form::Json => output::json(&view::account::data(&account)),
-            Form::Csv => output::text(
-                &view::account::csv(&account)
-                    .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?,
-            ),
-            Form::Table => {
-                let options = view::account::Options {
-                    ids: self.ids,
-                    chart: !self.no_chart,
-                };
-                output::text(&cx.render(&view::account::doc(&account, options)))
-            }
+        if self.picture.wanted() {
+            let chart = view::account::chart(&account).title(&account.question.title);
+            return self.picture.write(|style| svg::chart(&chart, style));
         }
+        output::form(
+            cx,
+            self.format,
+            || self.doc(&account),
+            || view::account::data(&account),
+            || view::account::csv(&account),
+        )
+    }
+
+    fn doc(&self, account: &Account) -> Doc {
+        let options = view::account::Options {
+            ids: self.ids,
+            chart: !self.no_chart,
+        };
+        view::account::doc(account, options)
     }
 }

@@ -22,9 +22,11 @@ mod learn;
 mod model;
 mod open;
 mod output;
+mod picture;
 mod prove;
 mod questions;
 mod redact;
+mod report;
 mod resolve;
 mod score;
 mod sensitivity;
@@ -91,6 +93,7 @@ enum Command {
     Learn(learn::Learn),
     Backtest(Box<backtest::Backtest>),
     Kinds(kinds::Kinds),
+    Report(report::Report),
     Export(export::Export),
     Bundle(bundle::Bundle),
     Model(model::Model),
@@ -139,6 +142,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Learn(c) => c.run(&cx),
         Command::Backtest(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
+        Command::Report(c) => c.run(&cx),
         Command::Export(c) => c.run(&cx),
         Command::Bundle(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),

@@ -1,9 +1,11 @@
 //! Standard output is data, standard error is talk. A reader that goes away is no error.
 
 use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use summit_ledger::view::doc::Doc;
+use summit_ledger::view::safe::one_line;
+use summit_ledger::view::{self, doc::Doc};
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -15,6 +17,10 @@ pub enum Format {
     Table,
     /// For programs; numbers read back to the same bits
     Json,
+    /// For notes and repositories
+    Markdown,
+    /// For a browser: one page that loads nothing
+    Html,
 }
 
 /// How data is printed where there is a table of it.
@@ -26,6 +32,10 @@ pub enum Form {
     Json,
     /// For spreadsheets; text cannot run as a formula
     Csv,
+    /// For notes and repositories
+    Markdown,
+    /// For a browser: one page that loads nothing
+    Html,
 }
 
 /// Prints a document, its data, or its table.
@@ -43,6 +53,8 @@ pub fn form(
             let table = csv().map_err(|e| Failure::usage(format!("no table: {e}"), ""))?;
             text(&table)
         }
+        Form::Markdown => text(&view::markdown::render(&doc())),
+        Form::Html => html(&doc()),
     }
 }
 
@@ -51,7 +63,14 @@ pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<()
     match format {
         Format::Table => text(&cx.render(doc)),
         Format::Json => json(data),
+        Format::Markdown => text(&view::markdown::render(doc)),
+        Format::Html => html(doc),
     }
+}
+
+/// Prints a document as one page.
+pub fn html(doc: &Doc) -> Result<(), Failure> {
+    text(&view::report::page(doc).map_err(|e| Failure::usage(e.to_string(), ""))?)
 }
 
 /// Prints JSON, indented.
@@ -77,8 +96,12 @@ fn escaped(json: &str) -> String {
 
 /// Prints data on standard output.
 pub fn text(text: &str) -> Result<(), Failure> {
+    data(text.as_bytes())
+}
+
+fn data(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure {
             code: Code::File,
             what: format!("standard output: {e}"),
@@ -86,6 +109,47 @@ pub fn text(text: &str) -> Result<(), Failure> {
         }),
         _ => Ok(()),
     }
+}
+
+/// Refuses a file that is there, unless `force` is given.
+pub fn is_free(path: &Path, force: bool) -> Result<(), Failure> {
+    if force || path == Path::new("-") || path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        format!("{} is there already", path.display()),
+        "name another file, or overwrite it with --force",
+    ))
+}
+
+/// Writes a file that people asked for by name, and says so; `-` is standard output. A file that
+/// is there is left alone unless `force` is given. It appears whole or not at all.
+pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        return data(bytes);
+    }
+    is_free(path, force)?;
+    let failure = |e: std::io::Error| Failure::file(path, &e);
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let name = path.file_name().ok_or_else(|| {
+        Failure::usage(
+            format!("{} does not name a file", path.display()),
+            "a file's name, or - for standard output",
+        )
+    })?;
+    let mut part = name.to_owned();
+    part.push(format!(".{}.part", std::process::id()));
+    let part = folder.map_or_else(|| PathBuf::from(&part), |folder| folder.join(&part));
+    let written = fs_err::write(&part, bytes).and_then(|()| fs_err::rename(&part, path));
+    if let Err(e) = written {
+        let _ = fs_err::remove_file(&part);
+        return Err(failure(e));
+    }
+    talk(&format!(
+        "written: {}\n",
+        one_line(&path.display().to_string())
+    ));
+    Ok(())
 }
 
 /// Says something on standard error.

@@ -6,10 +6,13 @@ use summit_ledger::learn::score::question::Clock;
 use summit_ledger::learn::score::rival;
 use summit_ledger::record::Name;
 use summit_ledger::view;
+use summit_ledger::view::doc::Block;
+use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Form};
+use super::picture::Picture;
 
 /// Score the recorded forecasts of questions that ended
 ///
@@ -49,6 +52,9 @@ pub struct Score {
     /// How to print it
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
+
+    #[command(flatten)]
+    picture: Picture,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -96,6 +102,20 @@ impl Score {
                 rival,
             },
         )?;
+        if self.picture.wanted() {
+            let doc = view::score::doc(&report);
+            let diagram = doc.blocks.iter().find_map(|block| match block {
+                Block::Reliability(diagram) => Some(diagram),
+                _ => None,
+            });
+            let diagram = diagram.ok_or_else(|| {
+                Failure::usage(
+                    "there is no reliability diagram: too few questions ended, or all the same way",
+                    "`summit score` says what can be said",
+                )
+            })?;
+            return self.picture.write(|style| svg::reliability(diagram, style));
+        }
         output::form(
             cx,
             self.format,

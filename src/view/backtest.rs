@@ -31,7 +31,8 @@ pub fn doc(trial: &Trial) -> Doc {
                 table.partners,
                 percent(table.base_rate)
             ))
-            .table(grid(table));
+            .table(scores(table))
+            .table(calibration(table));
     }
     for (name, learned) in &trial.learned {
         doc = learned::section(doc.section(format!("Learned {name}")), learned);
@@ -45,46 +46,64 @@ pub fn doc(trial: &Trial) -> Doc {
     doc
 }
 
-fn grid(table: &Table) -> Grid {
+fn scores(table: &Table) -> Grid {
     let mut out = Grid::new([
         Column::left(""),
         Column::right("Brier"),
-        Column::right("excess"),
+        Column::right("excess x 1000"),
         Column::right("log"),
-        Column::right("excess"),
-        Column::right("mean"),
-        Column::right("MCB"),
-        Column::right("DSC"),
+        Column::right("excess x 1000"),
     ]);
     for (i, line) in table.lines.iter().enumerate() {
-        let name = if i == 0 {
-            Line::new().strong(line.name)
-        } else {
-            Line::from(line.name)
-        };
         out = out.row([
-            name,
+            name(i, line),
             format!("{:.4}", line.brier).into(),
             excess(i, line.brier_excess),
             format!("{:.4}", line.log).into(),
             excess(i, line.log_excess),
-            percent(line.mean).into(),
-            format!("{:.4}", line.corp.mcb).into(),
-            format!("{:.4}", line.corp.dsc).into(),
         ]);
     }
     out
 }
 
-/// `+12 (4 to 20)`, in thousandths.
+fn calibration(table: &Table) -> Grid {
+    let mut out = Grid::new([
+        Column::left(""),
+        Column::right("mean"),
+        Column::right("MCB"),
+        Column::right("DSC"),
+        Column::right("log MCB"),
+        Column::right("log DSC"),
+    ]);
+    for (i, line) in table.lines.iter().enumerate() {
+        out = out.row([
+            name(i, line),
+            percent(line.mean).into(),
+            format!("{:.4}", line.corp.mcb).into(),
+            format!("{:.4}", line.corp.dsc).into(),
+            format!("{:.4}", line.corp_log.mcb).into(),
+            format!("{:.4}", line.corp_log.dsc).into(),
+        ]);
+    }
+    out
+}
+
+fn name(i: usize, line: &Row) -> Line {
+    if i == 0 {
+        Line::new().strong(line.name)
+    } else {
+        Line::from(line.name)
+    }
+}
+
+/// `+8.8 (5.7 to 12.0)`, in thousandths.
 fn excess(i: usize, (mean, at): (f64, Interval)) -> Line {
     if i == 0 {
         return "".into();
     }
-    let milli = |x: f64| format!("{:+.1}", x * 1e3);
     Line::new()
-        .signed(milli(mean))
-        .dim(format!(" ({} to {})", milli(at.lo), milli(at.hi)))
+        .signed(format!("{:+.1}", mean * 1e3))
+        .dim(format!(" ({:.1} to {:.1})", at.lo * 1e3, at.hi * 1e3))
 }
 
 fn percent(p: f64) -> String {

@@ -3,6 +3,7 @@
 use super::chart::ProbabilityChart;
 use super::reliability::Reliability;
 use super::table::Table;
+use super::waterfall::Waterfall;
 
 /// What a command says, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,10 +30,14 @@ pub enum Block {
     List(Vec<Line>),
     /// Rows and columns.
     Table(Table),
+    /// Lines to be copied as they are: a signed note, commands.
+    Verbatim(Vec<String>),
     /// A probability over time.
     Chart(ProbabilityChart),
     /// How often what was forecast came.
     Reliability(Reliability),
+    /// The way from one probability to another.
+    Waterfall(Waterfall),
     /// An aside to the reader.
     Note {
         /// What it is for.
@@ -78,6 +83,9 @@ pub struct Span {
     pub text: String,
     /// What it means.
     pub role: Role,
+    /// The address that it leads to, as it came. Where a reader can follow links and the address
+    /// is plain http or https, it is one; elsewhere only the text is shown.
+    pub href: Option<String>,
 }
 
 impl Span {
@@ -86,6 +94,7 @@ impl Span {
         Self {
             text: text.into(),
             role,
+            href: None,
         }
     }
 
@@ -97,7 +106,7 @@ impl Span {
             Some('-') => Role::Down,
             _ => Role::Plain,
         };
-        Self { text, role }
+        Self::new(text, role)
     }
 }
 
@@ -146,6 +155,16 @@ impl Line {
     #[must_use]
     pub fn warn(self, text: impl Into<String>) -> Self {
         self.span(text, Role::Warn)
+    }
+
+    /// Adds text that leads to an address from outside, see [`Span::href`].
+    #[must_use]
+    pub fn link(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
+        self.0.push(Span {
+            href: Some(href.into()),
+            ..Span::new(text, Role::Plain)
+        });
+        self
     }
 
     /// Adds a signed quantity, see [`Span::signed`].
@@ -238,6 +257,12 @@ impl Doc {
         self.block(Block::Table(table))
     }
 
+    /// Adds lines to be copied as they are.
+    #[must_use]
+    pub fn verbatim<L: Into<String>>(self, lines: impl IntoIterator<Item = L>) -> Self {
+        self.block(Block::Verbatim(lines.into_iter().map(Into::into).collect()))
+    }
+
     /// Adds a chart.
     #[must_use]
     pub fn chart(self, chart: ProbabilityChart) -> Self {
@@ -248,6 +273,12 @@ impl Doc {
     #[must_use]
     pub fn reliability(self, diagram: Reliability) -> Self {
         self.block(Block::Reliability(diagram))
+    }
+
+    /// Adds the way from one probability to another.
+    #[must_use]
+    pub fn waterfall(self, fall: Waterfall) -> Self {
+        self.block(Block::Waterfall(fall))
     }
 
     /// Adds a hint: what to do next.

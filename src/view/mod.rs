@@ -13,24 +13,33 @@
 
 pub mod account;
 pub mod audit;
+mod axis;
 pub mod backtest;
 pub mod chart;
 pub mod csv;
 pub mod decibans;
 pub mod doc;
 pub mod explanation;
+#[cfg(test)]
+mod fixtures;
 pub mod forecast;
+pub mod html;
 pub mod kinds;
 pub mod learned;
+pub mod markdown;
 pub mod models;
 pub mod moved;
+pub mod png;
 pub mod questions;
 pub mod reliability;
+pub mod report;
 pub mod safe;
 pub mod score;
 pub mod sensitivity;
 pub mod supposition;
+pub mod svg;
 pub mod table;
 pub mod text;
+pub mod waterfall;
 pub mod words;
 pub mod worth;

@@ -120,7 +120,7 @@ fn numbers(base: &Outlook, other: Option<&Outlook>) -> [Line; 3] {
     ]
 }
 
-fn signals(a: &Assumptions<'_>, shown: usize) -> Table {
+pub(super) fn signals(a: &Assumptions<'_>, shown: usize) -> Table {
     let mut table = Table::new([
         Column::left("known on"),
         Column::left("signal left out").clip(20),
@@ -142,7 +142,7 @@ fn signals(a: &Assumptions<'_>, shown: usize) -> Table {
     table
 }
 
-fn settings(a: &Assumptions<'_>) -> Table {
+pub(super) fn settings(a: &Assumptions<'_>) -> Table {
     let mut table = Table::new([
         Column::left("with").wrap(20),
         Column::right("then"),
@@ -158,7 +158,7 @@ fn settings(a: &Assumptions<'_>) -> Table {
 }
 
 /// The one assumption that moves the answer most, and the one signal.
-fn most(s: &Sensitivity) -> Option<Line> {
+pub(super) fn most(s: &Sensitivity) -> Option<Line> {
     let (varied, o) = s.settings.iter().find_map(|v| Some((v, v.outlook?)))?;
     let change = shown_decibans(&s.base, &o).unwrap_or_default();
     if o.p == s.base.p {

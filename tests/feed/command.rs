@@ -143,7 +143,9 @@ fn bad_input_names_the_place_and_the_remedy() {
     let short = with(&["backtest"], &["--horizon", "3000"]);
     assert!(home.fails(2, &short).contains("known outcome"));
     assert!(
-        home.fails(3, &["backtest", "--events", "none.csv", "--meetings", "m.csv"]
+        home.fails(
+            3,
+            &["backtest", "--events", "none.csv", "--meetings", "m.csv"]
         )
         .contains("none.csv")
     );
