@@ -101,9 +101,14 @@ fn excess(i: usize, (mean, at): (f64, Interval)) -> Line {
     if i == 0 {
         return "".into();
     }
+    let places = usize::from(mean.abs() < 0.1);
     Line::new()
-        .signed(format!("{:+.1}", mean * 1e3))
-        .dim(format!(" ({:.1} to {:.1})", at.lo * 1e3, at.hi * 1e3))
+        .signed(format!("{:+.places$}", mean * 1e3))
+        .dim(format!(
+            " ({:.places$} to {:.places$})",
+            at.lo * 1e3,
+            at.hi * 1e3
+        ))
 }
 
 fn percent(p: f64) -> String {
