@@ -1,5 +1,8 @@
+use std::path::PathBuf;
+
 use clap::Args;
 use summit_ledger::view;
+use summit_ledger::view::svg::{self, Style};
 
 use super::context::Context;
 use super::failure::Failure;
@@ -31,6 +34,23 @@ pub struct History {
     /// Leave the chart out
     #[arg(long)]
     no_chart: bool,
+
+    /// Draw the chart into this file as SVG, and print nothing; - for standard output
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+
+    /// Width of the picture in pixels
+    #[arg(long, value_name = "PIXELS", default_value_t = 960,
+        value_parser = clap::value_parser!(u32).range(280..=4000))]
+    width: u32,
+
+    /// Draw light on dark
+    #[arg(long)]
+    dark: bool,
+
+    /// Overwrite the picture's file where there is one
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -47,6 +67,11 @@ impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let (desk, id) = cx.question(self.question.as_deref())?;
         let account = desk.history(&id, cx.opt_day("as-of", self.as_of.as_deref())?)?;
+        if let Some(path) = &self.svg {
+            let chart = view::account::chart(&account).title(&account.question.title);
+            let style = Style::standalone(self.width, self.dark);
+            return output::file(path, svg::chart(&chart, &style).as_bytes(), self.force);
+        }
         match self.format {
             Form::Json => output::json(&view::account::data(&account)),
             Form::Csv => output::text(

@@ -1,9 +1,11 @@
 //! Standard output is data, standard error is talk. A reader that goes away is no error.
 
 use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use summit_ledger::view::doc::Doc;
+use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -48,8 +50,12 @@ fn escaped(json: &str) -> String {
 
 /// Prints data on standard output.
 pub fn text(text: &str) -> Result<(), Failure> {
+    data(text.as_bytes())
+}
+
+fn data(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure {
             code: Code::File,
             what: format!("standard output: {e}"),
@@ -57,6 +63,41 @@ pub fn text(text: &str) -> Result<(), Failure> {
         }),
         _ => Ok(()),
     }
+}
+
+/// Writes a file that people asked for by name, and says so; `-` is standard output. A file that
+/// is there is left alone unless `force` is given. It appears whole or not at all.
+pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        return data(bytes);
+    }
+    if !force && path.symlink_metadata().is_ok() {
+        return Err(Failure::usage(
+            format!("{} is there already", path.display()),
+            "name another file, or overwrite it with --force",
+        ));
+    }
+    let failure = |e: std::io::Error| Failure::file(path, &e);
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let name = path.file_name().ok_or_else(|| {
+        Failure::usage(
+            format!("{} does not name a file", path.display()),
+            "a file's name, or - for standard output",
+        )
+    })?;
+    let mut part = name.to_owned();
+    part.push(format!(".{}.part", std::process::id()));
+    let part = folder.map_or_else(|| PathBuf::from(&part), |folder| folder.join(&part));
+    let written = fs_err::write(&part, bytes).and_then(|()| fs_err::rename(&part, path));
+    if let Err(e) = written {
+        let _ = fs_err::remove_file(&part);
+        return Err(failure(e));
+    }
+    talk(&format!(
+        "written: {}\n",
+        one_line(&path.display().to_string())
+    ));
+    Ok(())
 }
 
 /// Says something on standard error.

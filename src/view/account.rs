@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::chart::{Point, ProbabilityChart};
+use super::chart::{Point, ProbabilityChart, SignalMark};
 use super::csv::{self, Cell};
 use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
@@ -167,7 +167,10 @@ fn cause(account: &Account, row: &Row, ids: bool) -> Line {
     }
 }
 
-fn chart(account: &Account) -> ProbabilityChart {
+/// The recorded forecasts as a chart. A signal's step is that of its row: from the forecast before
+/// it, with the days that passed in between.
+#[must_use]
+pub fn chart(account: &Account) -> ProbabilityChart {
     let q = &account.question;
     let points = account.rows.iter().map(|r| Point {
         day: r.forecast.as_of,
@@ -175,7 +178,9 @@ fn chart(account: &Account) -> ProbabilityChart {
         lo: r.forecast.lo,
         hi: r.forecast.hi,
     });
-    let mut chart = ProbabilityChart::new(q.opens, q.deadline).points(points);
+    let mut chart = ProbabilityChart::new(q.opens, q.deadline)
+        .points(points)
+        .signals(signals(account));
     for o in &q.occasions {
         chart = chart.occasion(&o.name, o.first, o.last);
     }
@@ -183,6 +188,22 @@ fn chart(account: &Account) -> ProbabilityChart {
         chart = chart.outcome(r.on, r.outcome.as_str());
     }
     chart
+}
+
+fn signals(account: &Account) -> impl Iterator<Item = SignalMark> {
+    let pairs = account.rows.iter().zip(account.rows.iter().skip(1));
+    pairs.filter_map(|(before, row)| match &row.cause.body {
+        Body::Signal(s) => Some(SignalMark {
+            day: row.forecast.as_of,
+            id: s.id.to_string(),
+            kind: s.kind.to_string(),
+            summary: s.summary.clone(),
+            step: change(before.forecast.p, row.forecast.p),
+            before: before.forecast.p,
+            after: row.forecast.p,
+        }),
+        _ => None,
+    })
 }
 
 /// The account as data: one object a forecast.

@@ -13,6 +13,8 @@ pub struct ProbabilityChart {
     pub deadline: Date,
     /// The forecasts, in the order in which they were made.
     pub points: Vec<Point>,
+    /// The signals that moved it, in the order in which they were taken in.
+    pub signals: Vec<SignalMark>,
     /// Occasions on which the leaders could meet.
     pub occasions: Vec<Occasion>,
     /// How the question ended, once it has.
@@ -30,6 +32,25 @@ pub struct Point {
     pub lo: f64,
     /// The upper end of its 90 % band, 0..=1.
     pub hi: f64,
+}
+
+/// One signal on the curve: what the probability was before it and after.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignalMark {
+    /// The day from which it counts.
+    pub day: Date,
+    /// Its identifier in the ledger.
+    pub id: String,
+    /// What sort of event it is.
+    pub kind: String,
+    /// What happened, as the analyst wrote it.
+    pub summary: String,
+    /// By how much it moved the log-odds, in decibans; `None` where a probability is 0 or 1.
+    pub step: Option<f64>,
+    /// The probability before it, 0..=1.
+    pub before: f64,
+    /// The probability after it, 0..=1.
+    pub after: f64,
 }
 
 /// An occasion on which the leaders could meet, such as a multilateral summit.
@@ -60,6 +81,7 @@ impl ProbabilityChart {
             opens,
             deadline,
             points: Vec::new(),
+            signals: Vec::new(),
             occasions: Vec::new(),
             outcome: None,
         }
@@ -76,6 +98,13 @@ impl ProbabilityChart {
     #[must_use]
     pub fn points(mut self, points: impl IntoIterator<Item = Point>) -> Self {
         self.points.extend(points);
+        self
+    }
+
+    /// Adds signals.
+    #[must_use]
+    pub fn signals(mut self, signals: impl IntoIterator<Item = SignalMark>) -> Self {
+        self.signals.extend(signals);
         self
     }
 
@@ -132,11 +161,36 @@ impl ProbabilityChart {
         days
     }
 
+    /// The top of the probability axis: 1, or a quarter of it is a round number that leaves little
+    /// room above the band where all of it lies below a fifth.
+    pub fn top(&self) -> f64 {
+        let points = self.daily();
+        let highest = points
+            .iter()
+            .fold(0.0_f64, |max, at| max.max(at.p).max(at.hi));
+        // Four times 5, 2, 1, and so on down to a quarter of four in a million.
+        const TOPS: [f64; 14] = [
+            4e-6, 8e-6, 2e-5, 4e-5, 8e-5, 2e-4, 4e-4, 8e-4, 2e-3, 4e-3, 8e-3, 0.02, 0.04, 0.08,
+        ];
+        match highest {
+            0.0 => 1.0,
+            high if high > 0.2 => 1.0,
+            high => TOPS.into_iter().find(|top| high <= *top).unwrap_or(0.2),
+        }
+    }
+
+    /// The last day for which the last forecast is known to hold: its own, or that of the outcome.
+    pub fn held_until(&self) -> Option<Date> {
+        let last = self.points.iter().map(|at| at.day).max()?;
+        Some(self.outcome.as_ref().map_or(last, |end| end.day.max(last)))
+    }
+
     /// The first and the last day that the chart has to show.
     pub fn days(&self) -> (Date, Date) {
         let mut first = self.opens.min(self.deadline);
         let mut last = self.opens.max(self.deadline);
         let marked = self.points.iter().map(|at| at.day);
+        let marked = marked.chain(self.signals.iter().map(|at| at.day));
         let marked = marked.chain(self.occasions.iter().flat_map(|on| [on.first, on.last]));
         for day in marked.chain(self.outcome.iter().map(|end| end.day)) {
             first = first.min(day);
@@ -174,6 +228,22 @@ mod tests {
                 at(6, 1.0, 0.0, 1.0)
             ]
         );
+    }
+
+    #[test]
+    fn the_axis_comes_down_when_all_is_low_and_only_then() {
+        let top = |hi| {
+            ProbabilityChart::new(date(2023, 3, 1), date(2023, 3, 9))
+                .points([Point {
+                    day: date(2023, 3, 2),
+                    p: hi / 2.0,
+                    lo: 0.0,
+                    hi,
+                }])
+                .top()
+        };
+        let tops = [1.0, 0.21, 0.2, 0.081, 0.08, 0.013, 0.0003, 1e-9, 0.0].map(top);
+        assert_eq!(tops, [1.0, 1.0, 0.2, 0.2, 0.08, 0.02, 4e-4, 4e-6, 1.0]);
     }
 
     #[test]

@@ -75,6 +75,9 @@ pub struct Span {
     pub text: String,
     /// What it means.
     pub role: Role,
+    /// The address that it leads to, as it came. Where a reader can follow links and the address
+    /// is plain http or https, it is one; elsewhere only the text is shown.
+    pub href: Option<String>,
 }
 
 impl Span {
@@ -83,6 +86,7 @@ impl Span {
         Self {
             text: text.into(),
             role,
+            href: None,
         }
     }
 
@@ -94,7 +98,7 @@ impl Span {
             Some('-') => Role::Down,
             _ => Role::Plain,
         };
-        Self { text, role }
+        Self::new(text, role)
     }
 }
 
@@ -143,6 +147,16 @@ impl Line {
     #[must_use]
     pub fn warn(self, text: impl Into<String>) -> Self {
         self.span(text, Role::Warn)
+    }
+
+    /// Adds text that leads to an address from outside, see [`Span::href`].
+    #[must_use]
+    pub fn link(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
+        self.0.push(Span {
+            href: Some(href.into()),
+            ..Span::new(text, Role::Plain)
+        });
+        self
     }
 
     /// Adds a signed quantity, see [`Span::signed`].

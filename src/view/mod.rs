@@ -13,18 +13,21 @@
 
 pub mod account;
 pub mod audit;
+mod axis;
 pub mod chart;
 pub mod csv;
 pub mod decibans;
 pub mod doc;
 pub mod explanation;
 pub mod forecast;
+pub mod html;
 pub mod kinds;
 pub mod models;
 pub mod moved;
 pub mod questions;
 pub mod safe;
 pub mod supposition;
+pub mod svg;
 pub mod table;
 pub mod text;
 pub mod words;

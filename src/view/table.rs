@@ -51,6 +51,8 @@ pub struct Row {
     pub cells: Vec<Line>,
     /// Whether this row sums up those above.
     pub total: bool,
+    /// A name by which a link within the same page finds it: letters, digits, `.`, `_`, `-`.
+    pub anchor: Option<String>,
 }
 
 impl Column {
@@ -107,7 +109,20 @@ impl Table {
         self.rows.push(Row {
             cells: cells.into_iter().map(Into::into).collect(),
             total: false,
+            anchor: None,
         });
+    }
+
+    /// Adds a row that links within the page can lead to.
+    pub fn push_anchored<C: Into<Line>>(
+        &mut self,
+        anchor: impl Into<String>,
+        cells: impl IntoIterator<Item = C>,
+    ) {
+        self.push(cells);
+        if let Some(row) = self.rows.last_mut() {
+            row.anchor = Some(anchor.into());
+        }
     }
 
     /// Adds a row, in a chain of calls.
@@ -123,6 +138,7 @@ impl Table {
         self.rows.push(Row {
             cells: cells.into_iter().map(Into::into).collect(),
             total: true,
+            anchor: None,
         });
         self
     }

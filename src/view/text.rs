@@ -1,6 +1,5 @@
 //! Draws a document for a terminal: lines that fit a width, legible with and without colour.
 
-mod axis;
 mod chart;
 mod flow;
 mod ink;

@@ -1,4 +1,6 @@
-//! Probabilities as people say and write them.
+//! Probabilities and days as people say and write them.
+
+use jiff::civil::Date;
 
 /// What a number outside 0..=1, or no number at all, is called.
 const NONE: &str = "n/a";
@@ -75,6 +77,19 @@ pub fn tenths(p: f64) -> String {
     } else {
         format!("{percent:.1} %")
     }
+}
+
+/// A level of a probability axis: `100 %`, `2.5 %`, `0.05 %`, without needless zeros.
+pub fn level(p: f64) -> String {
+    let percent = p * 100.0;
+    let text = format!("{percent:.4}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{text} %")
+}
+
+/// A day in full: `15 November 2023`.
+pub fn long_day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }
 
 #[cfg(test)]

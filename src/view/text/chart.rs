@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::Room;
-use super::axis::{self, Tick};
 use super::flow::{self, Piece};
 use super::ink::Ink;
 use super::marks::{self, Mark};
 use super::plot::Plot;
+use crate::view::axis::{self, Tick};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::words;
 
@@ -127,18 +127,12 @@ fn axis_line(
     }
 }
 
-/// The last day for which a forecast is known to hold.
-fn held_until(points: &[Point], chart: &ProbabilityChart) -> Option<Date> {
-    let last = points.last()?.day;
-    Some(chart.outcome.as_ref().map_or(last, |end| end.day.max(last)))
-}
-
 fn curve(plot: &mut Plot, points: &[Point], chart: &ProbabilityChart, scale: &Scale) {
     let nexts = points
         .iter()
         .skip(1)
         .map(|next| next.day)
-        .chain(held_until(points, chart));
+        .chain(chart.held_until());
     let start = points.first().map_or(0, |first| scale.dot(first.day));
     let mut before: Option<f64> = None;
     for (number, (at, next)) in points.iter().zip(nexts).enumerate() {

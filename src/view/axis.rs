@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 /// A day with a label under the axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tick {
+pub(in crate::view) struct Tick {
     pub day: Date,
     pub label: String,
     /// The year, where it is new to the reader and the label does not say it.
@@ -41,12 +41,12 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Days from `first` to `last`; negative where `last` is earlier.
-pub(super) fn days_between(first: Date, last: Date) -> i32 {
+pub(in crate::view) fn days_between(first: Date, last: Date) -> i32 {
     first.until(last).map_or(0, |span| span.get_days())
 }
 
 /// The closest ticks whose labels do not run into each other on an axis of so many columns.
-pub(super) fn ticks(first: Date, last: Date, columns: usize) -> Vec<Tick> {
+pub(in crate::view) fn ticks(first: Date, last: Date, columns: usize) -> Vec<Tick> {
     let days = f64::from(days_between(first, last).max(1));
     let fits = |step: &Step| step.days() * columns as f64 / days >= step.label_width() + 2.0;
     let step = STEPS.into_iter().find(fits).unwrap_or(Step::Years(100));

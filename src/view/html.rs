@@ -1,0 +1,238 @@
+//! Draws a document as a fragment of HTML: headings, lists, tables and figures, no style of its own.
+//!
+//! Whatever a document holds appears as text. Markup is escaped, what could steer the reading
+//! order is shown as an escape, and text that reads from right to left cannot reorder its
+//! neighbours. Only plain http and https addresses become links.
+
+use super::doc::{Block, Doc, Line, NoteKind, Role, Span};
+use super::safe;
+use super::svg;
+use super::table::{Align, Row, Table};
+
+/// The document as a fragment, its title as `<h1>`. Every block stands on lines of its own.
+#[must_use]
+pub fn render(doc: &Doc) -> String {
+    render_at(doc, 1)
+}
+
+/// The same as part of a larger page: the document's title is a heading of that level, 1 to 6.
+#[must_use]
+pub fn render_at(doc: &Doc, title_level: u8) -> String {
+    let mut out = String::new();
+    for (number, block) in doc.blocks.iter().enumerate() {
+        draw(&mut out, block, title_level, number);
+        out.push('\n');
+    }
+    out
+}
+
+/// Text as it may stand between tags and in a quoted attribute.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in safe::one_line(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // Not allowed in XML, which pictures are.
+            '\u{FFFE}' | '\u{FFFF}' => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The address, where a page may link to it: http or https, with a host, and of the characters
+/// that RFC 3986 allows. Anything else is only text.
+#[must_use]
+pub fn web_address(text: &str) -> Option<&str> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| {
+        let head = text.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme)
+            .then(|| text.get(scheme.len()..))?
+    })?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+    // A name before an @ can pass for the host.
+    let plain = !host.is_empty() && !host.contains('@') && text.chars().all(allowed);
+    plain.then_some(text)
+}
+
+/// A line as it stands within a paragraph or a cell.
+#[must_use]
+pub fn line(line: &Line) -> String {
+    line.0.iter().map(span).collect()
+}
+
+fn span(span: &Span) -> String {
+    let mut text = escape(&span.text);
+    if span.text.chars().any(reads_leftward) {
+        text = format!("<bdi>{text}</bdi>");
+    }
+    if let Some(address) = span.href.as_deref().and_then(web_address) {
+        text = format!(
+            "<a href=\"{}\" rel=\"noreferrer noopener\">{text}</a>",
+            escape(address)
+        );
+    }
+    match span.role {
+        Role::Plain => text,
+        Role::Strong => format!("<strong>{text}</strong>"),
+        Role::Dim => format!("<span class=\"dim\">{text}</span>"),
+        Role::Up => format!("<span class=\"up\">{text}</span>"),
+        Role::Down => format!("<span class=\"down\">{text}</span>"),
+        Role::Code => format!("<code>{text}</code>"),
+        Role::Warn => format!("<strong class=\"warn\">{text}</strong>"),
+    }
+}
+
+/// Letters of scripts that are read from right to left (Unicode's bidirectional classes R and AL,
+/// by block).
+fn reads_leftward(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+fn draw(out: &mut String, block: &Block, title_level: u8, number: usize) {
+    match block {
+        Block::Heading { level, text } => {
+            let level = title_level
+                .saturating_add(level.saturating_sub(1))
+                .clamp(1, 6);
+            out.push_str(&format!("<h{level}>{}</h{level}>", escape(text)));
+        }
+        Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>", line(text))),
+        Block::Facts(facts) => {
+            out.push_str("<dl class=\"facts\">\n");
+            for (name, value) in facts {
+                out.push_str(&format!(
+                    "<div><dt>{}</dt> <dd>{}</dd></div>\n",
+                    escape(name),
+                    line(value)
+                ));
+            }
+            out.push_str("</dl>");
+        }
+        Block::List(items) => {
+            out.push_str("<ul>\n");
+            for item in items {
+                out.push_str(&format!("<li>{}</li>\n", line(item)));
+            }
+            out.push_str("</ul>");
+        }
+        Block::Table(table) => draw_table(out, table),
+        Block::Chart(chart) => {
+            let style = svg::Style::default().id(format!("chart-{number}"));
+            figure(out, "chart", &svg::chart(chart, &style));
+        }
+        Block::Note { kind, text } => {
+            let (class, label) = match kind {
+                NoteKind::Hint => ("hint", "Hint"),
+                NoteKind::Warning => ("warning", "Warning"),
+            };
+            out.push_str(&format!(
+                "<p class=\"note {class}\"><strong>{label}:</strong> {}</p>",
+                line(text)
+            ));
+        }
+    }
+}
+
+fn figure(out: &mut String, class: &str, picture: &str) {
+    out.push_str(&format!("<figure class=\"{class}\">\n{picture}</figure>"));
+}
+
+fn draw_table(out: &mut String, table: &Table) {
+    out.push_str("<table>\n<thead>\n<tr>");
+    for column in &table.columns {
+        out.push_str(&format!(
+            "<th scope=\"col\"{}>{}</th>",
+            class(column.align),
+            escape(&column.header)
+        ));
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &table.rows {
+        draw_row(out, table, row);
+    }
+    out.push_str("</tbody>\n</table>");
+}
+
+/// A row. Each cell names its column, for pages too narrow for columns.
+fn draw_row(out: &mut String, table: &Table, row: &Row) {
+    let anchor = row.anchor.as_ref().map_or_else(String::new, |anchor| {
+        format!(" id=\"{}\" tabindex=\"-1\"", escape(anchor))
+    });
+    let total = if row.total { " class=\"total\"" } else { "" };
+    out.push_str(&format!("<tr{anchor}{total}>"));
+    let empty = Line::new();
+    let cells = row.cells.iter().chain(std::iter::repeat(&empty));
+    for (column, cell) in table.columns.iter().zip(cells) {
+        out.push_str(&format!(
+            "<td{} data-label=\"{}\">{}</td>",
+            class(column.align),
+            escape(&column.header),
+            line(cell)
+        ));
+    }
+    out.push_str("</tr>\n");
+}
+
+fn class(align: Align) -> &'static str {
+    match align {
+        Align::Left => "",
+        Align::Right => " class=\"num\"",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_web_addresses_are_links() {
+        for good in [
+            "https://www.mfa.gov.cn/a?b=c#d",
+            "http://example.org",
+            "HTTPS://example.org/%E4%B9%A0",
+        ] {
+            assert_eq!(web_address(good), Some(good));
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)//https://a",
+            " https://example.org",
+            "https://",
+            "https:///path",
+            "https://example.org@evil.example/",
+            "https://example.org/\" onmouseover=\"x",
+            "https://example.org/<b>",
+            "https://exam\u{202e}ple.org",
+            "data:text/html,x",
+            "//example.org",
+            "ftp://example.org",
+            "httpſ://example.org",
+        ] {
+            assert_eq!(web_address(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_hostile_is_text() {
+        let hostile = Line::new()
+            .plain("<script>alert('1')</script>\u{1b}[31m\u{202e}")
+            .link("\"><img src=x>", "javascript:alert(1)")
+            .link("the \u{5e9}\u{5dc} page", "https://a.example/?x='&y");
+        assert_eq!(
+            line(&hostile),
+            "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;\\u{1b}[31m\\u{202e}\
+             &quot;&gt;&lt;img src=x&gt;\
+             <a href=\"https://a.example/?x=&#39;&amp;y\" rel=\"noreferrer noopener\">\
+             <bdi>the \u{5e9}\u{5dc} page</bdi></a>"
+        );
+    }
+}

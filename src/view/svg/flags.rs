@@ -1,0 +1,72 @@
+//! Labels over the plot for occasions, the outcome and the deadline.
+
+use super::canvas::{Canvas, Paint, Type};
+use super::measure;
+use super::scale::Scale;
+use crate::view::chart::ProbabilityChart;
+
+/// The labels, in as few rows as they need. The first row stands lowest.
+pub(super) struct Flags {
+    rows: Vec<Vec<Flag>>,
+    size: f64,
+}
+
+struct Flag {
+    text: String,
+    left: f64,
+    right: f64,
+    looks: Type,
+}
+
+impl Flags {
+    /// The labels of a chart on a picture of that width.
+    pub fn of(chart: &ProbabilityChart, scale: &Scale, width: f64, size: f64) -> Self {
+        let faint = Type::new(size, Paint::Faint).halo();
+        let deadline = format!("deadline {}", scale.day(chart.deadline));
+        let mut wanted = vec![(scale.x(chart.deadline), deadline, faint)];
+        if let Some(end) = &chart.outcome {
+            let text = format!("resolved {}, {}", end.label, scale.day(end.day));
+            let looks = faint.paint(Paint::Ink).strong();
+            wanted.push((scale.x(end.day), text, looks));
+        }
+        for on in chart.occasions.iter().rev() {
+            let middle = (scale.x(on.first) + scale.x(on.last)) / 2.0;
+            wanted.push((middle, on.label.clone(), faint));
+        }
+        let mut rows: Vec<Vec<Flag>> = Vec::new();
+        for (middle, text, looks) in wanted {
+            let text = measure::clip(&text, size, (width - 16.0).min(320.0));
+            let wide = measure::width(&text, size);
+            let left = (middle - wide / 2.0).clamp(8.0, (width - 8.0 - wide).max(8.0));
+            let flag = Flag {
+                text,
+                left,
+                right: left + wide,
+                looks,
+            };
+            let free = |row: &&mut Vec<Flag>| {
+                row.iter()
+                    .all(|other| flag.right + 12.0 < other.left || other.right + 12.0 < flag.left)
+            };
+            match rows.iter_mut().find(free) {
+                Some(row) => row.push(flag),
+                None => rows.push(vec![flag]),
+            }
+        }
+        Self { rows, size }
+    }
+
+    pub fn height(&self) -> f64 {
+        self.rows.len() as f64 * self.size * 1.4 + 4.0
+    }
+
+    /// Draws them over a plot that begins at `bottom`.
+    pub fn draw(&self, canvas: &mut Canvas, bottom: f64) {
+        for (number, row) in self.rows.iter().enumerate() {
+            let y = bottom - 6.0 - number as f64 * self.size * 1.4;
+            for flag in row {
+                canvas.text((flag.left, y), &flag.text, flag.looks);
+            }
+        }
+    }
+}
