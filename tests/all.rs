@@ -18,3 +18,4 @@ mod proof;
 mod records;
 mod store;
 mod support;
+mod web;

@@ -24,6 +24,7 @@ mod prove;
 mod questions;
 mod redact;
 mod resolve;
+mod serve;
 mod signal;
 mod source;
 mod what_if;
@@ -80,6 +81,7 @@ enum Command {
     Explain(explain::Explain),
     Forecast(forecast::Forecast),
     WhatIf(Box<what_if::WhatIf>),
+    Serve(serve::Serve),
     Kinds(kinds::Kinds),
     Export(export::Export),
     Bundle(bundle::Bundle),
@@ -123,6 +125,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Explain(c) => c.run(&cx),
         Command::Forecast(c) => c.run(&cx),
         Command::WhatIf(c) => c.run(&cx),
+        Command::Serve(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
         Command::Export(c) => c.run(&cx),
         Command::Bundle(c) => c.run(&cx),
