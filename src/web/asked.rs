@@ -101,9 +101,12 @@ fn further(query: &Query) -> Result<Option<String>, Problem> {
     let Some(kind) = query.one("kind")? else {
         return Ok(None);
     };
-    let on = query
-        .one("on")?
-        .ok_or_else(|| Problem::bad("the supposed signal has no day", "give the day"))?;
+    // Else the day as of which the page speaks, which forms always send.
+    let on = match query.one("on")? {
+        Some(on) => Some(on),
+        None => query.one("as_of")?,
+    };
+    let on = on.ok_or_else(|| Problem::bad("the supposed signal has no day", "give its day"))?;
     let mut text = format!("{kind}@{on}@{}", query.one("grade")?.unwrap_or("F6"));
     match (query.one("first")?, query.one("last")?) {
         (Some(first), Some(last)) => text.push_str(&format!("@{first}..{last}")),
@@ -204,5 +207,7 @@ mod tests {
             assert!(read(&query).is_err(), "{query}");
         }
         assert!(!read("").unwrap().supposes());
+        let on_the_day = read("kind=visit-made&as_of=2023-09-28").unwrap();
+        assert_eq!(on_the_day.added[0].0, "visit-made@2023-09-28@F6");
     }
 }
