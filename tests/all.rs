@@ -16,6 +16,7 @@ mod export;
 mod laws;
 mod proof;
 mod records;
+mod scores;
 mod store;
 mod support;
 mod web;

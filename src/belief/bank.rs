@@ -213,14 +213,22 @@ impl Bank {
     /// Mass of one day, summed over the draws in order; 0 outside the horizon.
     #[must_use]
     pub fn day(&self, day: i32) -> f64 {
-        let Ok(index) = usize::try_from(day - self.first) else {
-            return 0.0;
-        };
-        self.mass
-            .get(index * self.draws..(index + 1) * self.draws)
+        self.masses(day).iter().fold(0.0, |acc, m| acc + m)
+    }
+
+    /// Masses of one day, one a draw; empty outside the horizon.
+    #[must_use]
+    pub fn masses(&self, day: i32) -> &[f64] {
+        usize::try_from(day - self.first)
+            .ok()
+            .and_then(|i| self.mass.get(i * self.draws..(i + 1) * self.draws))
             .unwrap_or_default()
-            .iter()
-            .fold(0.0, |acc, m| acc + m)
+    }
+
+    /// Masses of no meeting within the horizon, one a draw.
+    #[must_use]
+    pub fn later(&self) -> &[f64] {
+        &self.later
     }
 
     /// All numbers of the bank, for a cache: masses, `later`, and the bound.

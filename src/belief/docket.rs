@@ -52,6 +52,16 @@ impl Docket {
         self.evidence.retain(|e| e.id != signal);
     }
 
+    /// Keeps only some of the evidence, for a counterfactual.
+    pub fn retain(&mut self, keep: impl FnMut(&Evidence) -> bool) {
+        self.evidence.retain(keep);
+    }
+
+    /// Changes the evidence, for a counterfactual; its days and places in the log must stay.
+    pub fn adjust(&mut self, change: impl FnMut(&mut Evidence)) {
+        self.evidence.iter_mut().for_each(change);
+    }
+
     /// The belief that the standing evidence gives, from the opening on.
     ///
     /// # Errors

@@ -4,15 +4,18 @@
 //! bits. The model is specified in `docs/belief.md`.
 
 mod bank;
+mod chance;
 mod docket;
 mod evidence;
 pub mod explain;
 pub mod model;
 mod outlook;
 mod report;
+pub mod sensitivity;
 mod state;
 
 pub use bank::{Bank, Span};
+pub use chance::chance;
 pub use docket::{Docket, rederive};
 pub use evidence::{Evidence, Past, Told, Weight};
 pub use explain::{

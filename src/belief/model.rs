@@ -96,6 +96,8 @@ pub struct Kind {
     pub expected: Option<Vec<f64>>,
     /// Days with such an event in all.
     pub events: Option<u64>,
+    /// Days watched for them, over all pairs of leaders; above 0 and not below `events`.
+    pub watched: Option<u64>,
     /// Ratios, bin by bin, the draws of a bin side by side: `intensity[bin * draws + k]`.
     pub intensity: Vec<f64>,
 }
@@ -347,11 +349,22 @@ fn kind(value: &Value, draws: usize, bins: usize) -> Result<Kind, Invalid> {
         observed: f.opt_numbers("observed", MAX_BINS, counts, "counts from 0")?,
         expected: f.opt_numbers("expected", MAX_BINS, counts, "counts from 0")?,
         events: f.opt_count("events", 1 << 53)?,
+        watched: f.opt_count("days_watched", 1 << 53)?,
         intensity: intensity(f.need("intensity_draws")?, draws, bins)?,
     };
     let _ = f.get("ratio");
     let _ = f.get("worth");
     f.finish()?;
+    if let Some(watched) = out.watched
+        && (watched == 0 || out.events.is_some_and(|events| events > watched))
+    {
+        return Err(Invalid::new(
+            "days_watched",
+            watched.to_string(),
+            "fewer days watched than days with such an event",
+            "all days on which such an event could have been seen, over all pairs of leaders",
+        ));
+    }
     Ok(out)
 }
 

@@ -1,8 +1,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::Value;
 use summit_ledger::audit::{self, AuditError, Options, Progress};
 use summit_ledger::view;
+use summit_ledger::view::doc::Doc;
 use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
@@ -73,10 +75,13 @@ impl Audit {
         })?;
         let doc = view::audit::doc(&report);
         // Silent when sound: what is only weak practice is talk, not a finding.
-        if self.format == Format::Json || !report.findings.is_empty() {
-            output::print(cx, self.format, &doc, &view::audit::data(&report))?;
-        } else {
-            output::talk(&cx.render(&doc));
+        match self.format {
+            Format::Table if report.findings.is_empty() => output::talk(&cx.render(&doc)),
+            Format::Markdown | Format::Html => {
+                let doc = view::audit::verdict(Doc::new().title("Audit"), &report);
+                output::print(cx, self.format, &doc, &Value::Null)?;
+            }
+            _ => output::print(cx, self.format, &doc, &view::audit::data(&report))?,
         }
         for sentence in &report.unchecked {
             output::talk(&format!("note: {}\n", one_line(sentence)));

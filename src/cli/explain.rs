@@ -1,9 +1,12 @@
 use clap::Args;
 use summit_ledger::view;
+use summit_ledger::view::svg;
+use summit_ledger::view::waterfall::Waterfall;
 
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Format};
+use super::picture::Picture;
 
 /// Say where the probability comes from, in decibans that sum exactly
 ///
@@ -13,7 +16,8 @@ use super::output::{self, Format};
 #[command(after_help = "\
 Examples:
   summit explain
-  summit explain --from 2023-09-01 --as-of 2023-09-28")]
+  summit explain --from 2023-09-01 --as-of 2023-09-28
+  summit explain --svg waterfall.svg")]
 pub struct Explain {
     /// The question [default: the only one]
     question: Option<String>,
@@ -29,6 +33,9 @@ pub struct Explain {
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+
+    #[command(flatten)]
+    picture: Picture,
 }
 
 impl Explain {
@@ -37,6 +44,19 @@ impl Explain {
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let from = cx.opt_day("from", self.from.as_deref())?;
         let explanation = desk.standing(&id, as_of)?.explain(from)?;
+        if self.picture.wanted() {
+            let fall = Waterfall::of(&explanation).ok_or_else(|| {
+                Failure::usage(
+                    "a probability of exactly 0 or 1 has no log-odds, so there is nothing to draw",
+                    "`summit history --svg FILE` draws the path; an earlier day with --as-of",
+                )
+            })?;
+            let fall = Waterfall {
+                title: Some(explanation.question.title.clone()),
+                ..fall
+            };
+            return self.picture.write(|style| svg::waterfall(&fall, style));
+        }
         let doc = view::explanation::doc(&explanation);
         output::print(
             cx,

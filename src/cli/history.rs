@@ -1,12 +1,13 @@
-use std::path::PathBuf;
-
 use clap::Args;
+use summit_ledger::record::Account;
 use summit_ledger::view;
-use summit_ledger::view::svg::{self, Style};
+use summit_ledger::view::doc::Doc;
+use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Form};
+use super::picture::Picture;
 
 /// Print what was believed when: each recorded forecast with its cause, and a chart
 #[derive(Debug, Args)]
@@ -14,7 +15,9 @@ use super::output;
 Examples:
   summit history
   summit history biden-xi-2023 --as-of 2023-09-28
-  summit history --format csv > history.csv")]
+  summit history --format csv > history.csv
+  summit history --svg chart.svg --width 800
+  summit history --png chart.png --dark")]
 pub struct History {
     /// The question [default: the only one]
     question: Option<String>,
@@ -35,56 +38,32 @@ pub struct History {
     #[arg(long)]
     no_chart: bool,
 
-    /// Draw the chart into this file as SVG, and print nothing; - for standard output
-    #[arg(long, value_name = "FILE")]
-    svg: Option<PathBuf>,
-
-    /// Width of the picture in pixels
-    #[arg(long, value_name = "PIXELS", default_value_t = 960,
-        value_parser = clap::value_parser!(u32).range(280..=4000))]
-    width: u32,
-
-    /// Draw light on dark
-    #[arg(long)]
-    dark: bool,
-
-    /// Overwrite the picture's file where there is one
-    #[arg(long)]
-    force: bool,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Form {
-    /// For people, with a chart
-    Table,
-    /// For programs; numbers read back to the same bits
-    Json,
-    /// For spreadsheets; text cannot run as a formula
-    Csv,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let (desk, id) = cx.question(self.question.as_deref())?;
         let account = desk.history(&id, cx.opt_day("as-of", self.as_of.as_deref())?)?;
-        if let Some(path) = &self.svg {
+        if self.picture.wanted() {
             let chart = view::account::chart(&account).title(&account.question.title);
-            let style = Style::standalone(self.width, self.dark);
-            return output::file(path, svg::chart(&chart, &style).as_bytes(), self.force);
+            return self.picture.write(|style| svg::chart(&chart, style));
         }
-        match self.format {
-            Form::Json => output::json(&view::account::data(&account)),
-            Form::Csv => output::text(
-                &view::account::csv(&account)
-                    .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?,
-            ),
-            Form::Table => {
-                let options = view::account::Options {
-                    ids: self.ids,
-                    chart: !self.no_chart,
-                };
-                output::text(&cx.render(&view::account::doc(&account, options)))
-            }
-        }
+        output::form(
+            cx,
+            self.format,
+            || self.doc(&account),
+            || view::account::data(&account),
+            || view::account::csv(&account),
+        )
+    }
+
+    fn doc(&self, account: &Account) -> Doc {
+        let options = view::account::Options {
+            ids: self.ids,
+            chart: !self.no_chart,
+        };
+        view::account::doc(account, options)
     }
 }

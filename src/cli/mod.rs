@@ -20,15 +20,20 @@ mod kinds;
 mod model;
 mod open;
 mod output;
+mod picture;
 mod prove;
 mod questions;
 mod redact;
+mod report;
 mod resolve;
+mod score;
+mod sensitivity;
 mod serve;
 mod signal;
 mod source;
 mod what_if;
 mod witness;
+mod worth;
 
 use std::process::ExitCode;
 
@@ -81,8 +86,12 @@ enum Command {
     Explain(explain::Explain),
     Forecast(forecast::Forecast),
     WhatIf(Box<what_if::WhatIf>),
-    Serve(serve::Serve),
+    Sensitivity(sensitivity::Sensitivity),
+    Worth(worth::Worth),
+    Score(score::Score),
     Kinds(kinds::Kinds),
+    Report(report::Report),
+    Serve(serve::Serve),
     Export(export::Export),
     Bundle(bundle::Bundle),
     Model(model::Model),
@@ -125,8 +134,12 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Explain(c) => c.run(&cx),
         Command::Forecast(c) => c.run(&cx),
         Command::WhatIf(c) => c.run(&cx),
-        Command::Serve(c) => c.run(&cx),
+        Command::Sensitivity(c) => c.run(&cx),
+        Command::Worth(c) => c.run(&cx),
+        Command::Score(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
+        Command::Report(c) => c.run(&cx),
+        Command::Serve(c) => c.run(&cx),
         Command::Export(c) => c.run(&cx),
         Command::Bundle(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),

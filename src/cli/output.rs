@@ -4,8 +4,8 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use summit_ledger::view::doc::Doc;
 use summit_ledger::view::safe::one_line;
+use summit_ledger::view::{self, doc::Doc};
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -17,6 +17,45 @@ pub enum Format {
     Table,
     /// For programs; numbers read back to the same bits
     Json,
+    /// For notes and repositories
+    Markdown,
+    /// For a browser: one page that loads nothing
+    Html,
+}
+
+/// How data is printed where there is a table of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// For people
+    Table,
+    /// For programs; numbers read back to the same bits
+    Json,
+    /// For spreadsheets; text cannot run as a formula
+    Csv,
+    /// For notes and repositories
+    Markdown,
+    /// For a browser: one page that loads nothing
+    Html,
+}
+
+/// Prints a document, its data, or its table.
+pub fn form(
+    cx: &Context,
+    form: Form,
+    doc: impl FnOnce() -> Doc,
+    data: impl FnOnce() -> Value,
+    csv: impl FnOnce() -> std::io::Result<String>,
+) -> Result<(), Failure> {
+    match form {
+        Form::Table => text(&cx.render(&doc())),
+        Form::Json => json(&data()),
+        Form::Csv => {
+            let table = csv().map_err(|e| Failure::usage(format!("no table: {e}"), ""))?;
+            text(&table)
+        }
+        Form::Markdown => text(&view::markdown::render(&doc())),
+        Form::Html => html(&doc()),
+    }
 }
 
 /// Prints a document, or its data.
@@ -24,7 +63,14 @@ pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<()
     match format {
         Format::Table => text(&cx.render(doc)),
         Format::Json => json(data),
+        Format::Markdown => text(&view::markdown::render(doc)),
+        Format::Html => html(doc),
     }
+}
+
+/// Prints a document as one page.
+pub fn html(doc: &Doc) -> Result<(), Failure> {
+    text(&view::report::page(doc).map_err(|e| Failure::usage(e.to_string(), ""))?)
 }
 
 /// Prints JSON, indented.
@@ -65,18 +111,24 @@ fn data(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Refuses a file that is there, unless `force` is given.
+pub fn is_free(path: &Path, force: bool) -> Result<(), Failure> {
+    if force || path == Path::new("-") || path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        format!("{} is there already", path.display()),
+        "name another file, or overwrite it with --force",
+    ))
+}
+
 /// Writes a file that people asked for by name, and says so; `-` is standard output. A file that
 /// is there is left alone unless `force` is given. It appears whole or not at all.
 pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     if path == Path::new("-") {
         return data(bytes);
     }
-    if !force && path.symlink_metadata().is_ok() {
-        return Err(Failure::usage(
-            format!("{} is there already", path.display()),
-            "name another file, or overwrite it with --force",
-        ));
-    }
+    is_free(path, force)?;
     let failure = |e: std::io::Error| Failure::file(path, &e);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     let name = path.file_name().ok_or_else(|| {

@@ -4,6 +4,7 @@
 //! one transaction, and answers questions about what stands. It never reads a clock.
 
 mod adopt;
+mod assumptions;
 mod attach;
 mod cache;
 mod decide;
@@ -15,6 +16,7 @@ mod opening;
 pub mod outlook;
 mod record;
 mod resolve;
+pub mod score;
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -1,6 +1,7 @@
-//! What outsiders get: the log as static files that foreign tools verify, and a reviewer's bundle.
+//! What outsiders get: the log as static files that foreign tools verify, a reviewer's bundle, a
+//! report on a question.
 //!
-//! Every file is written under a temporary name and then renamed, the checkpoint last: whoever
+//! Every file of an export is written under a temporary name and then renamed, the checkpoint last: whoever
 //! reads the folder meanwhile sees a log that is whole, of the size before or of the size after.
 
 pub mod bundle;
@@ -10,6 +11,7 @@ pub mod export;
 mod files;
 mod prove;
 mod readme;
+pub mod report;
 
 pub use bundle::{Bundled, bundle};
 pub use error::PublishError;

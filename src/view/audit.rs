@@ -38,6 +38,27 @@ pub fn doc(report: &Report) -> Doc {
     doc
 }
 
+/// The verdict in words, whatever it is: what was found, what readers should know, and what could
+/// not be checked.
+#[must_use]
+pub fn verdict(doc: Doc, report: &Report) -> Doc {
+    let verdict = match report.findings.len() {
+        0 => Line::new()
+            .strong("sound")
+            .plain(": everything was computed again, and nothing differs"),
+        1 => Line::new().warn("1 finding"),
+        many => Line::new().warn(format!("{many} findings")),
+    };
+    let mut doc = doc.fact("audit", verdict);
+    for finding in report.findings.iter().chain(&report.warnings) {
+        doc = doc.item(line(finding));
+    }
+    for sentence in &report.unchecked {
+        doc = doc.item(Line::new().plain("Not checked: ").plain(sentence.as_str()));
+    }
+    doc
+}
+
 fn line(f: &Finding) -> Line {
     let mut line = Line::new();
     if let Some(entry) = f.entry {

@@ -161,6 +161,13 @@ impl ProbabilityChart {
         days
     }
 
+    /// The last forecast of the last day, with its own band.
+    pub fn latest(&self) -> Option<Point> {
+        let shown = |at: &&Point| !(at.p.is_nan() || at.lo.is_nan() || at.hi.is_nan());
+        let last = self.points.iter().filter(shown).max_by_key(|at| at.day)?;
+        Some(*last)
+    }
+
     /// The top of the probability axis: 1, or a quarter of it is a round number that leaves little
     /// room above the band where all of it lies below a fifth.
     pub fn top(&self) -> f64 {

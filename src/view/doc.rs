@@ -1,7 +1,9 @@
 //! The typed document that every command builds and every renderer draws.
 
 use super::chart::ProbabilityChart;
+use super::reliability::Reliability;
 use super::table::Table;
+use super::waterfall::Waterfall;
 
 /// What a command says, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +30,14 @@ pub enum Block {
     List(Vec<Line>),
     /// Rows and columns.
     Table(Table),
+    /// Lines to be copied as they are: a signed note, commands.
+    Verbatim(Vec<String>),
     /// A probability over time.
     Chart(ProbabilityChart),
+    /// How often what was forecast came.
+    Reliability(Reliability),
+    /// The way from one probability to another.
+    Waterfall(Waterfall),
     /// An aside to the reader.
     Note {
         /// What it is for.
@@ -249,10 +257,28 @@ impl Doc {
         self.block(Block::Table(table))
     }
 
+    /// Adds lines to be copied as they are.
+    #[must_use]
+    pub fn verbatim<L: Into<String>>(self, lines: impl IntoIterator<Item = L>) -> Self {
+        self.block(Block::Verbatim(lines.into_iter().map(Into::into).collect()))
+    }
+
     /// Adds a chart.
     #[must_use]
     pub fn chart(self, chart: ProbabilityChart) -> Self {
         self.block(Block::Chart(chart))
+    }
+
+    /// Adds a reliability diagram.
+    #[must_use]
+    pub fn reliability(self, diagram: Reliability) -> Self {
+        self.block(Block::Reliability(diagram))
+    }
+
+    /// Adds the way from one probability to another.
+    #[must_use]
+    pub fn waterfall(self, fall: Waterfall) -> Self {
+        self.block(Block::Waterfall(fall))
     }
 
     /// Adds a hint: what to do next.

@@ -8,6 +8,7 @@ use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
 use super::moved::{outlook, short, weight_data};
 use super::table::{Column, Table};
+use super::waterfall::Waterfall;
 use super::words::{tenths, word};
 use crate::belief::{Cause, Explanation, RestsOn};
 
@@ -31,9 +32,7 @@ pub fn doc(e: &Explanation) -> Doc {
         );
     };
     let steps = ladder.steps();
-    let mut time = 0;
-    let mut days = 0;
-    let mut bases: BTreeMap<RestsOn, (i64, usize)> = BTreeMap::new();
+    let Sums { time, days, bases } = Sums::of(e, &steps);
     let mut table = Table::new([
         Column::left("known on"),
         Column::left("signal").clip(20),
@@ -43,24 +42,15 @@ pub fn doc(e: &Explanation) -> Doc {
         Column::right("after"),
     ]);
     for (part, step) in e.parts.iter().zip(&steps) {
-        match &part.what {
-            Cause::Passage(n) => {
-                time += step;
-                days += n;
-            }
-            Cause::Signal(moved) => {
-                let sum = bases.entry(moved.rests_on).or_default();
-                sum.0 += step;
-                sum.1 += 1;
-                table.push([
-                    Line::from(part.day.to_string()),
-                    Line::from(moved.signal.summary.as_str()),
-                    Line::from(short(moved.weight.total)),
-                    Line::from(moved.rests_on.as_str()),
-                    Span::signed(ladder.show(*step)).into(),
-                    Line::from(tenths(part.after.p)),
-                ]);
-            }
+        if let Cause::Signal(moved) = &part.what {
+            table.push([
+                Line::from(part.day.to_string()),
+                Line::from(moved.signal.summary.as_str()),
+                Line::from(short(moved.weight.total)),
+                Line::from(moved.rests_on.as_str()),
+                Span::signed(ladder.show(*step)).into(),
+                Line::from(tenths(part.after.p)),
+            ]);
         }
     }
     let count: usize = bases.values().map(|b| b.1).sum();
@@ -81,20 +71,61 @@ pub fn doc(e: &Explanation) -> Doc {
     total(format!("{count} signals"), signals, String::new());
     total(format!("{days} days passing"), time, String::new());
     total("in all".into(), ladder.total(), tenths(e.end.p));
-    doc = doc.table(table).section("What it rests on");
-    for (basis, (units, n)) in &bases {
-        doc = doc.fact(basis_name(*basis), basis_line(*n, ladder.show(*units)));
+    doc = doc.table(table);
+    if let Some(fall) = Waterfall::of(e) {
+        doc = doc.waterfall(fall);
     }
-    doc = doc.fact(
-        "passage of time",
-        Line::new()
-            .signed(ladder.show(time))
-            .plain(format!(" dB in {days} days")),
-    );
+    basis(doc.section("What it rests on"), e)
+}
+
+/// What the change rests on, in decibans that sum to it, and how many draws are left.
+#[must_use]
+pub fn basis(mut doc: Doc, e: &Explanation) -> Doc {
+    if let Some(ladder) = Ladder::of(&path(e), Precision::Hundredths) {
+        let sums = Sums::of(e, &ladder.steps());
+        for (basis, (units, n)) in &sums.bases {
+            doc = doc.fact(basis_name(*basis), basis_line(*n, ladder.show(*units)));
+        }
+        doc = doc.fact(
+            "passage of time",
+            Line::new()
+                .signed(ladder.show(sums.time))
+                .plain(format!(" dB in {} days", sums.days)),
+        );
+    }
     doc.fact(
         "effective draws",
         draws_line(e.end.effective_draws, e.draws),
     )
+}
+
+/// Steps in units of a ladder, by what they rest on.
+#[derive(Default)]
+struct Sums {
+    time: i64,
+    days: i32,
+    /// The sum and the number of signals.
+    bases: BTreeMap<RestsOn, (i64, usize)>,
+}
+
+impl Sums {
+    fn of(e: &Explanation, steps: &[i64]) -> Self {
+        let mut out = Self::default();
+        for (part, step) in e.parts.iter().zip(steps) {
+            match &part.what {
+                Cause::Passage(days) => {
+                    out.time += step;
+                    out.days += days;
+                }
+                Cause::Signal(moved) => {
+                    let sum = out.bases.entry(moved.rests_on).or_default();
+                    sum.0 += step;
+                    sum.1 += 1;
+                }
+            }
+        }
+        out
+    }
 }
 
 fn basis_name(basis: RestsOn) -> &'static str {

@@ -68,7 +68,7 @@ pub fn doc(
     doc
 }
 
-fn table(question: &Question, report: &Report) -> Table {
+pub(super) fn table(question: &Question, report: &Report) -> Table {
     let mut rows: Vec<(Date, String, f64)> = report
         .by
         .iter()

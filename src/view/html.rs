@@ -7,20 +7,57 @@
 use super::doc::{Block, Doc, Line, NoteKind, Role, Span};
 use super::safe;
 use super::svg;
-use super::table::{Align, Row, Table};
+use super::table::{Align, Column, Fit, Row, Table};
+
+/// How a fragment fits into its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options<'a> {
+    /// The level of the document's title, 1 to 6.
+    pub title_level: u8,
+    /// Whether a signal's marker leads to `#signal-ID` on the page.
+    pub links: bool,
+    /// Whether each picture comes twice, in the classes `wide` and `narrow`, for a style sheet to
+    /// show one of them.
+    pub both_widths: bool,
+    /// Unique on the page: a beginning for the identifiers within the fragment.
+    pub id: &'a str,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            title_level: 1,
+            links: false,
+            both_widths: false,
+            id: "doc",
+        }
+    }
+}
 
 /// The document as a fragment, its title as `<h1>`. Every block stands on lines of its own.
 #[must_use]
 pub fn render(doc: &Doc) -> String {
-    render_at(doc, 1)
+    render_with(doc, &Options::default())
 }
 
 /// The same as part of a larger page: the document's title is a heading of that level, 1 to 6.
 #[must_use]
 pub fn render_at(doc: &Doc, title_level: u8) -> String {
+    render_with(
+        doc,
+        &Options {
+            title_level,
+            ..Options::default()
+        },
+    )
+}
+
+/// The document as a fragment.
+#[must_use]
+pub fn render_with(doc: &Doc, options: &Options<'_>) -> String {
     let mut out = String::new();
     for (number, block) in doc.blocks.iter().enumerate() {
-        draw(&mut out, block, title_level, number);
+        draw(&mut out, block, options, number);
         out.push('\n');
     }
     out
@@ -97,10 +134,11 @@ fn reads_leftward(c: char) -> bool {
         | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
-fn draw(out: &mut String, block: &Block, title_level: u8, number: usize) {
+fn draw(out: &mut String, block: &Block, options: &Options<'_>, number: usize) {
     match block {
         Block::Heading { level, text } => {
-            let level = title_level
+            let level = options
+                .title_level
                 .saturating_add(level.saturating_sub(1))
                 .clamp(1, 6);
             out.push_str(&format!("<h{level}>{}</h{level}>", escape(text)));
@@ -126,8 +164,25 @@ fn draw(out: &mut String, block: &Block, title_level: u8, number: usize) {
         }
         Block::Table(table) => draw_table(out, table),
         Block::Chart(chart) => {
-            let style = svg::Style::default().id(format!("chart-{number}"));
-            figure(out, "chart", &svg::chart(chart, &style));
+            figure(out, "chart", (options, number), |style| {
+                svg::chart(chart, style)
+            });
+        }
+        Block::Waterfall(fall) => {
+            figure(out, "waterfall", (options, number), |style| {
+                svg::waterfall(fall, style)
+            });
+        }
+        Block::Reliability(diagram) => {
+            figure(out, "reliability", (options, number), |style| {
+                svg::reliability(diagram, style)
+            });
+            out.push('\n');
+            draw_table(out, &diagram.table());
+        }
+        Block::Verbatim(lines) => {
+            let lines: Vec<String> = lines.iter().map(|line| escape(line)).collect();
+            out.push_str(&format!("<pre>{}</pre>", lines.join("\n")));
         }
         Block::Note { kind, text } => {
             let (class, label) = match kind {
@@ -142,8 +197,31 @@ fn draw(out: &mut String, block: &Block, title_level: u8, number: usize) {
     }
 }
 
-fn figure(out: &mut String, class: &str, picture: &str) {
-    out.push_str(&format!("<figure class=\"{class}\">\n{picture}</figure>"));
+/// Width of the picture on a wide page and on a narrow one, in CSS pixels.
+const WIDTHS: [(&str, u32); 2] = [("wide", 760), ("narrow", 358)];
+
+fn figure(
+    out: &mut String,
+    class: &str,
+    (options, number): (&Options<'_>, usize),
+    picture: impl Fn(&svg::Style) -> String,
+) {
+    let style = |width, kind: &str| svg::Style {
+        width,
+        links: options.links,
+        id: format!("{}-{class}-{number}{kind}", options.id),
+        ..svg::Style::default()
+    };
+    out.push_str(&format!("<figure class=\"{class}\">\n"));
+    if options.both_widths {
+        for (kind, width) in WIDTHS {
+            let drawn = picture(&style(width, &format!("-{kind}")));
+            out.push_str(&format!("<div class=\"{kind}\">\n{drawn}</div>\n"));
+        }
+    } else {
+        out.push_str(&picture(&style(760, "")));
+    }
+    out.push_str("</figure>");
 }
 
 fn draw_table(out: &mut String, table: &Table) {
@@ -151,7 +229,7 @@ fn draw_table(out: &mut String, table: &Table) {
     for column in &table.columns {
         out.push_str(&format!(
             "<th scope=\"col\"{}>{}</th>",
-            class(column.align),
+            class(column),
             escape(&column.header)
         ));
     }
@@ -174,7 +252,7 @@ fn draw_row(out: &mut String, table: &Table, row: &Row) {
     for (column, cell) in table.columns.iter().zip(cells) {
         out.push_str(&format!(
             "<td{} data-label=\"{}\">{}</td>",
-            class(column.align),
+            class(column),
             escape(&column.header),
             line(cell)
         ));
@@ -182,16 +260,24 @@ fn draw_row(out: &mut String, table: &Table, row: &Row) {
     out.push_str("</tr>\n");
 }
 
-fn class(align: Align) -> &'static str {
-    match align {
-        Align::Left => "",
-        Align::Right => " class=\"num\"",
+/// Numbers stand right; words that may take several lines are told apart for narrow pages.
+fn class(column: &Column) -> &'static str {
+    match (column.align, column.fit) {
+        (Align::Right, _) => " class=\"num\"",
+        (Align::Left, Fit::Whole) => "",
+        (Align::Left, _) => " class=\"words-of\"",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_of_block_looks_like_this() {
+        let drawn = render(&crate::view::fixtures::everything());
+        insta::assert_binary_snapshot!("everything.html", drawn.into_bytes());
+    }
 
     #[test]
     fn only_plain_web_addresses_are_links() {

@@ -77,7 +77,9 @@ pub fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
         doc = doc.fact("because", reasons.as_str());
     }
     if let Some(events) = kind.events {
-        doc = doc.fact("counted", format!("{events} days with such an event"));
+        let of = kind.watched.map(|w| format!(" in {w} watched"));
+        let of = of.unwrap_or_default();
+        doc = doc.fact("counted", format!("{events} days with such an event{of}"));
     }
     doc = doc.fact("weight", short(kind.weight));
     if let Some(because) = &kind.weight_because {
@@ -166,6 +168,7 @@ pub fn one_data(model: &Model, name: &str, kind: &Kind) -> Value {
         "observed": kind.observed,
         "expected": kind.expected,
         "events": kind.events,
+        "days_watched": kind.watched,
         "ratios": bins,
         "sources": kind.sources,
     })

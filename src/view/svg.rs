@@ -10,12 +10,19 @@ mod chart;
 mod flags;
 mod labels;
 mod measure;
+mod reliability;
 mod scale;
 mod signals;
+mod waterfall;
 
 pub use canvas::Palette;
 
+#[cfg(test)]
+mod tests;
+
 use super::chart::ProbabilityChart;
+use super::reliability::Reliability;
+use super::waterfall::Waterfall;
 
 /// How a picture is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +76,11 @@ impl Style {
         f64::from(self.width.clamp(280, 4000))
     }
 
+    /// Pixels at the picture's left and right edge; within a page the page has its own.
+    fn margin(&self) -> f64 {
+        if self.ground { 12.0 } else { 0.0 }
+    }
+
     fn palette(&self) -> &'static Palette {
         if self.dark {
             &Palette::DARK
@@ -82,4 +94,16 @@ impl Style {
 #[must_use]
 pub fn chart(chart: &ProbabilityChart, style: &Style) -> String {
     chart::draw(chart, style)
+}
+
+/// The way from one probability to another, bar by bar, on the scale of log-odds.
+#[must_use]
+pub fn waterfall(fall: &Waterfall, style: &Style) -> String {
+    waterfall::draw(fall, style)
+}
+
+/// How often what was forecast came, against the forecast; at most 560 pixels wide.
+#[must_use]
+pub fn reliability(diagram: &Reliability, style: &Style) -> String {
+    reliability::draw(diagram, style)
 }

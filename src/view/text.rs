@@ -5,11 +5,14 @@ mod flow;
 mod ink;
 mod marks;
 mod plot;
+mod reliability;
 mod table;
 #[cfg(test)]
 mod tests;
+mod waterfall;
 
 use super::doc::{Block, Doc, Line, NoteKind};
+use super::reliability::Reliability;
 use super::safe::Charset;
 use flow::Piece;
 use ink::Ink;
@@ -73,6 +76,20 @@ pub fn render(doc: &Doc, style: &TextStyle) -> String {
     out
 }
 
+/// A reliability diagram alone, without its table.
+pub(super) fn diagram(diagram: &Reliability, style: &TextStyle) -> String {
+    let room = Room {
+        width: style.width.max(NARROWEST),
+        charset: style.charset(),
+    };
+    let mut out = String::new();
+    for line in reliability::draw(diagram, room) {
+        ink::paint(&mut out, &line, style.colour);
+        out.push('\n');
+    }
+    out
+}
+
 /// Whether an empty line stands between two blocks.
 fn stands_apart(before: &Block, after: &Block) -> bool {
     match (before, after) {
@@ -111,7 +128,18 @@ impl Room {
             Block::Facts(facts) => self.facts(facts),
             Block::List(items) => self.list(items),
             Block::Table(table) => table::draw(table, self),
+            Block::Verbatim(lines) => lines
+                .iter()
+                .map(|line| vec![Piece::blank(4), Piece::new(line, Ink::Code)])
+                .collect(),
             Block::Chart(chart) => chart::draw(chart, self, CHART_HEIGHT),
+            Block::Waterfall(fall) => waterfall::draw(fall, self),
+            Block::Reliability(diagram) => {
+                let mut lines = reliability::draw(diagram, self);
+                lines.push(Vec::new());
+                lines.extend(table::draw(&diagram.table(), self));
+                lines
+            }
             Block::Note { kind, text } => self.note(*kind, text),
         }
     }

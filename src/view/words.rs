@@ -58,6 +58,25 @@ pub fn percent(p: f64) -> String {
     }
 }
 
+/// The same with two significant digits below one percent, where the axis ends there: `0.13 %`.
+pub fn fine(p: f64) -> String {
+    if !(p > 0.0 && p < 0.01) {
+        return percent(p);
+    }
+    let percent = p * 100.0;
+    if percent < 0.0001 {
+        return "<0.0001 %".to_owned();
+    }
+    // The place of the first digit that is not 0.
+    let mut decimals = 1;
+    let mut first = percent * 10.0;
+    while first < 1.0 {
+        decimals += 1;
+        first *= 10.0;
+    }
+    format!("{percent:.*} %", decimals + 1)
+}
+
 /// A range of probabilities: `41 % to 78 %`.
 pub fn range(lo: f64, hi: f64) -> String {
     format!("{} to {}", percent(lo), percent(hi))
@@ -95,6 +114,26 @@ pub fn long_day(day: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_probabilities_keep_two_digits() {
+        assert_eq!(
+            [0.0, 0.0013, 0.000_02, 0.0079, 1e-9, 0.2, 0.01].map(fine),
+            [
+                "0 %",
+                "0.13 %",
+                "0.0020 %",
+                "0.79 %",
+                "<0.0001 %",
+                "20 %",
+                "1.0 %"
+            ]
+        );
+        assert_eq!(
+            [1.0, 0.25, 0.005, 0.000_05].map(level),
+            ["100 %", "25 %", "0.5 %", "0.005 %"]
+        );
+    }
 
     #[test]
     fn an_end_belongs_to_the_word_nearer_to_even() {

@@ -1,5 +1,6 @@
 //! Whole commands, in a hermetic home with a fixed clock.
 
+mod assumptions;
 mod corrections;
 mod crowd;
 mod demo;
@@ -9,4 +10,5 @@ mod hostile;
 mod mended;
 mod output;
 mod proofs;
+mod score;
 mod vectors;

@@ -10,43 +10,57 @@ use crate::view::axis::{self, Tick};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::words::{self, long_day};
 
-/// Pixels left of the plot, for `100 %`.
-const LEFT: f64 = 46.0;
 pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let mut canvas = Canvas::new(style.palette());
     let width = style.columns();
     let size = if width < 520.0 { 11.0 } else { 12.0 };
-    let top = head(&mut canvas, chart, width, size);
+    let margin = style.margin();
+    let top = head(&mut canvas, chart, width, (size, margin));
     let points = chart.daily();
-    let now = points.last().map(|last| words::percent(last.p));
+    let now = points.last().map(|last| words::fine(last.p));
     let large = size + 3.0;
-    let right = 20.0 + now.as_ref().map_or(0.0, |now| measure::width(now, large));
+    let levels = (0..=4).map(|quarter| words::level(chart.top() * f64::from(quarter) / 4.0));
+    let level = levels.map(|level| measure::width(&level, size));
+    let left = margin + level.fold(0.0, f64::max) + 7.0;
+    let right =
+        margin.max(4.0) + 10.0 + now.as_ref().map_or(0.0, |now| measure::strong(now, large));
     let plot = |y| {
         Area::new(
-            LEFT,
+            left,
             y,
-            width - LEFT - right,
+            width - left - right,
             (width * 0.44).clamp(210.0, 900.0),
         )
     };
-    let flags = Flags::of(chart, &Scale::of(chart, plot(0.0)), width, size);
+    let flags = Flags::of(
+        chart,
+        &Scale::of(chart, plot(0.0)),
+        (margin, width - margin),
+        size,
+    );
     let scale = Scale::of(chart, plot(top + flags.height()));
 
+    let path = Path::of(&points, chart, &scale);
+    if !points.is_empty() {
+        canvas.fill(&path.band, Paint::Band, false);
+    }
     spans(&mut canvas, chart, &scale);
     grid(&mut canvas, chart, &scale, size);
     flags.draw(&mut canvas, scale.area.y);
-    let path = Path::of(&points, chart, &scale);
-    canvas.fill(&path.band, Paint::Band, false);
     days(&mut canvas, chart, &scale);
-    canvas.stroke(&path.curve, Pen::new(Paint::Ink, 2.0));
+    if !points.is_empty() {
+        canvas.stroke(&path.curve, Pen::new(Paint::Ink, 2.0));
+    }
     let mut taken = path.hides;
     taken.extend(signals::draw(&mut canvas, chart, &scale, style.links));
     taken.extend(end(&mut canvas, chart, &points, &scale, large));
     taken.extend(lines_of(chart, &scale));
-    let mut page = Page {
-        room: Area::new(LEFT + 2.0, scale.area.y, width - LEFT - 8.0, scale.area.h),
+    let page = Page {
+        room: Area::between(
+            (left + 2.0, scale.area.y),
+            (width - margin.max(4.0), scale.y(0.0) - 2.0),
+        ),
         taken,
-        texts: Vec::new(),
         size,
     };
     let most = if width < 520.0 { 3 } else { 8 };
@@ -74,35 +88,43 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
 }
 
 /// The title, what is drawn, and what the markers mean. Returns where they end.
-fn head(canvas: &mut Canvas, chart: &ProbabilityChart, width: f64, size: f64) -> f64 {
-    let mut y = 4.0;
-    let room = width - 16.0;
+fn head(
+    canvas: &mut Canvas,
+    chart: &ProbabilityChart,
+    width: f64,
+    (size, margin): (f64, f64),
+) -> f64 {
+    let mut y = margin / 2.0;
+    let room = width - 2.0 * margin;
     if let Some(title) = &chart.title {
         let large = size + 5.0;
         for line in measure::wrap(title, large, room, 2) {
             y += large * 1.3;
-            canvas.text((8.0, y), &line, Type::new(large, Paint::Ink).strong());
+            canvas.text((margin, y), &line, Type::new(large, Paint::Ink).strong());
         }
         y += 4.0;
     }
-    let what = format!(
+    let mut what = format!(
         "Probability of a meeting by {}; shaded, its 90 % band",
         long_day(chart.deadline)
     );
+    if chart.top() < 1.0 {
+        what.push_str(&format!(". The axis ends at {}", words::level(chart.top())));
+    }
     for line in measure::wrap(&what, size + 1.0, room, 2) {
         y += (size + 1.0) * 1.35;
-        canvas.text((8.0, y), &line, Type::new(size + 1.0, Paint::Faint));
+        canvas.text((margin, y), &line, Type::new(size + 1.0, Paint::Faint));
     }
     if !chart.signals.is_empty() {
         y += size * 1.6;
-        key(canvas, y, size, room);
+        key(canvas, (margin, y), size, width - margin);
     }
     y + 8.0
 }
 
 /// What a marker's shape and size mean.
-fn key(canvas: &mut Canvas, y: f64, size: f64, room: f64) {
-    let mut x = 8.0;
+fn key(canvas: &mut Canvas, (left, y): (f64, f64), size: f64, room: f64) {
+    let mut x = left;
     for (up, words) in [(true, "signal toward a meeting"), (false, "away from one")] {
         let tip = if up { y - 9.0 } else { y + 1.0 };
         canvas.fill(&triangle((x + 5.0, tip), 5.0, up), direction(up), false);
@@ -119,7 +141,8 @@ fn spans(canvas: &mut Canvas, chart: &ProbabilityChart, scale: &Scale) {
     for on in &chart.occasions {
         let (from, to) = (scale.x(on.first), scale.x(on.last));
         let wide = (to - from).max(3.0);
-        let area = Area::new((from + to - wide) / 2.0, scale.area.y, wide, scale.area.h);
+        let left = (from + to - wide) / 2.0;
+        let area = Area::between((left, scale.area.y), (left + wide, scale.y(0.0)));
         canvas.rect(area, Paint::Span);
     }
 }
@@ -222,7 +245,7 @@ fn end(
     };
     let (x, y) = scale.at(until, last.p);
     canvas.dot((x, y), 3.5, Paint::Ink);
-    let text = words::percent(last.p);
+    let text = words::fine(last.p);
     let left = if scale.area.right() - x < 90.0 {
         scale.area.right() + 7.0
     } else {
@@ -234,7 +257,7 @@ fn end(
         &text,
         Type::new(large, Paint::Ink).strong().halo(),
     );
-    let wide = measure::width(&text, large);
+    let wide = measure::strong(&text, large);
     vec![
         Area::new(left, base - large, wide, large * 1.3),
         Area::new(x - 5.0, y - 5.0, 10.0, 10.0),
@@ -265,16 +288,17 @@ fn time_axis(canvas: &mut Canvas, scale: &Scale, size: f64) -> f64 {
 
 /// The chart in words.
 fn describe(chart: &ProbabilityChart, points: &[Point]) -> String {
-    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+    let (Some(first), Some(last)) = (points.first(), chart.latest()) else {
         return "No forecasts yet.".to_owned();
     };
     let mut out = format!(
-        "From {} on {} to {} on {} (90 % band {}). Deadline {}.",
-        words::percent(first.p),
+        "From {} on {} to {} on {} (90 % band {} to {}). Deadline {}.",
+        words::fine(first.p),
         long_day(first.day),
-        words::percent(last.p),
+        words::fine(last.p),
         long_day(last.day),
-        words::range(last.lo, last.hi),
+        words::fine(last.lo),
+        words::fine(last.hi),
         long_day(chart.deadline)
     );
     for on in &chart.occasions {

@@ -19,8 +19,13 @@ struct Flag {
 }
 
 impl Flags {
-    /// The labels of a chart on a picture of that width.
-    pub fn of(chart: &ProbabilityChart, scale: &Scale, width: f64, size: f64) -> Self {
+    /// The labels of a chart, within the picture's left and right edge.
+    pub fn of(
+        chart: &ProbabilityChart,
+        scale: &Scale,
+        (first, last): (f64, f64),
+        size: f64,
+    ) -> Self {
         let faint = Type::new(size, Paint::Faint).halo();
         let deadline = format!("deadline {}", scale.day(chart.deadline));
         let mut wanted = vec![(scale.x(chart.deadline), deadline, faint)];
@@ -35,9 +40,9 @@ impl Flags {
         }
         let mut rows: Vec<Vec<Flag>> = Vec::new();
         for (middle, text, looks) in wanted {
-            let text = measure::clip(&text, size, (width - 16.0).min(320.0));
-            let wide = measure::width(&text, size);
-            let left = (middle - wide / 2.0).clamp(8.0, (width - 8.0 - wide).max(8.0));
+            let text = measure::clip(&text, size, (last - first).min(320.0));
+            let wide = measure::strong(&text, size);
+            let left = (middle - wide / 2.0).clamp(first, (last - wide).max(first));
             let flag = Flag {
                 text,
                 left,

@@ -1,5 +1,5 @@
-//! Writes signals beside their markers: the largest steps first, each where it hides nothing, and
-//! not at all where there is no such place.
+//! Writes signals beside their markers: as many of the largest as find places where they hide
+//! neither the line, nor a marker, nor each other.
 
 use super::canvas::{Anchor, Area, Canvas, Paint, Pen, Type};
 use super::measure;
@@ -7,10 +7,14 @@ use super::measure;
 /// Text that wants to stand near a point.
 #[derive(Clone, Debug)]
 pub(super) struct Label {
-    /// The marker's tip, from which a thin line leads to the text.
+    /// Beyond the marker: from here a thin line leads to the text.
     pub at: (f64, f64),
     /// Whether it would rather stand below the point than above.
     pub below: bool,
+    /// Where the line begins if the text stands on the other side.
+    pub beyond: f64,
+    /// How much it is worth to have it.
+    pub worth: f64,
     /// Its first line: a quantity in colour, and words after it.
     pub head: (String, Paint, String),
     /// The lines under it.
@@ -23,26 +27,45 @@ pub(super) struct Page {
     pub room: Area,
     /// What no text may hide.
     pub taken: Vec<Area>,
-    /// The texts that stand already, which no thin line may cross either.
-    pub texts: Vec<Area>,
     /// Size of the text in pixels.
     pub size: f64,
 }
 
-/// How far from its point a label may stand, in lines of text, the closest first.
-const DISTANCES: [f64; 12] = [
-    1.0, 1.8, 2.6, 3.6, 4.8, 6.2, 7.8, 9.6, 11.6, 13.8, 16.2, 19.0,
+/// How far a text may stand from its point, in lines of text.
+const DISTANCES: [f64; 14] = [
+    0.0, 0.7, 1.5, 2.4, 3.4, 4.6, 6.0, 7.6, 9.4, 11.4, 13.6, 16.0, 18.6, 21.4,
 ];
 
 /// Space between the thin line and the text beside it.
 const GAP: f64 = 5.0;
 
+/// How many ways to place the labels so far are kept while the next is placed.
+const WAYS: usize = 48;
+
 #[derive(Clone, Copy)]
 struct Place {
+    start: (f64, f64),
     text: Area,
     leader: Area,
     anchor: Anchor,
     below: bool,
+    /// What standing there costs; always less than any label is worth.
+    cost: f64,
+}
+
+impl Place {
+    fn bears(self, other: Self) -> bool {
+        !self.text.grown(4.0).meets(other.text)
+            && !self.leader.meets(other.text.grown(3.0))
+            && !other.leader.meets(self.text.grown(3.0))
+    }
+}
+
+/// One way to place some of the labels.
+#[derive(Clone, Default)]
+struct Way {
+    places: Vec<(usize, Place)>,
+    worth: f64,
 }
 
 impl Page {
@@ -50,95 +73,92 @@ impl Page {
         self.size * 1.25
     }
 
-    /// Draws as many of the labels as find a place, and says how many did.
-    pub fn write(&mut self, canvas: &mut Canvas, labels: &[Label], most: usize) -> usize {
-        let mut drawn = 0;
+    /// Draws at most so many of the labels, given the largest first.
+    pub fn write(&self, canvas: &mut Canvas, labels: &[Label], most: usize) {
+        let labels = labels.get(..labels.len().min(most + 4)).unwrap_or(labels);
+        let mut ways = vec![Way::default()];
         for (number, label) in labels.iter().enumerate() {
-            if drawn == most {
-                break;
+            let places = self.places(label);
+            let mut next = ways.clone();
+            for way in ways.iter().filter(|way| way.places.len() < most) {
+                for place in &places {
+                    if way.places.iter().all(|(_, other)| place.bears(*other)) {
+                        let mut longer = way.clone();
+                        longer.places.push((number, *place));
+                        longer.worth += label.worth - place.cost * label.worth;
+                        next.push(longer);
+                    }
+                }
             }
-            // Room is left for the labels that come after; where that cannot be, they may wait.
-            let later: Vec<Area> = labels
-                .iter()
-                .skip(number + 1)
-                .take(most)
-                .map(|other| self.corridor(other))
-                .collect();
-            if let Some(place) = self.find(label, &later).or_else(|| self.find(label, &[])) {
-                self.texts.push(place.text.grown(3.0));
-                self.taken.push(place.leader.grown(1.0));
+            // A stable sort: among equals the one that was found first stays.
+            next.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+            next.truncate(WAYS);
+            ways = next;
+        }
+        for (number, place) in ways.into_iter().next().unwrap_or_default().places {
+            if let Some(label) = labels.get(number) {
                 self.draw(canvas, label, place);
-                drawn += 1;
             }
         }
-        drawn
     }
 
-    /// Where a label's thin line runs if it stands close.
-    fn corridor(&self, label: &Label) -> Area {
-        let (x, y) = label.at;
-        let far = self.line_height() * if label.below { 5.0 } else { -5.0 };
-        Area::between((x - 1.0, y), (x + 1.0, y + far))
-    }
-
-    /// The first place that is free, outside the areas to avoid.
-    fn find(&self, label: &Label, avoid: &[Area]) -> Option<Place> {
-        let head = measure::width(&format!("{}   {}", label.head.0, label.head.2), self.size);
+    /// The places that hide nothing of the picture.
+    fn places(&self, label: &Label) -> Vec<Place> {
+        let head = format!("{}  {}", label.head.0, label.head.2);
+        let head = measure::width(&head, self.size) * 1.05;
         let lines = label.lines.iter().map(|l| measure::width(l, self.size));
         let width = lines.fold(head, f64::max);
         let height = self.line_height() * (1.0 + label.lines.len() as f64);
-        let sides = [label.below, !label.below];
-        let (x, y) = label.at;
-        sides
-            .into_iter()
-            .flat_map(|below| DISTANCES.into_iter().map(move |far| (below, far)))
-            .flat_map(|(below, far)| {
-                [Anchor::Start, Anchor::End].map(|anchor| (below, far * self.line_height(), anchor))
-            })
-            .map(|(below, far, anchor)| {
-                let left = match anchor {
-                    Anchor::End => x - GAP - width,
-                    _ => x + GAP,
-                };
-                // The thin line runs beside the text to its far end.
-                let (top, end) = if below {
-                    (y + far - height / 2.0, y + far + height / 2.0)
+        let x = label.at.0;
+        let mut out = Vec::new();
+        for (below, y) in [(label.below, label.at.1), (!label.below, label.beyond)] {
+            for far in DISTANCES {
+                let top = if below {
+                    y + far * self.line_height()
                 } else {
-                    (y - far - height / 2.0, y - far - height / 2.0)
+                    y - far * self.line_height() - height
                 };
-                Place {
-                    text: Area::new(left, top.max(if below { y } else { top }), width, height),
-                    leader: Area::between(
-                        (x - 0.5, y),
-                        (x + 0.5, end.max(if below { y + height } else { end })),
-                    ),
-                    anchor,
-                    below,
+                let end = if below { top + height } else { top };
+                for anchor in [Anchor::Start, Anchor::End] {
+                    let left = match anchor {
+                        Anchor::End => x - GAP - width,
+                        _ => x + GAP,
+                    };
+                    let side = if below == label.below { 0.0 } else { 0.1 };
+                    let place = Place {
+                        start: (x, y),
+                        text: Area::new(left, top, width, height),
+                        leader: Area::between((x - 0.5, y), (x + 0.5, end)),
+                        anchor,
+                        below,
+                        cost: 0.02 * far + side,
+                    };
+                    if self.free(place) {
+                        out.push(place);
+                    }
                 }
-            })
-            .find(|place| self.free(*place) && !avoid.iter().any(|other| other.meets(place.text)))
+            }
+        }
+        out
     }
 
     fn free(&self, place: Place) -> bool {
         let text = place.text.grown(2.0);
-        self.room.holds(place.text)
-            && !self.taken.iter().any(|other| other.meets(text))
-            && !self
-                .texts
-                .iter()
-                .any(|other| other.meets(text) || other.meets(place.leader))
+        self.room.holds(place.text) && !self.taken.iter().any(|other| other.meets(text))
     }
 
     fn draw(&self, canvas: &mut Canvas, label: &Label, place: Place) {
-        let (x, y) = label.at;
+        let (x, y) = place.start;
         let end = if place.below {
             place.text.bottom()
         } else {
             place.text.y
         };
         canvas.line((x, y), (x, end), Pen::new(Paint::Faint, 0.75));
-        let left = place.anchor == Anchor::Start;
-        let edge = if left { x + GAP } else { x - GAP };
+        let edge = match place.anchor {
+            Anchor::Start => x + GAP,
+            _ => x - GAP,
+        };
         let looks = Type::new(self.size, Paint::Ink).anchor(place.anchor).halo();
         let (step, paint, day) = &label.head;
         let mut base = place.text.y + self.size;

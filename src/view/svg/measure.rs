@@ -9,6 +9,11 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
     text.graphemes(true).map(ems).sum::<f64>() * size
 }
 
+/// The same for strong letters.
+pub(super) fn strong(text: &str, size: f64) -> f64 {
+    width(text, size) * 1.12
+}
+
 fn ems(grapheme: &str) -> f64 {
     match grapheme.chars().next().unwrap_or_default() {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '·' => 0.29,
@@ -36,7 +41,11 @@ pub(super) fn clip(text: &str, size: f64, room: f64) -> String {
         }
         out.push_str(grapheme);
     }
-    out.truncate(out.trim_end().len());
+    // A word that loses only its end reads worse than one that is missing.
+    if let Some(space) = out.rfind(' ').filter(|space| *space * 2 > out.len()) {
+        out.truncate(space);
+    }
+    out.truncate(out.trim_end_matches([' ', ',', ';', ':']).len());
     out.push('…');
     out
 }

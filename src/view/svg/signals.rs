@@ -92,8 +92,8 @@ pub(super) fn tell(signal: &SignalMark) -> String {
         "{}: {}{step}, {} to {}",
         long_day(signal.day),
         signal.summary,
-        words::percent(signal.before),
-        words::percent(signal.after)
+        words::fine(signal.before),
+        words::fine(signal.after)
     )
 }
 
@@ -134,7 +134,9 @@ fn label(signal: &SignalMark, step: f64, scale: &Scale, size: f64) -> Label {
     Label {
         at: (x, start),
         below: up,
+        beyond: if up { y - 4.0 } else { y + 4.0 },
+        worth: step.abs(),
         head: (decibans(step), direction(up), scale.day(signal.day)),
-        lines: measure::wrap(&safe::one_line(&signal.summary), size, size * 13.5, 2),
+        lines: measure::wrap(&safe::one_line(&signal.summary), size, size * 12.5, 3),
     }
 }

@@ -11,19 +11,20 @@ use crate::view::axis::{self, Tick};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::words;
 
-/// `100 % ` and the axis.
-const MARGIN: usize = 7;
-
 /// The dots that a curve takes at least, so that a single forecast can be seen.
 const SHORTEST: usize = 3;
 
-/// The levels that are labelled, from top to bottom.
-const LEVELS: [&str; 5] = ["100 %", " 75 %", " 50 %", " 25 %", "  0 %"];
+/// Signals that moved the log-odds by less, in decibans, are not marked under the axis.
+const WORTH_MARKING: f64 = 1.0;
 
 /// The chart as lines of at most the room's width. Its plot, the months and one lane of marks take
 /// about `height` lines.
 pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<Vec<Piece>> {
-    let columns = room.width.saturating_sub(MARGIN).max(1);
+    let top = chart.top();
+    let levels = [1.0, 0.75, 0.5, 0.25, 0.0].map(|share| words::level(top * share));
+    let widest = levels.iter().map(String::len).max().unwrap_or_default();
+    let margin = widest + 2;
+    let columns = room.width.saturating_sub(margin).max(1);
     let quarter = (height.saturating_sub(3) / 4).max(1);
     let scale = Scale::of(chart, columns);
     let points = chart.daily();
@@ -34,24 +35,30 @@ pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<V
     axis_line(&mut plot, quarter * 4, chart, &ticks, &scale, room);
     days(&mut plot, quarter * 4, chart, &scale, room);
     curve(&mut plot, &points, chart, &scale);
+    let signals = signals(chart, &scale, room);
 
     let mut lines = title(chart, room);
     for (row, line) in plot.lines().into_iter().enumerate() {
-        let level = LEVELS.get(row / quarter).filter(|_| row % quarter == 0);
+        let level = levels.get(row / quarter).filter(|_| row % quarter == 0);
         let (label, edge) = match level {
-            Some(label) => (*label, room.pick('┤', '+')),
-            None => ("     ", room.pick('│', '|')),
+            Some(label) => (label.as_str(), room.pick('┤', '+')),
+            None => ("", room.pick('│', '|')),
         };
-        let mut whole = vec![Piece::drawn(format!("{label} {edge}"), Ink::Faint)];
+        let mut whole = vec![Piece::drawn(format!("{label:>widest$} {edge}"), Ink::Faint)];
         whole.extend(line);
         lines.push(whole);
     }
-    for lane in under(chart, &ticks, &scale, room) {
-        let mut line = vec![Piece::blank(MARGIN)];
+    let below = under(chart, &ticks, &scale, room);
+    for lane in signals.clone().into_iter().chain(below) {
+        let mut line = vec![Piece::blank(margin)];
         line.extend(lane);
         lines.push(line);
     }
-    lines.extend(key(&points, room));
+    lines.extend(key(chart.latest(), !signals.is_empty(), (margin, room)));
+    if top < 1.0 {
+        let note = format!("the axis ends at {}", words::level(top));
+        lines.push(vec![Piece::blank(margin), Piece::drawn(note, Ink::Faint)]);
+    }
     lines
 }
 
@@ -134,19 +141,52 @@ fn curve(plot: &mut Plot, points: &[Point], chart: &ProbabilityChart, scale: &Sc
         .map(|next| next.day)
         .chain(chart.held_until());
     let start = points.first().map_or(0, |first| scale.dot(first.day));
+    let top = chart.top();
     let mut before: Option<f64> = None;
     for (number, (at, next)) in points.iter().zip(nexts).enumerate() {
         let (from, mut to) = (scale.dot(at.day), scale.dot(next));
         if number + 1 == points.len() {
             to = to.max(start + SHORTEST);
         }
-        plot.shade(from, to, at.lo, at.hi);
-        if let Some(p) = before {
-            plot.step(from, p, at.p);
+        // The plot's own scale runs from 0 to 1.
+        let [p, lo, hi] = [at.p, at.lo, at.hi].map(|p| (p / top).min(1.0));
+        plot.shade(from, to, lo, hi);
+        if let Some(before) = before {
+            plot.step(from, before, p);
         }
-        plot.level(from, to, at.p);
-        before = Some(at.p);
+        plot.level(from, to, p);
+        before = Some(p);
     }
+}
+
+/// A line of marks for the signals that moved much, each column's largest, where there are any.
+fn signals(chart: &ProbabilityChart, scale: &Scale, room: Room) -> Vec<Vec<Piece>> {
+    let mut largest = vec![0.0_f64; scale.columns];
+    for signal in &chart.signals {
+        let step = signal.step.unwrap_or_default();
+        if let Some(at) = largest.get_mut(scale.column(signal.day))
+            && step.abs() > at.abs()
+        {
+            *at = step;
+        }
+    }
+    if !largest.iter().any(|step| step.abs() >= WORTH_MARKING) {
+        return Vec::new();
+    }
+    let mark = |step: f64| match step {
+        _ if step.abs() < WORTH_MARKING => (' ', Ink::Plain),
+        _ if step > 0.0 => (room.pick('▲', '^'), Ink::Up),
+        _ => (room.pick('▼', 'v'), Ink::Down),
+    };
+    let mut line: Vec<(String, Ink)> = Vec::new();
+    for (sign, ink) in largest.into_iter().map(mark) {
+        match line.last_mut() {
+            Some((run, same)) if *same == ink => run.push(sign),
+            _ => line.push((sign.to_string(), ink)),
+        }
+    }
+    let drawn = line.into_iter().map(|(run, ink)| Piece::drawn(run, ink));
+    vec![drawn.collect()]
 }
 
 /// The deadline and the outcome, as lines from top to bottom.
@@ -220,11 +260,11 @@ fn under(chart: &ProbabilityChart, ticks: &[Tick], scale: &Scale, room: Room) ->
     lines
 }
 
-/// What the curve and the shade are, and where the curve ends.
-fn key(points: &[Point], room: Room) -> Vec<Vec<Piece>> {
-    let Some(last) = points.last() else {
+/// What the curve, the shade and the marks are, and where the curve ends.
+fn key(last: Option<Point>, marks: bool, (margin, room): (usize, Room)) -> Vec<Vec<Piece>> {
+    let Some(last) = last else {
         return vec![vec![
-            Piece::blank(MARGIN),
+            Piece::blank(margin),
             Piece::new("no forecasts yet", Ink::Faint),
         ]];
     };
@@ -235,19 +275,32 @@ fn key(points: &[Point], room: Room) -> Vec<Vec<Piece>> {
             Piece::drawn(words, Ink::Plain),
         ]
     };
-    let now = format!("probability, {} on {}", words::percent(last.p), last.day);
-    let band = format!("90 % band, {}", words::range(last.lo, last.hi));
+    let now = format!("probability, {} on {}", words::fine(last.p), last.day);
+    let band = format!(
+        "90 % band, {} to {}",
+        words::fine(last.lo),
+        words::fine(last.hi)
+    );
     let curve = part(room.pick('⠒', '*').to_string().repeat(2), Ink::Curve, now);
     let shade = part(room.pick('⠡', '.').to_string().repeat(2), Ink::Faint, band);
     let both = [curve.clone(), vec![Piece::blank(3)], shade.clone()].concat();
     let fits = |indent: usize, line: &[Piece]| indent + flow::width(line) <= room.width;
-    let lines = if fits(MARGIN, &both) {
+    let mut lines = if fits(margin, &both) {
         vec![both]
     } else {
         vec![curve, shade]
     };
-    let indent = if lines.iter().all(|line| fits(MARGIN, line)) {
-        MARGIN
+    if marks {
+        let mut signs = vec![
+            Piece::drawn(room.pick('▲', '^').to_string(), Ink::Up),
+            Piece::drawn(room.pick('▼', 'v').to_string(), Ink::Down),
+        ];
+        let words = " signals of 1 dB and more".to_owned();
+        signs.push(Piece::drawn(words, Ink::Plain));
+        lines.push(signs);
+    }
+    let indent = if lines.iter().all(|line| fits(margin, line)) {
+        margin
     } else {
         0
     };

@@ -1,0 +1,127 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use summit_ledger::desk::score::Ask;
+use summit_ledger::learn::score::question::Clock;
+use summit_ledger::learn::score::rival;
+use summit_ledger::record::Name;
+use summit_ledger::view;
+use summit_ledger::view::doc::Block;
+use summit_ledger::view::svg;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::{self, Form};
+use super::picture::Picture;
+
+/// Score the recorded forecasts of questions that ended
+///
+/// Brier score on 0..1 and log score in nats, averaged over the days of each question, and what
+/// they spared against the prior alone, which hears no signal. Void questions count as nothing.
+/// docs/scores.md has the formulas.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit score
+  summit score biden-xi-2023 --lead 60,30,7
+  summit score --against market.csv        with the columns day,probability[,question]
+  summit score --format csv > scores.csv")]
+pub struct Score {
+    /// Questions that ended [default: all that did]
+    question: Vec<String>,
+
+    /// Others' forecasts, compared on the days that both cover: CSV with day,probability[,question]
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+
+    /// Days before the end at which to look at single forecasts
+    #[arg(
+        long,
+        value_name = "DAYS",
+        value_delimiter = ',',
+        default_value = "90,60,30,14,7,1",
+        value_parser = clap::value_parser!(u32).range(1..=3660)
+    )]
+    lead: Vec<u32>,
+
+    /// How forecasts are dated: when recorded, or by the day they speak of [default: when recorded;
+    /// by the day they speak of for a question that was entered after its end]
+    #[arg(long, value_enum)]
+    clock: Option<Dated>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Form::Table)]
+    format: Form,
+
+    #[command(flatten)]
+    picture: Picture,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Dated {
+    /// Nothing counts before it stood in the log
+    Recorded,
+    /// Each counts from the day that it speaks of
+    Known,
+}
+
+impl Score {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = cx.reading_desk()?;
+        let named: Vec<Name> = self
+            .question
+            .iter()
+            .map(|text| desk.the_question(Some(text)))
+            .collect::<Result<_, _>>()?;
+        let mut leads = self.lead.clone();
+        leads.sort_unstable_by(|a, b| b.cmp(a));
+        leads.dedup();
+        let rival = match &self.against {
+            None => None,
+            Some(path) => {
+                let text = fs_err::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
+                let name = path.display().to_string();
+                let ended = desk.ended(&named)?;
+                let only = match ended.as_slice() {
+                    [one] => Some(one),
+                    _ => None,
+                };
+                let tracks = rival::parse(&text, &desk.questions()?, only)
+                    .map_err(|e| Failure::usage(format!("{name} {e}"), e.why.remedy.clone()))?;
+                Some((name, tracks))
+            }
+        };
+        let report = desk.score(
+            &named,
+            &Ask {
+                clock: self.clock.map(|dated| match dated {
+                    Dated::Recorded => Clock::Recorded,
+                    Dated::Known => Clock::Known,
+                }),
+                leads,
+                rival,
+            },
+        )?;
+        if self.picture.wanted() {
+            let doc = view::score::doc(&report);
+            let diagram = doc.blocks.iter().find_map(|block| match block {
+                Block::Reliability(diagram) => Some(diagram),
+                _ => None,
+            });
+            let diagram = diagram.ok_or_else(|| {
+                Failure::usage(
+                    "there is no reliability diagram: too few questions ended, or all the same way",
+                    "`summit score` says what can be said",
+                )
+            })?;
+            return self.picture.write(|style| svg::reliability(diagram, style));
+        }
+        output::form(
+            cx,
+            self.format,
+            || view::score::doc(&report),
+            || view::score::data(&report),
+            || view::score::csv(&report),
+        )
+    }
+}

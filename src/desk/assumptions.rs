@@ -1,0 +1,52 @@
+//! What the forecast rests on, and what could still move it. Nothing is written.
+
+use super::DeskError;
+use super::outlook::Standing;
+use crate::belief::sensitivity::{Sensitivity, sensitivity};
+use crate::learn::worth::{Supposed, Worth, worth};
+use crate::record::date;
+
+impl Standing {
+    /// The forecast without each signal and under other settings.
+    ///
+    /// # Errors
+    /// When the deadline has passed, or the arithmetic has no answer.
+    pub fn sensitivity(&self) -> Result<Sensitivity, DeskError> {
+        self.before_the_deadline()?;
+        let as_of = date::number(self.as_of);
+        Ok(sensitivity(
+            &self.question,
+            &self.model,
+            &self.docket,
+            as_of,
+        )?)
+    }
+
+    /// What each kind of signal would be worth if it came on this day.
+    ///
+    /// # Errors
+    /// As [`Standing::sensitivity`].
+    pub fn worth(&self, supposed: &Supposed) -> Result<Vec<Worth>, DeskError> {
+        self.before_the_deadline()?;
+        Ok(worth(
+            &self.belief()?,
+            &self.model,
+            self.docket.evidence(),
+            date::number(self.question.opens),
+            supposed,
+        )?)
+    }
+
+    fn before_the_deadline(&self) -> Result<(), DeskError> {
+        let deadline = self.question.deadline;
+        if self.as_of < deadline {
+            return Ok(());
+        }
+        Err(DeskError::refuse(
+            "as-of",
+            self.as_of.to_string(),
+            format!("nothing moves the answer once the deadline {deadline} is there"),
+            "look back with --as-of and an earlier day",
+        ))
+    }
+}

@@ -1,0 +1,325 @@
+//! Where a probability comes from, step by step on the scale of log-odds, as meaning.
+
+use jiff::civil::Date;
+
+use super::decibans::{Ladder, Precision};
+use crate::belief::{Cause, Explanation};
+
+/// The way from one probability to another: each bar begins where the one before it ends, and all
+/// of them sum exactly to the whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waterfall {
+    /// What it shows.
+    pub title: Option<String>,
+    /// Where it begins.
+    pub start: Level,
+    /// The steps, in order.
+    pub bars: Vec<Bar>,
+    /// Where it ends: where the last bar does.
+    pub end: Level,
+}
+
+/// A place on the scale of log-odds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// What it is.
+    pub label: String,
+    /// The day.
+    pub day: Date,
+    /// The probability, strictly between 0 and 1.
+    pub p: f64,
+    /// Its log-odds in hundredths of a deciban, rounded.
+    pub units: i64,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// What made it.
+    pub what: What,
+    /// The day at its end.
+    pub day: Date,
+    /// The log-odds before it, in hundredths of a deciban.
+    pub from: i64,
+    /// The log-odds after it.
+    pub to: i64,
+    /// The probability after it.
+    pub p: f64,
+}
+
+/// What made a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// One signal: its identifier and its summary, as the analyst wrote it.
+    Signal {
+        /// Its identifier in the ledger.
+        id: String,
+        /// What happened.
+        summary: String,
+    },
+    /// Nothing, for so many days.
+    Passage {
+        /// How many.
+        days: i32,
+    },
+    /// Smaller steps that follow each other.
+    Several {
+        /// Signals among them, at least one.
+        signals: usize,
+        /// Days that pass among them.
+        days: i32,
+    },
+}
+
+impl What {
+    /// In words.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let plural = |n: i64, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        match self {
+            Self::Signal { summary, .. } => summary.clone(),
+            Self::Passage { days } => format!("{} without news", plural(i64::from(*days), "day")),
+            Self::Several { signals, days } => {
+                let signals = i64::try_from(*signals).unwrap_or(i64::MAX);
+                let mut out = plural(signals, "smaller signal");
+                if *days > 0 {
+                    out.push_str(&format!(", {}", plural(i64::from(*days), "day")));
+                }
+                out
+            }
+        }
+    }
+
+    fn parts(&self) -> (usize, i32) {
+        match self {
+            Self::Signal { .. } => (1, 0),
+            Self::Passage { days } => (0, *days),
+            Self::Several { signals, days } => (*signals, *days),
+        }
+    }
+}
+
+impl Bar {
+    /// The step in hundredths of a deciban.
+    #[must_use]
+    pub fn step(&self) -> i64 {
+        self.to - self.from
+    }
+
+    /// The two bars as one.
+    fn with(self, next: Self) -> Self {
+        let (signals, days) = self.what.parts();
+        let (more, later) = next.what.parts();
+        let what = match signals + more {
+            0 => What::Passage { days: days + later },
+            signals => What::Several {
+                signals,
+                days: days + later,
+            },
+        };
+        Self {
+            what,
+            from: self.from,
+            ..next
+        }
+    }
+}
+
+impl Waterfall {
+    /// The way that an explanation tells. `None` where a probability is 0 or 1, which have no
+    /// log-odds.
+    #[must_use]
+    pub fn of(e: &Explanation) -> Option<Self> {
+        let after = e.parts.iter().map(|part| part.after.p);
+        let path: Vec<f64> = std::iter::once(e.start.p).chain(after).collect();
+        let ladder = Ladder::of(&path, Precision::Hundredths)?;
+        let levels = ladder.levels();
+        let pairs = levels.iter().zip(levels.iter().skip(1));
+        let bars = e.parts.iter().zip(pairs).map(|(part, (from, to))| Bar {
+            what: match &part.what {
+                Cause::Passage(days) => What::Passage { days: *days },
+                Cause::Signal(moved) => What::Signal {
+                    id: moved.signal.id.to_string(),
+                    summary: moved.signal.summary.clone(),
+                },
+            },
+            day: part.day,
+            from: *from,
+            to: *to,
+            p: part.after.p,
+        });
+        let opening = e.from == e.question.opens;
+        Some(Self {
+            title: None,
+            start: Level {
+                label: if opening {
+                    "the question opens".to_owned()
+                } else {
+                    "where it stood".to_owned()
+                },
+                day: e.from,
+                p: e.start.p,
+                units: *levels.first()?,
+            },
+            bars: bars.collect(),
+            end: Level {
+                label: "in all".to_owned(),
+                day: e.to,
+                p: e.end.p,
+                units: *levels.last()?,
+            },
+        })
+    }
+
+    /// The same in at most about so many bars: the largest signals stand alone, and what lies
+    /// between them is one bar each.
+    #[must_use]
+    pub fn folded(&self, most: usize) -> Self {
+        let mut sizes: Vec<i64> = self.signals().map(|bar| bar.step().abs()).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        for alone in (0..=sizes.len().min(most)).rev() {
+            let bars = self.fold(&sizes, alone);
+            if bars.len() <= most || alone == 0 {
+                return Self {
+                    bars,
+                    ..self.clone()
+                };
+            }
+        }
+        self.clone()
+    }
+
+    fn signals(&self) -> impl Iterator<Item = &Bar> {
+        let one = |bar: &&Bar| matches!(bar.what, What::Signal { .. });
+        self.bars.iter().filter(one)
+    }
+
+    /// With the `alone` largest signals by themselves, given the sizes of all, the largest first.
+    fn fold(&self, sizes: &[i64], alone: usize) -> Vec<Bar> {
+        let least = match alone.checked_sub(1).and_then(|last| sizes.get(last)) {
+            Some(size) => *size,
+            None => i64::MAX,
+        };
+        // Of equals at the edge, the earlier ones stay alone.
+        let above = sizes.iter().filter(|size| **size > least).count();
+        let mut equals = alone - above.min(alone);
+        let mut bars: Vec<Bar> = Vec::new();
+        let mut open = false;
+        for bar in &self.bars {
+            let size = bar.step().abs();
+            let mut stands = matches!(bar.what, What::Signal { .. }) && size >= least;
+            if stands && size == least {
+                stands = equals > 0;
+                equals = equals.saturating_sub(1);
+            }
+            match bars.pop() {
+                Some(last) if open && !stands => bars.push(last.with(bar.clone())),
+                last => {
+                    bars.extend(last);
+                    bars.push(bar.clone());
+                }
+            }
+            open = !stands;
+        }
+        bars
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use jiff::ToSpan as _;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    /// A way of these steps in hundredths of a deciban; `true` for signals.
+    pub fn way(steps: &[(bool, i64)]) -> Waterfall {
+        let p = |units: i64| {
+            let odds = libm::pow(10.0, units as f64 / 1000.0);
+            odds / (1.0 + odds)
+        };
+        let opens = date(2023, 2, 1);
+        let mut level = -300;
+        let mut bars = Vec::new();
+        for (n, (signal, step)) in (1_i32..).zip(steps) {
+            bars.push(Bar {
+                what: if *signal {
+                    What::Signal {
+                        id: format!("s{n}"),
+                        summary: format!("Something that happened on day {n}, of some length"),
+                    }
+                } else {
+                    What::Passage { days: n }
+                },
+                day: opens.checked_add((7 * n).days()).unwrap(),
+                from: level,
+                to: level + step,
+                p: p(level + step),
+            });
+            level += step;
+        }
+        Waterfall {
+            title: None,
+            start: Level {
+                label: "the question opens".into(),
+                day: opens,
+                p: p(-300),
+                units: -300,
+            },
+            end: Level {
+                label: "in all".into(),
+                day: bars.last().map_or(opens, |bar| bar.day),
+                p: p(level),
+                units: level,
+            },
+            bars,
+        }
+    }
+
+    #[test]
+    fn the_largest_stand_alone() {
+        let steps = [
+            (false, -5),
+            (true, 10),
+            (true, 300),
+            (true, 10),
+            (false, -3),
+            (true, -200),
+        ];
+        let folded = way(&steps).folded(4);
+        let told: Vec<_> = folded
+            .bars
+            .iter()
+            .map(|b| (b.what.parts(), b.step()))
+            .collect();
+        assert_eq!(
+            told,
+            [((1, 1), 5), ((1, 0), 300), ((1, 5), 7), ((1, 0), -200)]
+        );
+        assert_eq!(way(&steps).folded(6), way(&steps));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_changes_no_sum_and_no_level(
+            steps in prop::collection::vec((any::<bool>(), -400_i64..400), 0..40),
+            most in 1_usize..12,
+        ) {
+            let whole = way(&steps);
+            let folded = whole.folded(most);
+            prop_assert!(folded.bars.len() <= most);
+            let mut at = whole.start.units;
+            for bar in &folded.bars {
+                prop_assert_eq!(bar.from, at);
+                prop_assert!(whole.bars.iter().any(|b| b.to == bar.to && b.day == bar.day));
+                at = bar.to;
+            }
+            prop_assert_eq!(at, whole.end.units);
+            let count = |w: &Waterfall| {
+                let parts = w.bars.iter().map(|b| b.what.parts());
+                parts.fold((0, 0), |sum, (s, d)| (sum.0 + s, sum.1 + d))
+            };
+            prop_assert_eq!(count(&whole), count(&folded));
+        }
+    }
+}

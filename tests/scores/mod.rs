@@ -1,0 +1,4 @@
+//! Scores against published worked examples, and the laws that they obey.
+
+mod laws;
+mod vectors;
