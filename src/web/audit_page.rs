@@ -127,7 +127,11 @@ impl Last {
                 size: report.size,
                 sound: report.sound(),
                 root: Shown::new(report.root.map_or_else(String::new, hex::encode)),
-                findings: view::html::render_at(&view::audit::doc(report), 2),
+                // Without findings, the warnings are the first heading below the page's.
+                findings: view::html::render_at(
+                    &view::audit::doc(report),
+                    if report.sound() { 1 } else { 2 },
+                ),
                 unchecked: report.unchecked.iter().map(Shown::new).collect(),
                 tiers: tiers(report),
                 ..blank

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::body::Body as Answer;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
+use base64ct::{Base64, Encoding as _};
 use jiff::civil::Date;
 
 use super::app::App;
@@ -18,20 +19,20 @@ use super::problem::Problem;
 use super::query::Query;
 use super::shown::Shown;
 use super::signals::{Listed, listed};
-use crate::belief::{Cause, Explanation, Model, Report};
-use crate::desk::Desk;
+use crate::belief::{Cause, Explanation, Model, Report as Forecast};
 use crate::desk::outlook::Standing;
-use crate::record::{Name, Outcome, Resolution, Signal, date};
+use crate::desk::{Desk, PROGRAM};
+use crate::record::{Body, Name, Resolution, Signal, date};
 use crate::view;
 use crate::view::chart::{Point, ProbabilityChart, SignalMark};
 use crate::view::decibans::log_odds_decibans;
+use crate::view::doc::Doc;
+use crate::view::report::{Log, Made, Report};
 use crate::view::supposition::Supposition;
-use crate::view::svg;
 use crate::view::words::{tenths, word};
 
-/// Widths of the chart in CSS pixels, on wide pages and on narrow ones.
-const WIDE: u32 = 1040;
-const NARROW: u32 = 380;
+/// The parts of a report that stand on the page, below the signals.
+const PARTS: [&str; 4] = ["moved", "when", "question", "rests"];
 
 #[derive(Template)]
 #[template(path = "question.html", config = "src/web/askama.toml")]
@@ -41,10 +42,9 @@ struct QuestionPage {
     id: Shown,
     title: Shown,
     participants: Vec<Shown>,
-    criteria: Shown,
     opens: Date,
     deadline: Date,
-    outcome: Option<(Outcome, Date)>,
+    outcome: Shown,
     /// The day as of which the page speaks, and its number counted from the opening.
     as_of: Date,
     day: i32,
@@ -53,22 +53,27 @@ struct QuestionPage {
     latest: bool,
     today: Option<Date>,
     now: Now,
-    wide: String,
-    narrow: String,
+    sentence: Shown,
+    chart: String,
     supposed: Option<Supposed>,
     added: Vec<Added>,
     listed: Listed,
     kinds: BTreeMap<String, Vec<(String, Shown)>>,
     grades: Vec<String>,
-    forecast: String,
+    parts: Vec<Part>,
     without: usize,
 }
 
 struct Now {
     p: String,
     word: &'static str,
-    lo: String,
-    hi: String,
+}
+
+/// A part as in the report.
+struct Part {
+    id: &'static str,
+    heading: &'static str,
+    body: String,
 }
 
 struct Supposed {
@@ -156,72 +161,119 @@ fn make(
         Some(day) => desk.standing(id, Some(day))?,
         None => all,
     };
-    let question = Arc::clone(&standing.question);
-    let by = view::forecast::month_ends(standing.as_of, question.deadline);
-    let report = banks.report(&standing, &by)?;
+    let by = view::forecast::month_ends(standing.as_of, deadline);
+    let forecast = banks.report(&standing, &by)?;
     let explanation = standing.explain(None)?;
+    let listed = listed(&standing, &explanation, asked, known);
     let then = supposed(&standing, asked)?;
-    let account = desk.history(id, Some(standing.as_of))?;
-    let resolution = account.resolution.clone();
-    let chart = match &then {
-        None => recorded(view::account::chart(&account), &explanation, &report),
-        Some(then) => path(then, resolution.as_ref())?,
+    let compared = match &then {
+        Some(then) => Some(compare(banks, &standing, then, asked, &forecast)?),
+        None => None,
     };
     let model = Arc::clone(&standing.model);
+    let question = Arc::clone(&standing.question);
+    let open_today = standing.resolution.is_none() && latest < today && today <= deadline;
+    let report = reported(desk, id, standing, explanation, forecast, today)?;
+    let stands = report.standing();
+    let mut parts = report.sections();
+    let chart = match &then {
+        Some(then) => Doc::new().chart(path(then, report.resolution.as_ref())?),
+        None => parts
+            .iter_mut()
+            .find(|part| part.id == "path")
+            .map(|part| std::mem::take(&mut part.doc))
+            .unwrap_or_default(),
+    };
+    parts.retain(|part| PARTS.contains(&part.id));
     Ok(QuestionPage {
         frame: Frame::of(overview, "question", &question.title),
         address: format!("/q/{id}"),
         id: Shown::new(id.as_str()),
         title: Shown::new(&question.title),
         participants: question.participants.iter().map(Shown::new).collect(),
-        criteria: Shown::new(&question.criteria),
         opens: question.opens,
         deadline,
-        outcome: resolution.as_ref().map(|r| (r.outcome, r.on)),
-        as_of: standing.as_of,
-        day: date::number(standing.as_of) - date::number(question.opens),
+        outcome: Shown::new(stands.outcome.unwrap_or_default()),
+        as_of: report.as_of,
+        day: date::number(report.as_of) - date::number(question.opens),
         days: date::number(deadline) - date::number(question.opens),
         latest: asked.as_of.is_none_or(|day| day == latest),
-        today: (latest < today && today <= deadline && standing.resolution.is_none())
-            .then_some(today),
-        now: Now::new(&report.outlook),
-        wide: picture(&chart, WIDE, "chart-wide"),
-        narrow: picture(&chart, NARROW, "chart-narrow"),
-        supposed: match &then {
-            Some(then) => Some(compare(banks, &standing, then, asked, &report)?),
-            None => None,
-        },
+        today: open_today.then_some(today),
+        now: Now::of(&report),
+        sentence: Shown::new(stands.sentence),
+        chart: part(&chart, "chart"),
+        supposed: compared,
         added: added(asked, id, &model),
-        listed: listed(&standing, &explanation, asked, known),
+        listed,
         kinds: kinds(&model),
         grades: grades(),
-        forecast: part(&view::forecast::doc(
-            &question,
-            &model,
-            &report,
-            resolution.as_ref(),
-        )),
+        parts: parts
+            .iter()
+            .map(|section| Part {
+                id: section.id,
+                heading: section.heading,
+                body: part(&section.doc, section.id),
+            })
+            .collect(),
         without: asked.without.len(),
     })
 }
 
-fn picture(chart: &ProbabilityChart, width: u32, id: &str) -> String {
-    let style = svg::Style {
-        width,
-        links: true,
-        ..svg::Style::default()
-    };
-    svg::chart(chart, &style.id(id))
+/// What a report of the day says, but for the parts that take long: those are the command's.
+fn reported(
+    desk: &Desk,
+    id: &Name,
+    standing: Standing,
+    explanation: Explanation,
+    forecast: Forecast,
+    today: Date,
+) -> Result<Report, Problem> {
+    let account = desk.history(id, Some(standing.as_of))?;
+    let ledger = desk.ledger()?;
+    let tip = ledger.tip()?;
+    let retractions = standing.facts.iter().filter_map(|fact| match &fact.body {
+        Body::Retraction(r) => Some(r.clone()),
+        _ => None,
+    });
+    Ok(Report {
+        as_of: standing.as_of,
+        resolution: account.resolution.clone(),
+        account,
+        explanation,
+        forecast,
+        retractions: retractions.collect(),
+        model: standing.model,
+        model_sha256: standing.model_sha256,
+        sensitivity: None,
+        watch: None,
+        log: Log {
+            origin: ledger.origin()?,
+            size: tip.size(),
+            root: Base64::encode_string(&tip.root()),
+            checkpoint: None,
+        },
+        audit: None,
+        made: Made {
+            program: PROGRAM.to_owned(),
+            on: today,
+        },
+    })
 }
 
 impl Now {
-    fn new(o: &crate::belief::Outlook) -> Self {
+    fn new(p: f64) -> Self {
         Self {
-            p: tenths(o.p),
-            word: word(o.p),
-            lo: tenths(o.lo),
-            hi: tenths(o.hi),
+            p: tenths(p),
+            word: word(p),
         }
+    }
+
+    /// The forecast of the day or, once the question is over, the last one before, as the report
+    /// has it.
+    fn of(report: &Report) -> Self {
+        let over = report.resolution.is_some() || report.as_of >= report.account.question.deadline;
+        let last = report.account.rows.last().map(|row| row.forecast.p);
+        Self::new(last.filter(|_| over).unwrap_or(report.forecast.outlook.p))
     }
 }
 
@@ -244,12 +296,12 @@ fn compare(
     standing: &Standing,
     then: &Standing,
     asked: &Asked,
-    report: &Report,
+    forecast: &Forecast,
 ) -> Result<Supposed, Problem> {
     let mut quiet = standing.suppose(&[], &[])?;
     quiet.as_of = then.as_of;
     let supposition = Supposition {
-        now: report.outlook,
+        now: forecast.outlook,
         quiet: banks.report(&quiet, &[])?.outlook,
         then: banks.report(then, &[])?.outlook,
         parts: then.explain_supposed(standing.as_of)?,
@@ -260,27 +312,13 @@ fn compare(
         view::decibans::Precision::Tenths,
     );
     Ok(Supposed {
-        now: Now::new(&supposition.then),
+        now: Now::new(supposition.then.p),
         decibans: ladder.map(|l| l.show(l.total())),
-        table: part(&view::supposition::doc(&supposition, &standing.model)),
+        table: part(
+            &view::supposition::doc(&supposition, &standing.model),
+            "supposed",
+        ),
     })
-}
-
-/// The recorded forecasts up to the day, and how it stands on it; the signals with the steps that
-/// the table gives them.
-fn recorded(
-    mut chart: ProbabilityChart,
-    explanation: &Explanation,
-    report: &Report,
-) -> ProbabilityChart {
-    let o = &report.outlook;
-    chart.signals = marks(explanation);
-    chart.points([Point {
-        day: date::from_number(o.as_of),
-        p: o.p,
-        lo: o.lo,
-        hi: o.hi,
-    }])
 }
 
 /// The whole path under what is supposed.
@@ -364,10 +402,13 @@ fn grades() -> Vec<String> {
     all.collect()
 }
 
-/// A document as a part of the page, without its title.
-fn part(doc: &view::doc::Doc) -> String {
-    let mut doc = doc.clone();
-    doc.blocks
-        .retain(|block| !matches!(block, view::doc::Block::Heading { level, .. } if *level <= 1));
-    view::html::render_at(&doc, 2)
+/// A document as a part of the page.
+fn part(doc: &Doc, id: &str) -> String {
+    let options = view::html::Options {
+        title_level: 2,
+        links: true,
+        both_widths: true,
+        id,
+    };
+    view::html::render_with(doc, &options)
 }

@@ -1,6 +1,7 @@
 // The dashboard of the demo: it loads, follows the log, and computes what the commands compute.
 
 import assert from "node:assert/strict";
+import { readsOut } from "./reads-out.mjs";
 import { Home, LOOKS, accessible, fits, open, serve, shot, test } from "./harness.mjs";
 
 const Q = "biden-xi-2023";
@@ -88,16 +89,16 @@ test("the slider shows any day as the forecast command does, by keyboard and by 
   const home = demo();
   const server = await serve(home);
   const { page, close } = await open(`${server.address}q/${Q}?as_of=2023-09-28`);
-  const number = page.locator(".big");
+  const number = page.locator(".number");
   const says = async (day) => {
     const { p } = home.json("forecast", Q, "--as-of", day);
-    await until(page, ".big", shown(p));
+    await until(page, ".number", shown(p));
     assert.equal(await page.locator("#as-of").inputValue(), day);
     assert.equal(new URL(page.url()).searchParams.get("as_of"), day);
   };
   await says("2023-09-28");
   assert.ok(await page.locator("#signal-king-transfer").isVisible());
-  const points = async () => (await page.locator(".chart-wide path.s-ink").first().getAttribute("d")).length;
+  const points = async () => (await page.locator(".chart .wide path.s-ink").first().getAttribute("d")).length;
   const before = await points();
   const slide = page.locator("#slide");
   await slide.focus();
@@ -119,6 +120,20 @@ test("the slider shows any day as the forecast command does, by keyboard and by 
   // What the slider asked for stays when the page is loaded again.
   await page.reload();
   await says("2023-05-02");
+  await close();
+  await server.stop();
+  home.remove();
+});
+
+test("a signal on the chart is read out, also after the chart was replaced", async () => {
+  const home = demo();
+  const server = await serve(home);
+  const { page, close } = await open(`${server.address}q/${Q}`);
+  await readsOut(page);
+  await page.locator("#slide").focus();
+  await page.keyboard.press("PageDown");
+  await page.waitForFunction(() => new URL(location.href).searchParams.has("as_of") && document.querySelector("figure.chart .told"));
+  await readsOut(page);
   await close();
   await server.stop();
   home.remove();
@@ -175,7 +190,7 @@ test("without the script everything works by forms", async () => {
   await page.locator("#as-of").fill("2023-06-30");
   await page.getByRole("button", { name: "Show" }).click();
   const { p } = home.json("forecast", Q, "--as-of", "2023-06-30");
-  assert.equal(await page.locator(".big").innerText(), shown(p));
+  assert.equal(await page.locator(".number").innerText(), shown(p));
   const first = page.locator("input.switch").first();
   const id = await first.inputValue();
   await first.check();

@@ -80,7 +80,7 @@ test("a hostile ledger is only text, on every page", async () => {
   for (const part of ["<script>alert('xss')</script>", "onerror=alert(1)", "\\u{202e}", "\\u{1b}"]) assert.ok(text.includes(part), part);
   assert.match(await page.title(), /<script>/);
   // Hovering and choosing run nothing either.
-  for (const mark of await page.locator(".chart-wide .mark").all()) await mark.hover({ force: true });
+  for (const mark of await page.locator(".chart .wide .mark").all()) await mark.hover({ force: true });
   await page.locator("input.switch").first().check();
   await page.waitForSelector(".if");
   await onlyOurs(page, "after a switch");

@@ -4,5 +4,6 @@
 import { finish } from "./harness.mjs";
 import "./dashboard.mjs";
 import "./hostile.mjs";
+import "./report.mjs";
 
 await finish();

@@ -249,7 +249,7 @@ fn with_a_token_nobody_else_comes_in() {
     let port = served.address.port();
 
     let wrong = secret.replace(|c: char| c == secret.chars().next().unwrap(), "-");
-    for path in PAGES.into_iter().chain(["/live", "/assets/x.js"]) {
+    for path in PAGES.into_iter().chain(["/live", "/assets", "//assets/x"]) {
         let answer = served.get(path);
         assert_eq!(answer.status, 401, "{path}");
         assert!(!answer.text().contains("Ana and Bo"), "{path}");
@@ -269,6 +269,8 @@ fn with_a_token_nobody_else_comes_in() {
         }
     }
     assert_eq!(served.get(&format!("/?token={wrong}")).status, 401);
+    // Style and script are the same for everybody.
+    assert_eq!(served.get("/assets/x.js").status, 404);
 
     let welcome = served.get(&format!("/q/q?as_of=2023-02-01&token={secret}"));
     assert_eq!(welcome.status, 303);

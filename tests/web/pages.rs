@@ -35,11 +35,13 @@ fn a_day_shows_what_forecast_computes_for_it() {
     ] {
         let said = home.json(&["forecast", "--as-of", day, "--format", "json"]);
         let page = served.page(&format!("/q/q?as_of={day}"));
-        assert_eq!(of_class(&page, "big"), shown(&said["p"]), "{day}");
-        assert!(page.contains(&format!("{} to {}", shown(&said["lo"]), shown(&said["hi"]))));
+        assert_eq!(of_class(&page, "number"), shown(&said["p"]), "{day}");
+        let (lo, hi) = (said["lo"].as_f64().unwrap(), said["hi"].as_f64().unwrap());
+        let band = summit_ledger::view::html::escape(&summit_ledger::view::words::range(lo, hi));
+        assert!(page.contains(&band), "{day}: {band}");
     }
     let latest = home.json(&["forecast", "--format", "json"]);
-    assert_eq!(of_class(&served.page("/q/q"), "big"), shown(&latest["p"]));
+    assert_eq!(of_class(&served.page("/q/q"), "number"), shown(&latest["p"]));
     assert_eq!(of_class(&served.page("/"), "p"), shown(&latest["p"]));
 }
 
@@ -105,7 +107,7 @@ fn a_supposition_shows_what_what_if_computes_and_writes_nothing() {
             "{query}: {}",
             &page[tag..tag + 300]
         );
-        assert_eq!(of_class(&page, "big"), shown(&said["now"]["p"]), "{query}");
+        assert_eq!(of_class(&page, "number"), shown(&said["now"]["p"]), "{query}");
         assert!(page.contains("As supposed"));
     }
     // A form without a script is sent on to the address that says the same.

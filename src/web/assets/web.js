@@ -10,6 +10,9 @@
   // ---- Taking over the parts of a page that changed.
 
   let asking = null;
+  // The parts as the server sent them: what scripts made of them since does not count.
+  const sent = new Map();
+  for (const part of document.querySelectorAll("[data-part]")) sent.set(part.dataset.part, part.outerHTML);
 
   function fetchPage(address) {
     if (asking) asking.abort();
@@ -43,7 +46,9 @@
     for (const part of page.querySelectorAll("[data-part]")) fresh.set(part.dataset.part, part);
     for (const part of document.querySelectorAll("[data-part]")) {
       const other = fresh.get(part.dataset.part);
-      if (other && part.outerHTML !== other.outerHTML) part.replaceWith(document.adoptNode(other));
+      if (!other || sent.get(part.dataset.part) === other.outerHTML) continue;
+      sent.set(part.dataset.part, other.outerHTML);
+      part.replaceWith(document.adoptNode(other));
     }
     for (const row of document.querySelectorAll("tr[data-row]")) {
       if (seen.has(row.dataset.row) && seen.get(row.dataset.row) !== row.dataset.seq) row.classList.add("fresh");
@@ -61,7 +66,7 @@
       if (again && again !== document.activeElement) again.focus({ preventScroll: true });
     }
     enhance();
-    document.dispatchEvent(new CustomEvent("summit:parts"));
+    document.dispatchEvent(new Event("parts"));
   }
 
   async function go(address, { keep = true, say = "" } = {}) {
