@@ -1,7 +1,7 @@
 //! A report on one question: what is asked, where it stands and why, and how to check it.
 //!
 //! What it says is gathered once, as a typed [`Report`], and then written as one page that loads
-//! nothing ([`html`]) or as Markdown ([`markdown`]).
+//! nothing ([`html()`]) or as Markdown ([`markdown()`]).
 
 mod page;
 mod sections;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::decibans::{Ladder, Precision};
+use super::decibans::{Ladder, Precision, log_odds_decibans};
 use crate::belief::{Cause, Explanation};
 
 /// The way from one probability to another: each bar begins where the one before it ends, and all
@@ -125,7 +125,35 @@ impl Bar {
     }
 }
 
+/// Probabilities that a scale may show, the most wanted first.
+const MARKS: [f64; 35] = [
+    0.5, 0.9, 0.1, 0.99, 0.01, 0.999, 0.001, 0.75, 0.25, 0.9999, 1e-4, 0.99999, 1e-5, 0.999_999,
+    1e-6, 0.8, 0.2, 0.6, 0.4, 0.7, 0.3, 0.95, 0.05, 0.85, 0.15, 0.65, 0.35, 0.55, 0.45, 0.98, 0.02,
+    0.97, 0.03, 0.92, 0.08,
+];
+
 impl Waterfall {
+    /// The lowest and the highest level on the way, in hundredths of a deciban.
+    #[must_use]
+    pub fn range(&self) -> (i64, i64) {
+        let ends = [self.start.units, self.end.units];
+        let levels = self.bars.iter().flat_map(|bar| [bar.from, bar.to]);
+        levels
+            .chain(ends)
+            .fold((i64::MAX, i64::MIN), |(low, high), level| {
+                (low.min(level), high.max(level))
+            })
+    }
+
+    /// Round probabilities within the range and their levels, the most wanted first.
+    pub fn marks(&self) -> impl Iterator<Item = (f64, i64)> {
+        let (low, high) = self.range();
+        MARKS.into_iter().filter_map(move |p| {
+            let units = (log_odds_decibans(p)? * 100.0).round() as i64;
+            (low..=high).contains(&units).then_some((p, units))
+        })
+    }
+
     /// The way that an explanation tells. `None` where a probability is 0 or 1, which have no
     /// log-odds.
     #[must_use]

@@ -9,6 +9,8 @@ mod faults;
 mod hostile;
 mod mended;
 mod output;
+mod pictures;
 mod proofs;
+mod report;
 mod score;
 mod vectors;

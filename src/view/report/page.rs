@@ -102,14 +102,14 @@ fn frame(title: &str, body: &str) -> Result<String, askama::Error> {
         hash(STYLE),
         hash(SCRIPT)
     );
-    Page {
+    let page = Page {
         title,
         policy: &policy,
         style: STYLE,
         script: SCRIPT,
         body,
-    }
-    .render()
+    };
+    Ok(page.render()? + "\n")
 }
 
 /// The hash by which a content policy names a text between tags.

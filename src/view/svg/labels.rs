@@ -32,15 +32,13 @@ pub(super) struct Page {
 }
 
 /// How far a text may stand from its point, in lines of text.
-const DISTANCES: [f64; 14] = [
-    0.0, 0.7, 1.5, 2.4, 3.4, 4.6, 6.0, 7.6, 9.4, 11.4, 13.6, 16.0, 18.6, 21.4,
-];
+const DISTANCES: [f64; 9] = [0.0, 1.0, 2.2, 3.8, 5.8, 8.2, 11.0, 14.5, 19.0];
 
 /// Space between the thin line and the text beside it.
 const GAP: f64 = 5.0;
 
 /// How many ways to place the labels so far are kept while the next is placed.
-const WAYS: usize = 48;
+const WAYS: usize = 500;
 
 #[derive(Clone, Copy)]
 struct Place {
@@ -49,7 +47,7 @@ struct Place {
     leader: Area,
     anchor: Anchor,
     below: bool,
-    /// What standing there costs; always less than any label is worth.
+    /// What standing there costs, below 1.
     cost: f64,
 }
 
@@ -76,6 +74,11 @@ impl Page {
     /// Draws at most so many of the labels, given the largest first.
     pub fn write(&self, canvas: &mut Canvas, labels: &[Label], most: usize) {
         let labels = labels.get(..labels.len().min(most + 4)).unwrap_or(labels);
+        // However far away, a label is worth more than its distance costs.
+        let unit = labels
+            .iter()
+            .map(|label| label.worth)
+            .fold(f64::MAX, f64::min);
         let mut ways = vec![Way::default()];
         for (number, label) in labels.iter().enumerate() {
             let places = self.places(label);
@@ -85,7 +88,7 @@ impl Page {
                     if way.places.iter().all(|(_, other)| place.bears(*other)) {
                         let mut longer = way.clone();
                         longer.places.push((number, *place));
-                        longer.worth += label.worth - place.cost * label.worth;
+                        longer.worth += label.worth - place.cost * unit;
                         next.push(longer);
                     }
                 }
@@ -118,7 +121,12 @@ impl Page {
                 } else {
                     y - far * self.line_height() - height
                 };
-                let end = if below { top + height } else { top };
+                // Beside the nearest line of the text.
+                let end = if below {
+                    top + self.line_height()
+                } else {
+                    top + height - self.line_height()
+                };
                 for anchor in [Anchor::Start, Anchor::End] {
                     let left = match anchor {
                         Anchor::End => x - GAP - width,
@@ -150,9 +158,9 @@ impl Page {
     fn draw(&self, canvas: &mut Canvas, label: &Label, place: Place) {
         let (x, y) = place.start;
         let end = if place.below {
-            place.text.bottom()
+            place.leader.bottom()
         } else {
-            place.text.y
+            place.leader.y
         };
         canvas.line((x, y), (x, end), Pen::new(Paint::Faint, 0.75));
         let edge = match place.anchor {

@@ -135,7 +135,8 @@ fn label(signal: &SignalMark, step: f64, scale: &Scale, size: f64) -> Label {
         at: (x, start),
         below: up,
         beyond: if up { y - 4.0 } else { y + 4.0 },
-        worth: step.abs(),
+        // The largest are worth more than many that are small.
+        worth: step * step,
         head: (decibans(step), direction(up), scale.day(signal.day)),
         lines: measure::wrap(&safe::one_line(&signal.summary), size, size * 12.5, 3),
     }

@@ -3,19 +3,13 @@
 use super::canvas::{Anchor, Area, Canvas, Frame, Paint, Pen, Type, n};
 use super::signals::direction;
 use super::{Style, measure};
-use crate::view::decibans::{Precision, log_odds_decibans};
+use crate::view::decibans::Precision;
 use crate::view::safe;
 use crate::view::waterfall::{Bar, Waterfall};
 use crate::view::words::{self, long_day};
 
 /// Most bars; what is smaller is drawn together.
 const MOST: usize = 16;
-
-/// Probabilities that the scale may show, the most wanted first.
-const MARKS: [f64; 25] = [
-    0.5, 0.9, 0.1, 0.99, 0.01, 0.999, 0.001, 0.75, 0.25, 0.9999, 1e-4, 0.99999, 1e-5, 0.999_999,
-    1e-6, 0.95, 0.05, 0.8, 0.2, 0.6, 0.4, 0.85, 0.15, 0.98, 0.02,
-];
 
 /// Where things stand.
 struct Layout {
@@ -34,10 +28,7 @@ impl Layout {
     fn of(fall: &Waterfall, width: f64, margin: f64) -> Self {
         let narrow = width < 520.0;
         let size = if narrow { 11.0 } else { 12.0 };
-        let levels = || {
-            let bars = fall.bars.iter().flat_map(|bar| [bar.from, bar.to]);
-            bars.chain([fall.start.units, fall.end.units])
-        };
+        let (low, high) = fall.range();
         let one_year = fall.start.day.year() == fall.end.day.year();
         // Numbers stand before and behind the bars.
         let left = if narrow {
@@ -51,9 +42,9 @@ impl Layout {
             margin,
             narrow,
             one_year,
-            low: levels().min().unwrap_or_default(),
-            high: levels().max().unwrap_or_default(),
-            bars: Area::new(left, 0.0, width - left - margin - 56.0, 0.0),
+            low,
+            high,
+            bars: Area::new(left, 0.0, width - left - margin - 66.0, 0.0),
         }
     }
 
@@ -89,7 +80,7 @@ pub(super) fn draw(whole: &Waterfall, style: &Style) -> String {
     let top = head(&mut canvas, &fall, &layout);
     let rows = fall.bars.len() as f64 + 2.0;
     let bottom = top + rows * layout.row() + 4.0;
-    scale(&mut canvas, &layout, top, bottom);
+    scale(&mut canvas, &fall, &layout, (top, bottom));
     let mut y = top;
     level(
         &mut canvas,
@@ -280,13 +271,9 @@ fn step(canvas: &mut Canvas, layout: &Layout, y: f64, bar: &Bar) {
 }
 
 /// Probabilities where they stand on the scale, as many as fit.
-fn scale(canvas: &mut Canvas, layout: &Layout, top: f64, bottom: f64) {
+fn scale(canvas: &mut Canvas, fall: &Waterfall, layout: &Layout, (top, bottom): (f64, f64)) {
     let mut taken: Vec<(f64, f64)> = Vec::new();
-    for p in MARKS {
-        let units = log_odds_decibans(p).map_or(i64::MAX, |x| (x * 100.0).round() as i64);
-        if units < layout.low || units > layout.high {
-            continue;
-        }
+    for (p, units) in fall.marks() {
         let x = layout.x(units);
         let label = words::level(p);
         let half = measure::width(&label, layout.size) / 2.0 + 6.0;

@@ -21,11 +21,11 @@ pub(super) fn draw(diagram: &Reliability, room: Room) -> Vec<Vec<Piece>> {
     let (rows, quarter) = (17, 4);
     let mut plot = Plot::new(rows, columns, room);
     let dot = |p: f64| (p.clamp(0.0, 1.0) * (columns * 2 - 1) as f64).round() as usize;
-    // The diagonal, under everything.
+    // The diagonal, under the curve.
     for column in 0..columns {
         let share = column as f64 / (columns - 1).max(1) as f64;
         let row = ((1.0 - share) * (rows - 1) as f64).round() as usize;
-        plot.put(row, column, room.pick('·', ':'), Ink::Mark);
+        plot.put_over(row, column, room.pick('·', ':'), Ink::Mark);
     }
     for (at, next) in diagram.band.iter().zip(diagram.band.iter().skip(1)) {
         plot.shade(dot(at.0), dot(next.0), at.1, at.2);

@@ -13,12 +13,6 @@ const GAP: usize = 2;
 /// The lines that the steps take at most; what is smaller is drawn together.
 const MOST: usize = 14;
 
-/// Probabilities that the scale may show.
-const MARKS: [f64; 15] = [
-    1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999, 0.9999, 0.99999,
-    0.999_999,
-];
-
 struct Scale {
     low: i64,
     high: i64,
@@ -87,17 +81,10 @@ pub(super) fn draw(whole: &Waterfall, room: Room) -> Vec<Vec<Piece>> {
     let numbers = 7 + GAP + 6;
     let rest = room.width.saturating_sub(days + numbers + 3 * GAP);
     let labels = (rest / 2).clamp(8, 34);
+    let (low, high) = fall.range();
     let scale = Scale {
-        low: rows
-            .iter()
-            .map(|row| row.from.min(row.to))
-            .min()
-            .unwrap_or_default(),
-        high: rows
-            .iter()
-            .map(|row| row.from.max(row.to))
-            .max()
-            .unwrap_or_default(),
+        low,
+        high,
         columns: rest.saturating_sub(labels).max(1),
     };
     let mut lines: Vec<Vec<Piece>> = Vec::new();
@@ -134,7 +121,7 @@ pub(super) fn draw(whole: &Waterfall, room: Room) -> Vec<Vec<Piece>> {
         lines.push(line);
     }
     let mut axis = vec![Piece::blank(before + 7 + GAP)];
-    axis.push(marks(&scale));
+    axis.push(marks(&fall, &scale));
     lines.push(axis);
     lines
 }
@@ -182,23 +169,23 @@ fn bar(row: &Row, scale: &Scale, room: Room) -> Vec<Piece> {
 }
 
 /// Probabilities under the bars, where they stand on the scale, as many as fit.
-fn marks(scale: &Scale) -> Piece {
-    let mut line = String::new();
-    for p in MARKS {
-        let Some(decibans) = crate::view::decibans::log_odds_decibans(p) else {
-            continue;
-        };
-        let units = (decibans * 100.0).round() as i64;
-        if units < scale.low || units > scale.high {
-            continue;
-        }
+fn marks(fall: &Waterfall, scale: &Scale) -> Piece {
+    let mut placed: Vec<(usize, String)> = Vec::new();
+    for (p, units) in fall.marks() {
         let label = words::level(p);
         let start = (scale.dot(units) / 2).saturating_sub(label.len() / 2);
-        let used = line.chars().count();
-        if (used == 0 || start >= used + 2) && start + label.len() <= scale.columns + 6 {
-            line.push_str(&" ".repeat(start.saturating_sub(used)));
-            line.push_str(&label);
+        let free = placed.iter().all(|(other, text)| {
+            start + label.len() + 2 <= *other || other + text.len() + 2 <= start
+        });
+        if free && start + label.len() <= scale.columns + 6 {
+            placed.push((start, label));
         }
+    }
+    placed.sort();
+    let mut line = String::new();
+    for (start, label) in placed {
+        line.push_str(&" ".repeat(start.saturating_sub(line.len())));
+        line.push_str(&label);
     }
     Piece::drawn(line, Ink::Faint)
 }
