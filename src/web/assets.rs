@@ -27,7 +27,11 @@ pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("js", "text/javascript; charset=utf-8", text)
 });
 pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new("svg", "image/svg+xml", include_str!("assets/icon.svg").to_owned())
+    Asset::new(
+        "svg",
+        "image/svg+xml",
+        include_str!("assets/icon.svg").to_owned(),
+    )
 });
 
 impl Asset {

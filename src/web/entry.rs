@@ -150,7 +150,12 @@ fn make(desk: &mut Desk, seq: u64, frame: Frame) -> Result<EntryPage, Problem> {
             Shown::new("recorded"),
             Shown::new(entry.recorded_at.to_string()),
         ));
-        flatten("", &entry.body.to_value(), &mut facts);
+        let mut body = entry.body.to_value();
+        if let Some(map) = body.as_object_mut() {
+            // Said above: the entry's own.
+            map.retain(|name, value| name != "id" || *value != entry.id.as_str());
+        }
+        flatten("", &body, &mut facts);
     }
     let body = entry.as_ref().map(|e| &e.body);
     Ok(EntryPage {

@@ -58,6 +58,7 @@ struct QuestionPage {
     supposed: Option<Supposed>,
     added: Vec<Added>,
     listed: Listed,
+    taken_back: String,
     kinds: BTreeMap<String, Vec<(String, Shown)>>,
     grades: Vec<String>,
     parts: Vec<Part>,
@@ -184,6 +185,11 @@ fn make(
             .map(|part| std::mem::take(&mut part.doc))
             .unwrap_or_default(),
     };
+    let back = report.taken_back();
+    let taken_back = match back.rows.is_empty() {
+        true => String::new(),
+        false => part(&Doc::new().table(back), "back"),
+    };
     parts.retain(|part| PARTS.contains(&part.id));
     Ok(QuestionPage {
         frame: Frame::of(overview, "question", &question.title),
@@ -205,6 +211,7 @@ fn make(
         supposed: compared,
         added: added(asked, id, &model),
         listed,
+        taken_back,
         kinds: kinds(&model),
         grades: grades(),
         parts: parts

@@ -9,7 +9,7 @@ use super::question::label;
 use super::shown::Shown;
 use crate::belief::{Cause, Explanation};
 use crate::desk::outlook::Standing;
-use crate::record::{Body, Signal};
+use crate::record::Signal;
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::html::web_address;
 use crate::view::moved::short;
@@ -25,8 +25,6 @@ pub(super) struct Listed {
     pub after: String,
     /// Signals that became known later.
     pub later: usize,
-    /// Signals that were taken out by then, each with the reason.
-    pub retracted: Vec<(u64, Shown, Shown)>,
 }
 
 /// One signal.
@@ -106,7 +104,6 @@ pub(super) fn listed(
         time: show(time),
         total: ladder.as_ref().map(|l| l.show(l.total())),
         after: tenths(explanation.end.p),
-        retracted: retracted(standing),
     }
 }
 
@@ -114,17 +111,4 @@ pub(super) fn listed(
 fn address(signal: &Signal) -> Option<String> {
     let url = signal.source.as_ref()?.url.as_deref()?;
     web_address(url).map(str::to_owned)
-}
-
-fn retracted(standing: &Standing) -> Vec<(u64, Shown, Shown)> {
-    let mut out = Vec::new();
-    for fact in &standing.facts {
-        let Body::Retraction(r) = &fact.body else {
-            continue;
-        };
-        let signal = standing.signal(r.signal.as_str());
-        let text = signal.map_or(r.signal.as_str(), |s| s.summary.as_str());
-        out.push((fact.seq, Shown::cut(text, 200), Shown::cut(&r.because, 300)));
-    }
-    out
 }

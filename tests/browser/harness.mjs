@@ -50,7 +50,7 @@ const running = new Set();
 
 /** A dashboard of a ledger, with the address that it printed. */
 export async function serve(home, ...args) {
-  const child = spawn(program, ["--ledger", home.ledger, "serve", "--port", "0", ...args], { cwd: home.dir, env: home.env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, ["--ledger", home.ledger, "serve", ...(args.includes("--port") ? [] : ["--port", "0"]), ...args], { cwd: home.dir, env: home.env, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
   child.on("exit", () => running.delete(child));
   let said = "";

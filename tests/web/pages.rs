@@ -41,7 +41,10 @@ fn a_day_shows_what_forecast_computes_for_it() {
         assert!(page.contains(&band), "{day}: {band}");
     }
     let latest = home.json(&["forecast", "--format", "json"]);
-    assert_eq!(of_class(&served.page("/q/q"), "number"), shown(&latest["p"]));
+    assert_eq!(
+        of_class(&served.page("/q/q"), "number"),
+        shown(&latest["p"])
+    );
     assert_eq!(of_class(&served.page("/"), "p"), shown(&latest["p"]));
 }
 
@@ -62,9 +65,16 @@ fn a_day_knows_nothing_that_came_later() {
     ]);
     served.until("/q/q", "it was made up");
     let before = served.page("/q/q?as_of=2023-03-20");
-    assert!(before.contains("signal-threat") && !before.contains("it was made up"));
+    assert!(before.contains("id=\"out-threat\"") && !before.contains("it was made up"));
     let after = served.page("/q/q?as_of=2023-06-01");
-    assert!(!after.contains("signal-threat") && after.contains("it was made up"));
+    assert!(!after.contains("id=\"out-threat\"") && after.contains("it was made up"));
+    // Every marker on the chart leads to a row.
+    for page in [before, after] {
+        let leads = page.split("href=\"#signal-").skip(1);
+        for id in leads.map(|rest| rest.split('"').next().unwrap()) {
+            assert!(page.contains(&format!("<tr id=\"signal-{id}\"")), "{id}");
+        }
+    }
 }
 
 #[test]
@@ -107,7 +117,11 @@ fn a_supposition_shows_what_what_if_computes_and_writes_nothing() {
             "{query}: {}",
             &page[tag..tag + 300]
         );
-        assert_eq!(of_class(&page, "number"), shown(&said["now"]["p"]), "{query}");
+        assert_eq!(
+            of_class(&page, "number"),
+            shown(&said["now"]["p"]),
+            "{query}"
+        );
         assert!(page.contains("As supposed"));
     }
     // A form without a script is sent on to the address that says the same.
