@@ -18,3 +18,4 @@ pub mod publish;
 pub mod record;
 pub mod store;
 pub mod view;
+pub mod web;

@@ -20,3 +20,4 @@ mod records;
 mod scores;
 mod store;
 mod support;
+mod web;

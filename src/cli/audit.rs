@@ -28,14 +28,8 @@ Examples:
 Exit codes: 0 sound, with or without warnings; 1 findings; 2 the audit could not be made;
 3 the ledger could not be read.")]
 pub struct Audit {
-    /// A checkpoint kept outside the ledger; may be repeated
-    #[arg(long, value_name = "FILE")]
-    against: Vec<PathBuf>,
-
-    /// A key that you trust, of the log or of a witness: vkey text, or a file with one; may be
-    /// repeated
-    #[arg(long, value_name = "VKEY")]
-    key: Vec<String>,
+    #[command(flatten)]
+    trust: Trust,
 
     /// The last tier to run
     #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u8).range(1..=6))]
@@ -46,10 +40,27 @@ pub struct Audit {
     format: Format,
 }
 
+/// What the auditor brings along.
+#[derive(Debug, Args)]
+pub struct Trust {
+    /// A checkpoint kept outside the ledger; may be repeated
+    #[arg(long, value_name = "FILE")]
+    against: Vec<PathBuf>,
+
+    /// A key that you trust, of the log or of a witness: vkey text, or a file with one; may be
+    /// repeated
+    #[arg(long, value_name = "VKEY")]
+    key: Vec<String>,
+}
+
 impl Audit {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let path = cx.path()?;
-        let options = self.options(cx)?;
+        let options = Options {
+            tier: self.tier,
+            as_of: Some(cx.today),
+            ..self.trust.options()?
+        };
         let mut shown = output::Bar::new("audit: tier");
         let report = audit::run(&path, &options, &mut |p: Progress| {
             shown.tick(usize::from(p.tier), p.done, p.total);
@@ -84,8 +95,11 @@ impl Audit {
             hint: String::new(),
         })
     }
+}
 
-    fn options(&self, cx: &Context) -> Result<Options, Failure> {
+impl Trust {
+    /// An audit with these, of all tiers.
+    pub fn options(&self) -> Result<Options, Failure> {
         let mut against = Vec::with_capacity(self.against.len());
         for path in &self.against {
             let bytes = fs_err::read(path).map_err(|e| Failure {
@@ -103,9 +117,8 @@ impl Audit {
         Ok(Options {
             against,
             keys: keys.collect::<Result<_, _>>()?,
-            tier: self.tier,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
-            as_of: Some(cx.today),
+            ..Options::default()
         })
     }
 }

@@ -154,6 +154,12 @@ impl Context {
             .map_or_else(|| "unnamed".to_owned(), |n| n.chars().take(200).collect())
     }
 
+    /// What day it is where the reader is, whenever it is asked.
+    pub fn today_from_now_on(&self) -> Box<dyn Fn() -> Date + Send + Sync> {
+        let began = self.today;
+        Box::new(move || clock().map_or(began, |(_, today)| today))
+    }
+
     /// A document as it appears on this terminal.
     pub fn render(&self, doc: &Doc) -> String {
         render(doc, &self.style)

@@ -92,7 +92,9 @@ impl From<DeskError> for Failure {
 impl From<PublishError> for Failure {
     fn from(e: PublishError) -> Self {
         let (code, hint) = match &e {
-            PublishError::Unsigned { .. } | PublishError::Folder { .. } => (Code::Usage, e.hint()),
+            PublishError::Unsigned { .. }
+            | PublishError::Uncovered { .. }
+            | PublishError::Folder { .. } => (Code::Usage, e.hint()),
             PublishError::Damaged(_) | PublishError::File(_) => (Code::File, e.hint()),
             PublishError::Desk(_) => (Code::File, String::new()),
         };

@@ -30,6 +30,7 @@ mod report;
 mod resolve;
 mod score;
 mod sensitivity;
+mod serve;
 mod signal;
 mod source;
 mod what_if;
@@ -94,6 +95,7 @@ enum Command {
     Backtest(Box<backtest::Backtest>),
     Kinds(kinds::Kinds),
     Report(report::Report),
+    Serve(serve::Serve),
     Export(export::Export),
     Bundle(bundle::Bundle),
     Model(model::Model),
@@ -143,6 +145,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Backtest(c) => c.run(&cx),
         Command::Kinds(c) => c.run(&cx),
         Command::Report(c) => c.run(&cx),
+        Command::Serve(c) => c.run(&cx),
         Command::Export(c) => c.run(&cx),
         Command::Bundle(c) => c.run(&cx),
         Command::Model(c) => c.run(&cx),

@@ -2,10 +2,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use summit_ledger::proof::canonical;
-use summit_ledger::proof::checkpoint::SignedCheckpoint;
-use summit_ledger::proof::inclusion::prove_inclusion;
 use summit_ledger::proof::key::VerifierKey;
 use summit_ledger::proof::tlog_proof::TlogProof;
+use summit_ledger::publish;
 use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
@@ -44,32 +43,7 @@ impl Prove {
                 "a number from 0, or an id: `summit history --ids` lists signals",
             )
         })?;
-        let covering = ledger
-            .checkpoints()?
-            .into_iter()
-            .rev()
-            .find_map(|(size, note)| {
-                let signed = SignedCheckpoint::parse(note.as_bytes()).ok()?;
-                (size > entry.seq).then_some(signed)
-            });
-        let signed = covering.ok_or_else(|| {
-            Failure::usage(
-                format!("no signed checkpoint covers entry {}", entry.seq),
-                "`summit checkpoint` signs one",
-            )
-        })?;
-        let file = |e: String| Failure {
-            code: Code::File,
-            what: e,
-            hint: "`summit audit` says what is wrong".into(),
-        };
-        let size = signed.checkpoint().size();
-        let hashes =
-            prove_inclusion(&ledger.nodes(), entry.seq, size).map_err(|e| file(e.to_string()))?;
-        let bytes = canonical::encode(&entry)?;
-        let proof = TlogProof::new(entry.seq, hashes, signed)
-            .and_then(|p| p.with_extra(bytes))
-            .map_err(|e| file(e.to_string()))?;
+        let proof = publish::prove(ledger, &entry)?;
         match &self.output {
             None => output::text(&proof.to_string()),
             Some(path) => {

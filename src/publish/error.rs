@@ -17,6 +17,12 @@ pub enum PublishError {
         /// Entries that the last checkpoint covers; 0 where there is none.
         last: u64,
     },
+    /// No signed checkpoint covers an entry.
+    #[error("no signed checkpoint covers entry {seq}")]
+    Uncovered {
+        /// The entry.
+        seq: u64,
+    },
     /// The folder holds something else.
     #[error("{dir}: {why}")]
     Folder {
@@ -46,6 +52,7 @@ impl PublishError {
                  signature, and then nothing shows who vouches for it"
                     .into()
             }
+            Self::Uncovered { .. } => "`summit checkpoint` signs one".into(),
             Self::Folder { .. } => {
                 "name an empty folder, or one that this ledger was exported to".into()
             }

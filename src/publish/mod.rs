@@ -9,12 +9,14 @@ mod crate_metadata;
 mod error;
 pub mod export;
 mod files;
+mod prove;
 mod readme;
 pub mod report;
 
 pub use bundle::{Bundled, bundle};
 pub use error::PublishError;
 pub use export::{Exported, export};
+pub use prove::prove;
 
 /// The checker that goes with every bundle: Python's standard library alone.
 pub const VERIFY: &str = include_str!("../../docs/verify.py");

@@ -58,8 +58,22 @@ impl File {
         Ok(file)
     }
 
+    /// Opens a ledger only to read, with at most so many KiB of its pages kept in memory.
+    pub fn open_small(path: &Path, cache_kib: u32) -> Result<Self, StoreError> {
+        let file = Self::open_unguarded(path, false)?;
+        file.run(&format!("PRAGMA cache_size=-{cache_kib};"))?;
+        file.guard()?;
+        Ok(file)
+    }
+
     /// Opens a ledger, to append to or only to read.
     pub fn open(path: &Path, write: bool) -> Result<Self, StoreError> {
+        let file = Self::open_unguarded(path, write)?;
+        file.guard()?;
+        Ok(file)
+    }
+
+    fn open_unguarded(path: &Path, write: bool) -> Result<Self, StoreError> {
         must_be_file(path)?;
         let mode = if write {
             OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -69,7 +83,6 @@ impl File {
         let target = absolute(path)?;
         let file = Self::connect(path, &target, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         file.check()?;
-        file.guard()?;
         Ok(file)
     }
 

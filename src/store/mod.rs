@@ -5,6 +5,7 @@
 //! same content returns the entry that is there.
 
 mod append;
+mod browse;
 mod error;
 mod file;
 pub mod inspect;
@@ -14,6 +15,7 @@ mod read;
 use std::path::{Path, PathBuf};
 
 pub use append::{Append, Appended, Draft, topics};
+pub use browse::Wanted;
 pub use error::StoreError;
 pub use file::{APPLICATION_ID, FORMAT, SCHEMA};
 pub use media::media_type;

@@ -25,9 +25,9 @@ pub struct Stored {
     pub bytes: Vec<u8>,
 }
 
-const COLUMNS: &str = "seq, id, type, recorded_at, leaf, bytes";
+pub(super) const COLUMNS: &str = "seq, id, type, recorded_at, leaf, bytes";
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {
         seq: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(u64::MAX),
         id: row.get(1)?,

@@ -227,6 +227,11 @@ fn figure(
 fn draw_table(out: &mut String, table: &Table) {
     out.push_str("<table>\n<thead>\n<tr>");
     for column in &table.columns {
+        if column.header.is_empty() {
+            // A heading without words is none.
+            out.push_str(&format!("<td{}></td>", class(column)));
+            continue;
+        }
         out.push_str(&format!(
             "<th scope=\"col\"{}>{}</th>",
             class(column),

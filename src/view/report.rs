@@ -14,6 +14,7 @@ pub use page::{SCRIPT, STYLE, html, page};
 
 use super::doc::Doc;
 use super::markdown;
+use super::table::Table;
 use super::words::{long_day, percent, range, word};
 use crate::audit;
 use crate::belief::sensitivity::Sensitivity;
@@ -155,6 +156,12 @@ impl Report {
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
         sections::all(self)
+    }
+
+    /// The signals that were recorded by the day and stand no more, with the reasons.
+    #[must_use]
+    pub fn taken_back(&self) -> Table {
+        sections::taken_back(self)
     }
 
     /// Who made it, from what.

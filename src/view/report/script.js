@@ -4,9 +4,9 @@
   "use strict";
   const rowOf = (mark) => document.getElementById((mark.getAttribute("href") || "").slice(1));
 
-  for (const figure of document.querySelectorAll("figure.chart")) {
+  const begin = (figure) => {
     const all = [...figure.querySelectorAll("a.mark")].filter(rowOf);
-    if (!all.length) continue;
+    if (!all.length || figure.querySelector(".told")) return;
     const told = document.createElement("div");
     told.className = "told";
     told.setAttribute("role", "status");
@@ -63,5 +63,9 @@
         });
       });
     }
-  }
+  };
+  const beginAll = () => document.querySelectorAll("figure.chart").forEach(begin);
+  beginAll();
+  // A page that puts another chart in place says so.
+  document.addEventListener("parts", beginAll);
 })();

@@ -187,10 +187,8 @@ fn signals(report: &Report) -> Doc {
         Column::right("dB"),
         Column::right("after"),
     ]);
-    let mut stand = Vec::new();
     for (part, step) in report.explanation.parts.iter().zip(steps) {
         if let Cause::Signal(moved) = &part.what {
-            stand.push(moved.signal.id.as_str());
             let step = step.map_or_else(Line::new, |units| {
                 Span::signed(Precision::Hundredths.show(units)).into()
             });
@@ -209,7 +207,7 @@ fn signals(report: &Report) -> Doc {
         );
         doc = doc.table(table);
     }
-    let back = taken_back(report, &stand);
+    let back = taken_back(report);
     if back.rows.is_empty() {
         return doc;
     }
@@ -245,7 +243,14 @@ fn sourced(signal: &Signal) -> Line {
 }
 
 /// Signals that were recorded and stand no more.
-fn taken_back(report: &Report, stand: &[&str]) -> Table {
+pub(super) fn taken_back(report: &Report) -> Table {
+    let parts = report.explanation.parts.iter();
+    let stand: Vec<&str> = parts
+        .filter_map(|part| match &part.what {
+            Cause::Signal(moved) => Some(moved.signal.id.as_str()),
+            Cause::Passage(_) => None,
+        })
+        .collect();
     let mut table = Table::new([
         Column::left("known on"),
         Column::left("signal").wrap(24),

@@ -1,0 +1,154 @@
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use clap::Args;
+use summit_ledger::web::{Limits, ServeError, Server, Settings, Token};
+
+use super::audit::Trust;
+use super::context::Context;
+use super::failure::{Code, Failure};
+use super::output;
+
+/// The port where none is asked for.
+const PORT: u16 = 7878;
+
+/// Show the ledger in a browser: a read-only dashboard on this machine
+///
+/// All questions with their course; each with the probability as of any day and under any
+/// supposition; every entry with its proof; audits. A signal appended elsewhere appears at once.
+/// Ctrl-C ends it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit serve
+  summit serve --port 0 --open                 a free port, and a browser on it
+  summit --ledger copy.db serve --against kept.note --key log.vkey
+  summit serve --bind 0.0.0.0                  for other machines; prints a token
+
+It listens on this machine alone unless told otherwise. With an address that others can reach, it
+asks for the token that is printed when it starts; the connection is not encrypted, so prefer
+`ssh -L 7878:localhost:7878 machine`.")]
+pub struct Serve {
+    /// The port; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = PORT)]
+    port: u16,
+
+    /// The address to listen on
+    #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    bind: IpAddr,
+
+    /// A name under which browsers may ask, beside addresses and localhost; may be repeated
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+
+    /// Ask for a token on this machine too
+    #[arg(long)]
+    token: bool,
+
+    /// Open a browser
+    #[arg(long)]
+    open: bool,
+
+    #[command(flatten)]
+    trust: Trust,
+}
+
+impl Serve {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let needs_token = self.token || !self.bind.is_loopback();
+        let token = needs_token.then(Token::random).transpose();
+        let token = token
+            .map_err(|e| Failure::usage(format!("the system gives no random numbers: {e}"), ""))?;
+        let path = cx.path()?;
+        let server = Server::bind(Settings {
+            ledger: path.clone(),
+            address: SocketAddr::new(self.bind, self.port),
+            hosts: self.host.clone(),
+            token: token.clone(),
+            audit: self.trust.options()?,
+            today: cx.today_from_now_on(),
+            limits: Limits::default(),
+        })
+        .map_err(failure)?;
+        let address = format!("http://{}/", shown(server.address()));
+        match &token {
+            None => output::text(&format!("{address}\n"))?,
+            Some(token) => output::text(&format!("{address}?token={}\n", token.reveal()))?,
+        }
+        output::talk(&self.words(&path));
+        if self.open
+            && let Err(e) = open(&address)
+        {
+            output::talk(&format!("note: no browser could be opened: {e}\n"));
+        }
+        server.run(true).map_err(failure)
+    }
+
+    fn words(&self, path: &std::path::Path) -> String {
+        let name = summit_ledger::view::safe::one_line(&path.display().to_string());
+        let mut words = format!("{name}, read-only; Ctrl-C ends it\n");
+        if !self.bind.is_loopback() {
+            words.push_str(
+                "warning: other machines can reach it, and the connection is not encrypted: \
+                 whoever sees the address above can read the ledger\n",
+            );
+        }
+        words
+    }
+}
+
+/// An address to be opened: where all are listened on, this machine's own.
+fn shown(address: SocketAddr) -> SocketAddr {
+    let mut shown = address;
+    if address.ip().is_unspecified() {
+        shown.set_ip(match address.ip() {
+            IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(_) => IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
+        });
+    }
+    shown
+}
+
+fn failure(e: ServeError) -> Failure {
+    let what = e.to_string();
+    match e {
+        ServeError::Ledger(e) => e.into(),
+        ServeError::Taken(_) => Failure::usage(
+            what,
+            "another dashboard, perhaps: open it, or choose a port with --port N; --port 0 takes \
+             a free one",
+        ),
+        ServeError::Address { .. } => Failure::usage(
+            what,
+            "--bind takes an address of this machine; ports below 1024 may need rights",
+        ),
+        ServeError::Open(_) => Failure::usage(what, "add --token"),
+        ServeError::System(_) => Failure {
+            code: Code::File,
+            what,
+            hint: "check the limits on open files and threads".into(),
+        },
+    }
+}
+
+/// Asks the desktop to show an address. The token is never part of it: other users can see the
+/// arguments of programs.
+fn open(address: &str) -> std::io::Result<()> {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else {
+        ("xdg-open", &[])
+    };
+    let none = std::process::Stdio::null;
+    let mut child = std::process::Command::new(program)
+        .args(arguments)
+        .arg(address)
+        .stdin(none())
+        .stdout(none())
+        .stderr(none())
+        .spawn()?;
+    // Waited for beside the server, so that it does not stay behind as a zombie.
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! What all pages share.
+
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use axum::Router;
+use axum::routing::get;
+use jiff::civil::Date;
+use lru::LruCache;
+use tokio::sync::{Semaphore, watch};
+
+use super::auditor::Auditor;
+use super::banks::Banks;
+use super::desks::Desks;
+use super::limits::Limits;
+use super::live::Tick;
+use super::overview::Overview;
+use super::problem::Problem;
+use super::work::Workers;
+use super::{assets, audit_page, entries, entry, live, question, questions};
+use crate::audit::Options;
+
+/// Pages that are kept as they were made.
+const PAGES: NonZeroUsize = NonZeroUsize::new(24).unwrap();
+/// Longest page that is kept, in bytes.
+const LONGEST_PAGE: usize = 512 * 1024;
+
+/// What all pages share.
+pub(super) struct App {
+    pub desks: Arc<Desks>,
+    /// For pages that only read.
+    pub light: Workers,
+    /// For pages that compute a belief.
+    pub heavy: Workers,
+    overview: RwLock<Arc<Overview>>,
+    pub ticks: watch::Sender<Tick>,
+    pub stop: watch::Sender<bool>,
+    /// Places for live streams.
+    pub live: Arc<Semaphore>,
+    pub auditor: Auditor,
+    pub audit: Options,
+    pub today: Box<dyn Fn() -> Date + Send + Sync>,
+    pub banks: Arc<Banks>,
+    pages: Mutex<LruCache<PageKey, Arc<str>>>,
+}
+
+/// What a page that is kept depends on: the file, its size, the day, and what was asked.
+pub(super) type PageKey = (u64, u64, Date, String);
+
+impl App {
+    pub fn new(
+        desks: Desks,
+        overview: Overview,
+        audit: Options,
+        today: Box<dyn Fn() -> Date + Send + Sync>,
+        limits: &Limits,
+    ) -> Self {
+        let desks = Arc::new(desks);
+        let tick = Tick {
+            size: overview.size,
+            other: 0,
+        };
+        Self {
+            light: Workers::new(Arc::clone(&desks), limits.light, limits),
+            heavy: Workers::new(Arc::clone(&desks), limits.heavy, limits),
+            desks,
+            overview: RwLock::new(Arc::new(overview)),
+            ticks: watch::Sender::new(tick),
+            stop: watch::Sender::new(false),
+            live: Arc::new(Semaphore::new(limits.live)),
+            auditor: Auditor::default(),
+            audit,
+            today,
+            banks: Arc::default(),
+            pages: Mutex::new(LruCache::new(PAGES)),
+        }
+    }
+
+    /// The questions as last read.
+    pub fn overview(&self) -> Arc<Overview> {
+        let overview = self.overview.read();
+        Arc::clone(&overview.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes over what was read, and tells the open pages.
+    pub fn renew(&self, overview: Overview) {
+        let size = overview.size;
+        let mut place = self
+            .overview
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *place = Arc::new(overview);
+        drop(place);
+        self.ticks.send_modify(|tick| {
+            tick.size = size;
+            tick.other += 1;
+        });
+    }
+
+    /// Notes that the file cannot be read now.
+    pub fn fault(&self, why: String) {
+        let before = self.overview();
+        if before.fault.as_ref() != Some(&why) {
+            self.renew(Overview {
+                fault: Some(why),
+                ..(*before).clone()
+            });
+        }
+    }
+
+    /// Tells the open pages that something else than the log changed.
+    pub fn nudge(&self) {
+        self.ticks.send_modify(|tick| tick.other += 1);
+    }
+
+    /// A page made before for the same question about the same log.
+    pub fn kept(&self, key: &PageKey) -> Option<Arc<str>> {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.get(key).map(Arc::clone)
+    }
+
+    /// Keeps a page.
+    pub fn keep(&self, key: PageKey, page: &str) {
+        if page.len() <= LONGEST_PAGE {
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            pages.put(key, page.into());
+        }
+    }
+}
+
+/// The pages, by address.
+pub(super) fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(questions::list))
+        .route("/q/{id}", get(question::show))
+        .route("/entries", get(entries::list))
+        .route("/entries/{seq}", get(entry::show))
+        .route("/audit", get(audit_page::show))
+        .route("/live", get(live::stream))
+        .route("/assets/{name}", get(asset))
+        .fallback(nothing)
+        .with_state(app)
+}
+
+async fn asset(uri: axum::http::Uri) -> Result<axum::http::Response<axum::body::Body>, Problem> {
+    assets::find(uri.path()).ok_or_else(missing)
+}
+
+async fn nothing() -> Problem {
+    missing()
+}
+
+fn missing() -> Problem {
+    Problem::not_found("there is no such page", "begin with the questions")
+}

@@ -1,0 +1,88 @@
+//! Reading desks for the workers: each one answer at a time, each answer one moment of the file.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::problem::Problem;
+use crate::desk::Desk;
+use crate::store::{Ledger, StoreError};
+
+/// Pages of the file that one desk keeps in memory, in KiB.
+const CACHE_KIB: u32 = 4096;
+/// Answers after which a desk is opened anew, so that what it remembers stays bounded.
+const MAX_USES: u32 = 256;
+
+/// The desks of one ledger file.
+pub(super) struct Desks {
+    path: PathBuf,
+    /// Counts the files that have stood at the path.
+    generation: AtomicU64,
+    free: Mutex<Vec<Kept>>,
+}
+
+struct Kept {
+    desk: Desk,
+    generation: u64,
+    uses: u32,
+}
+
+impl Desks {
+    pub fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            generation: AtomicU64::new(0),
+            free: Mutex::new(Vec::new()),
+        }
+    }
+
+    pub fn path(&self) -> &PathBuf {
+        &self.path
+    }
+
+    /// A reader of the file that stands at the path now.
+    pub fn open(&self) -> Result<Ledger, StoreError> {
+        Ledger::open_reader(&self.path, CACHE_KIB)
+    }
+
+    /// Another file stands at the path: desks on the old one are not used any more.
+    pub fn replaced(&self) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        self.lock().clear();
+    }
+
+    /// Which file stands at the path, for what is remembered of it.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
+    }
+
+    /// Answers at a desk, seeing one moment of the file.
+    pub fn at_one<T>(
+        &self,
+        answer: impl FnOnce(&mut Desk) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let generation = self.generation();
+        let kept = self.lock().pop().filter(|k| k.generation == generation);
+        let mut kept = match kept {
+            Some(kept) => kept,
+            None => Kept {
+                desk: Desk::new(self.open()?),
+                generation,
+                uses: 0,
+            },
+        };
+        kept.desk.ledger()?.hold()?;
+        let out = answer(&mut kept.desk);
+        kept.desk.ledger()?.leave()?;
+        kept.uses += 1;
+        if kept.uses < MAX_USES && kept.generation == self.generation() {
+            self.lock().push(kept);
+        }
+        out
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Kept>> {
+        // The list is whole whenever the lock is free, also after a panic.
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

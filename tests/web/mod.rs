@@ -1,0 +1,10 @@
+//! The dashboard, spoken to over raw HTTP as a friend and as an enemy would.
+
+mod command;
+mod crowd;
+mod gate;
+mod hostile;
+mod live;
+mod pages;
+mod reader;
+mod served;
