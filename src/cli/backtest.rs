@@ -39,7 +39,7 @@ pub struct Backtest {
     #[arg(long, value_enum)]
     learn: Option<Leave>,
 
-    /// With --learn: the source to start from [default: the shipped one]
+    /// With --learn: the source to start from [default: kernel-1]
     #[arg(long, value_name = "SOURCE.toml", requires = "learn")]
     base: Option<PathBuf>,
 

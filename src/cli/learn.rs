@@ -46,7 +46,7 @@ pub struct Learn {
     #[arg(long, short, value_name = "MODEL.toml")]
     out: PathBuf,
 
-    /// The source to start from: vocabulary, grades, kinds without data [default: the shipped one]
+    /// The source to start from: vocabulary, grades, kinds without data [default: kernel-1]
     #[arg(long, value_name = "SOURCE.toml")]
     base: Option<PathBuf>,
 

@@ -19,7 +19,7 @@ use crate::record::date;
 pub fn doc(trial: &Trial) -> Doc {
     let mut doc = Doc::new().title("Backtest").paragraph(
         "Mean scores over all questions, lower is better: Brier (0 to 1) and log (nats). Excess is \
-         over this model, above 0 where this model is better, with a 90 % interval over resamples of \
+         over this model, times 1000, above 0 where this model is better, with a 90 % interval over resamples of \
          partners. MCB is miscalibration, DSC discrimination: Brier = MCB - DSC + UNC.",
     );
     for table in &trial.tables {
