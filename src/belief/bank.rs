@@ -77,7 +77,8 @@ impl Bank {
         for (i, day) in (first..=last).enumerate() {
             let pace = pace.get(i);
             for (k, (s, rate)) in left.iter_mut().zip(rate).enumerate() {
-                let mut z = pace.map_or(*rate, |pace| *rate * *pace);
+                // No pace makes an ordinary day more than even.
+                let mut z = pace.map_or(*rate, |pace| (*rate * *pace).min(0.5));
                 for o in occasions {
                     if (o.first..=o.last).contains(&day) {
                         let n = f64::from(o.last - o.first + 1);

@@ -83,6 +83,10 @@ enum Leave {
 
 impl Backtest {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        if let Some(out) = &self.predictions {
+            let others = [self.model.as_ref(), self.base.as_ref()];
+            self.feed.keep("--predictions", out, &others)?;
+        }
         let read = self.feed.read()?;
         let mut horizons = self.horizon.clone();
         horizons.sort_unstable();

@@ -87,6 +87,31 @@ pub struct Read {
 }
 
 impl Feed {
+    /// Refuses to write over what is read.
+    pub fn keep(
+        &self,
+        option: &str,
+        out: &Path,
+        others: &[Option<&PathBuf>],
+    ) -> Result<(), Failure> {
+        let own = [&self.meetings, &self.names, &self.calendar];
+        let inputs = self.events.iter().chain(own.into_iter().flatten());
+        let same = |a: &Path| match (a.canonicalize(), out.canonicalize()) {
+            (Ok(a), Ok(b)) => a == b,
+            _ => false,
+        };
+        if inputs
+            .chain(others.iter().copied().flatten())
+            .any(|p| same(p))
+        {
+            return Err(Failure::usage(
+                format!("{option}: `{}` is also an input", out.display()),
+                "name another file",
+            ));
+        }
+        Ok(())
+    }
+
     pub fn read(&self) -> Result<Read, Failure> {
         let names = match &self.names {
             None => Names::shipped()?,
@@ -148,7 +173,12 @@ fn within(path: &Path, e: summit_ledger::record::Invalid) -> Failure {
 pub fn base(path: Option<&Path>) -> Result<Source, Failure> {
     match path {
         None => Ok(Source::parse(SHIPPED_SOURCE)?),
-        Some(path) => Source::parse(&text(path)?).map_err(|e| within(path, e)),
+        Some(path) => {
+            let read = Source::parse(&text(path)?).map_err(|e| within(path, e))?;
+            // What does not build is refused before long work begins.
+            build::build(&read).map_err(|e| within(path, e))?;
+            Ok(read)
+        }
     }
 }
 
@@ -177,6 +207,7 @@ pub fn plan(source: &Source) -> Plan {
 
 impl Learn {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        self.feed.keep("--out", &self.out, &[self.base.as_ref()])?;
         let base = base(self.base.as_deref())?;
         let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
         let id = self.id.clone().unwrap_or_else(|| stem.into_owned());

@@ -142,8 +142,7 @@ impl One<'_> {
     fn forecast(&self, row: &Row, horizons: &[i32]) -> Result<Forecast, Invalid> {
         let common = &self.panel.days[row.day];
         let as_of = common.as_of;
-        // No day is more than even, whatever the draw.
-        let daily = |x: f64| (x / row.prior.years / YEAR).min(0.5);
+        let daily = |x: f64| x / row.prior.years / YEAR;
         let rate: Vec<f64> = {
             let unit = self.quantiles.unit_gamma(row.prior.shape)?;
             unit.iter().map(|x| daily(*x)).collect()

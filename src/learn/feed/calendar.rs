@@ -20,6 +20,8 @@ pub struct Summit {
     pub last: i32,
     /// Day from which host and date were public.
     pub known: i32,
+    /// Day from which it was off, where it was.
+    pub until: Option<i32>,
     /// Those invited, or its host.
     pub partners: Vec<String>,
 }
@@ -29,12 +31,15 @@ pub struct Summit {
 pub struct Calendar(pub Vec<Summit>);
 
 impl Calendar {
-    /// Reads `class,name,first,last,known_on,partners`, partners between semicolons.
+    /// Reads `class,name,first,last,known_on,until,partners`, partners between semicolons; `until`
+    /// is empty for a summit that was not called off.
     ///
     /// # Errors
     /// The first line that cannot stand.
     pub fn parse(text: &str, names: &Names) -> Result<Self, Invalid> {
-        let columns = ["class", "name", "first", "last", "known_on", "partners"];
+        let columns = [
+            "class", "name", "first", "last", "known_on", "until", "partners",
+        ];
         let mut all = rows(text, &columns)?
             .iter()
             .map(|row| {
@@ -56,7 +61,12 @@ impl Calendar {
                         "an earlier day",
                     ));
                 }
+                let until = match row.raw(5) {
+                    "" => None,
+                    _ => Some(row.day(5, "until")?),
+                };
                 Ok(Summit {
+                    until,
                     class: row.text(0, "class")?.to_owned(),
                     name: row.text(1, "name")?.to_owned(),
                     // Leaders meet on the eve and on the day after, too.
@@ -64,7 +74,7 @@ impl Calendar {
                     last: last + 1,
                     known,
                     partners: row
-                        .raw(5)
+                        .raw(6)
                         .split(';')
                         .map(str::trim)
                         .filter(|p| !p.is_empty())

@@ -9,6 +9,11 @@ use crate::record::Invalid;
 /// Days with an event, ascending, by kind.
 pub type Kinds = BTreeMap<String, Vec<i32>>;
 
+/// Longest stretch of one file, in days.
+const LONGEST: i32 = 7305;
+/// Most kinds of one file.
+const MOST_KINDS: usize = 200;
+
 /// One file of a feed: one stretch of days, and the partners that occur in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Events {
@@ -55,6 +60,24 @@ impl Events {
                 name,
                 "no events in it",
                 "rows of date,partner,kind,count with a count from 1",
+            ));
+        }
+        if last - first > LONGEST {
+            return Err(Invalid::new(
+                "",
+                name,
+                format!("its events span {} days", last - first + 1),
+                "one stretch of at most twenty years a file",
+            ));
+        }
+        let kinds: std::collections::BTreeSet<&String> =
+            partners.values().flat_map(BTreeMap::keys).collect();
+        if kinds.len() > MOST_KINDS {
+            return Err(Invalid::new(
+                "",
+                name,
+                format!("{} kinds", kinds.len()),
+                format!("at most {MOST_KINDS} kinds of events"),
             ));
         }
         for days in partners.values_mut().flat_map(BTreeMap::values_mut) {

@@ -199,22 +199,23 @@ pub fn learn(
         .filter(|(_, k)| k.refused.is_none())
         .map(|(name, _)| name.clone())
         .collect();
-    let jobs: Vec<(Repeats, u64)> = plan
-        .repeats
+    let arranged = parallel(&plan.repeats, |r| {
+        cases(&panels, &open, plan, *r, base, &index)
+    });
+    let jobs: Vec<(&Cases, u64)> = arranged
         .iter()
-        .flat_map(|r| (0..FOLDS).map(|f| (*r, f)))
+        .flat_map(|c| (0..FOLDS).map(move |f| (c, f)))
         .collect();
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let scored: Vec<Pair> = parallel(&jobs, |(repeats, f)| {
-        let cases = cases(&panels, &open, plan, *repeats, base, &index);
+    let scored: Vec<Pair> = parallel(&jobs, |(cases, f)| {
         let inside = |p: usize| kept[p] && of[p] != *f;
         let table = counted(world, plan, &open, &|n: &str| {
             index.get(n).is_some_and(|i| inside(*i))
         });
-        let knobs = search(plan, base.silence, &cases, &table, &inside);
+        let knobs = search(plan, base.silence, cases, &table, &inside);
         let outside = |p: usize| kept[p] && of[p] == *f;
-        let prior = total(&cases, &table, &idle(open.len(), base.silence), &outside);
-        let got = total(&cases, &table, &knobs, &outside);
+        let prior = total(cases, &table, &idle(open.len(), base.silence), &outside);
+        let got = total(cases, &table, &knobs, &outside);
         let so_far = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
         told("choosing what repeats are worth", so_far, jobs.len());
         (prior, got)

@@ -193,7 +193,7 @@ impl Cases {
         let mut mass = Vec::with_capacity(case.rate.len());
         let mut rest = Vec::with_capacity(case.rate.len());
         for (r, c) in case.rate.iter().zip(&case.occasion) {
-            let z = r.min(1.0);
+            let z = r.min(0.5);
             let m = left * (z + c - z * c);
             mass.push(m);
             left -= m;

@@ -41,6 +41,8 @@ pub struct Common {
     pub years: f64,
     /// The pool's meetings a year, a partner.
     pub pool: f64,
+    /// Meetings of the whole pool so far, each counting in full.
+    pub met: f64,
     /// Of each class of occasions so far: brought a meeting, and all.
     pub classes: BTreeMap<String, (f64, f64)>,
 }
@@ -101,7 +103,7 @@ impl<'a> Pool<'a> {
                 days.filter(|d| {
                     !own.iter().any(|o| {
                         let s = &calendar.0[*o];
-                        (s.first..=s.last).contains(*d)
+                        s.until.is_none() && (s.first..=s.last).contains(*d)
                     })
                 })
                 .map(|d| Met {
@@ -165,6 +167,7 @@ impl<'a> Pool<'a> {
             pace: coming.map(|i| pace * season[month(as_of + i)]).collect(),
             years,
             pool,
+            met: self.partners.iter().map(|p| self.upto(p, as_of)).sum(),
             classes: self.classes(as_of),
         }
     }
@@ -173,7 +176,10 @@ impl<'a> Pool<'a> {
         let mut out: BTreeMap<String, (f64, f64)> = BTreeMap::new();
         for (partner, own) in self.partners.iter().zip(&self.occasions) {
             for summit in own.iter().map(|o| &self.calendar.0[*o]) {
-                if summit.last > as_of || !self.meetings.covers(summit.first, summit.last) {
+                if summit.last > as_of
+                    || summit.until.is_some()
+                    || !self.meetings.covers(summit.first, summit.last)
+                {
                     continue;
                 }
                 let slot = out.entry(summit.class.clone()).or_default();
@@ -199,7 +205,7 @@ impl<'a> Pool<'a> {
         let occasions = self.occasions[partner]
             .iter()
             .map(|o| &self.calendar.0[*o])
-            .filter(|s| s.known <= as_of && s.last > as_of)
+            .filter(|s| s.known <= as_of && s.last > as_of && s.until.is_none_or(|off| as_of < off))
             // A summit under way that has brought its meeting will not bring another.
             .filter(|s| !self.meetings.any(self.partners[partner], s.first, as_of))
             .map(|s| {
@@ -219,11 +225,16 @@ impl<'a> Pool<'a> {
         }
     }
 
+    fn upto(&self, partner: &str, as_of: i32) -> f64 {
+        let days = self.meetings.of(partner);
+        days.partition_point(|d| *d <= as_of) as f64
+    }
+
     /// Meetings a day of the `partner`-th partner by its bare record: all its meetings so far and
     /// one year of the pool's average over the years of the list. The rival called "hazard".
     #[must_use]
-    pub fn bare(&self, partner: usize, as_of: i32) -> f64 {
-        let upto = |p: &str| self.meetings.of(p).partition_point(|d| *d <= as_of) as f64;
+    pub fn bare(&self, partner: usize, common: &Common) -> f64 {
+        let as_of = common.as_of;
         let hidden: i32 = self
             .meetings
             .holes()
@@ -232,9 +243,11 @@ impl<'a> Pool<'a> {
             .sum();
         let days = f64::from((as_of - self.meetings.first() + 1 - hidden).max(1));
         let years = days / YEAR;
-        let all: f64 = self.partners.iter().map(|p| upto(p)).sum();
-        let pool = all / (self.partners.len().max(1) as f64 * years);
-        let own = self.partners.get(partner).map_or(0.0, |p| upto(p));
+        let pool = common.met / (self.partners.len().max(1) as f64 * years);
+        let own = self
+            .partners
+            .get(partner)
+            .map_or(0.0, |p| self.upto(p, as_of));
         (own + pool) / (years + 1.0) / YEAR
     }
 }

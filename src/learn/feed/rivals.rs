@@ -9,7 +9,7 @@ use crate::record::Invalid;
 /// Days of news that a rival looks back on.
 pub const LOOK_BACK: i32 = 30;
 /// Penalties of the ridge regression; the one with the least log loss on partners left out is used.
-pub const PENALTIES: [f64; 4] = [10.0, 100.0, 1000.0, 10_000.0];
+pub const PENALTIES: [f64; 6] = [0.1, 1.0, 10.0, 100.0, 1000.0, 10_000.0];
 /// Folds of partners in that choice.
 const FOLDS: u64 = 4;
 
@@ -90,8 +90,8 @@ pub fn forecast(
             let ratios = likelihood_ratios(train);
             judge.iter().map(|s| bayes(s, &ratios)).collect()
         }
-        Rival::Ridge => ridge(train, judge, |s| s.hazard)?,
-        Rival::RidgeOnPrior => ridge(train, judge, |s| s.prior)?,
+        Rival::Ridge => ridge(train, judge, |s| s.hazard),
+        Rival::RidgeOnPrior => ridge(train, judge, |s| s.prior),
     })
 }
 
@@ -143,11 +143,7 @@ fn one_ratio(train: &[&Seen<'_>], judge: &[&Seen<'_>]) -> Vec<f64> {
     }
 }
 
-fn ridge(
-    train: &[&Seen<'_>],
-    judge: &[&Seen<'_>],
-    start: fn(&Seen<'_>) -> f64,
-) -> Result<Vec<f64>, Invalid> {
+fn ridge(train: &[&Seen<'_>], judge: &[&Seen<'_>], start: fn(&Seen<'_>) -> f64) -> Vec<f64> {
     let features = |s: &Seen<'_>| -> Vec<f64> {
         let counts = s.counts.iter().map(|n| libm::log1p(f64::from(*n)));
         std::iter::once(logit(start(s))).chain(counts).collect()
@@ -164,13 +160,15 @@ fn ridge(
     let losses = parallel(&jobs, |(penalty, f)| {
         let (outside, inside): (Vec<&&Seen<'_>>, Vec<&&Seen<'_>>) =
             train.iter().partition(|s| fold(s.partner, FOLDS) == *f);
-        let fitted = fit(&inside, *penalty)?;
-        let loss = outside
-            .iter()
-            .map(|s| log_loss(fitted.probability(&features(s)), s.yes));
-        Ok::<f64, Invalid>(loss.sum())
+        let fitted = fit(&inside, *penalty).ok();
+        let even = share(&inside);
+        let p = |s: &Seen<'_>| {
+            fitted
+                .as_ref()
+                .map_or(even, |f| f.probability(&features(s)))
+        };
+        outside.iter().map(|s| log_loss(p(s), s.yes)).sum::<f64>()
     });
-    let losses: Vec<f64> = losses.into_iter().collect::<Result<_, _>>()?;
     let folds = FOLDS as usize;
     let best = PENALTIES
         .iter()
@@ -179,11 +177,20 @@ fn ridge(
         .min_by(|a, b| a.0.total_cmp(&b.0))
         .map_or(PENALTIES[0], |(_, p)| p);
     let all: Vec<&&Seen<'_>> = train.iter().collect();
-    let fitted = fit(&all, best)?;
-    Ok(judge
+    // Where all ended alike there is nothing to regress on.
+    let Ok(fitted) = fit(&all, best) else {
+        return vec![share(&all); judge.len()];
+    };
+    judge
         .iter()
         .map(|s| fitted.probability(&features(s)))
-        .collect())
+        .collect()
+}
+
+/// Share of yes, kept off 0 and 1 by half a case each.
+fn share(rows: &[&&Seen<'_>]) -> f64 {
+    let yes = rows.iter().filter(|s| s.yes).count() as f64;
+    (yes + 0.5) / (rows.len() as f64 + 1.0)
 }
 
 fn log_loss(p: f64, yes: bool) -> f64 {

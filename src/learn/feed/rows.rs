@@ -114,7 +114,7 @@ fn panel<'a>(
                 day: days.len(),
                 since,
                 prior: pool.prior(i, &common),
-                bare: pool.bare(i, as_of),
+                bare: pool.bare(i, &common),
                 yes: yes
                     .map(|(h, known)| known.then(|| meetings.any(partner, as_of + 1, as_of + h)))
                     .collect(),

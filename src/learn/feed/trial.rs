@@ -163,7 +163,14 @@ fn parts(
         };
     let learned_on = |source: &Source, world: &World<'_>, keep: &(dyn Fn(&str) -> bool + Sync)| {
         let learned = learn(world, settings, plan, keep, told)?;
-        let built = build(&write(source, &learned, &source.id, &works(source)))?;
+        // Counts that the source brings along may be of the very rows left out: what was not
+        // learned here does not speak here.
+        let built = build(&write(
+            &hushed(source),
+            &learned,
+            &source.id,
+            &works(source),
+        ))?;
         let model = Model::parse(built.as_bytes())?;
         Ok::<_, Invalid>((learned, model))
     };
@@ -211,6 +218,16 @@ fn world_name(panels: &[Panel<'_>], held: usize) -> String {
     panels
         .get(held)
         .map_or_else(String::new, |p| p.feed.name.clone())
+}
+
+/// The source without a word from its counted kinds.
+fn hushed(source: &Source) -> Source {
+    let mut out = source.clone();
+    for kind in out.kinds.values_mut().filter(|k| k.basis == "data") {
+        kind.weight = 0.0;
+        kind.weight_because = Some("not learned in this part".into());
+    }
+    out
 }
 
 /// The works that counts are credited to: those of the source's counted kinds.
