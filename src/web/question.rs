@@ -26,11 +26,13 @@ use crate::record::{Body, Name, Resolution, Signal, date};
 use crate::view;
 use crate::view::chart::{Point, ProbabilityChart, SignalMark};
 use crate::view::decibans::log_odds_decibans;
-use crate::view::doc::Doc;
+use crate::view::doc::{Block, Doc};
 use crate::view::report::{Log, Made, Report};
 use crate::view::supposition::Supposition;
 use crate::view::words::{tenths, word};
 
+/// Most signals that are marked on a chart.
+const MARKS: usize = 300;
 /// The parts of a report that stand on the page, below the signals.
 const PARTS: [&str; 4] = ["moved", "when", "question", "rests"];
 
@@ -177,7 +179,7 @@ fn make(
     let report = reported(desk, id, standing, explanation, forecast, today)?;
     let stands = report.standing();
     let mut parts = report.sections();
-    let chart = match &then {
+    let mut chart = match &then {
         Some(then) => Doc::new().chart(path(then, report.resolution.as_ref())?),
         None => parts
             .iter_mut()
@@ -185,6 +187,7 @@ fn make(
             .map(|part| std::mem::take(&mut part.doc))
             .unwrap_or_default(),
     };
+    fewer_marks(&mut chart);
     let back = report.taken_back();
     let taken_back = match back.rows.is_empty() {
         true => String::new(),
@@ -350,6 +353,26 @@ fn path(then: &Standing, resolution: Option<&Resolution>) -> Result<ProbabilityC
         chart = chart.outcome(r.on, r.outcome.as_str());
     }
     Ok(chart)
+}
+
+/// Leaves on a chart the signals that moved it most.
+fn fewer_marks(doc: &mut Doc) {
+    for block in &mut doc.blocks {
+        let Block::Chart(chart) = block else { continue };
+        if chart.signals.len() <= MARKS {
+            continue;
+        }
+        let size = |mark: &SignalMark| mark.step.map_or(0.0, f64::abs);
+        let mut sizes: Vec<f64> = chart.signals.iter().map(size).collect();
+        sizes.sort_by(|a, b| b.total_cmp(a));
+        let least = sizes.get(MARKS - 1).copied().unwrap_or(0.0);
+        let mut left = MARKS;
+        chart.signals.retain(|mark| {
+            let kept = size(mark) >= least && left > 0;
+            left -= usize::from(kept);
+            kept
+        });
+    }
 }
 
 fn marks(explanation: &Explanation) -> Vec<SignalMark> {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::asked::Asked;
 use super::question::label;
 use super::shown::Shown;
-use crate::belief::{Cause, Explanation};
+use crate::belief::{Cause, Explanation, Part};
 use crate::desk::outlook::Standing;
 use crate::record::Signal;
 use crate::view::decibans::{Ladder, Precision};
@@ -15,9 +15,17 @@ use crate::view::html::web_address;
 use crate::view::moved::short;
 use crate::view::words::tenths;
 
+/// Most signals that are listed one by one: the latest.
+const SHOWN: usize = 500;
+
 /// The signals known by a day.
 pub(super) struct Listed {
+    /// The latest, and those that are left out, oldest first.
     pub rows: Vec<Row>,
+    /// All of them.
+    pub count: usize,
+    /// How many earlier ones are not listed, and their decibans.
+    pub earlier: Option<(usize, String)>,
     /// Decibans of all signals, and of the days that passed.
     pub signals: Option<String>,
     pub time: Option<String>,
@@ -66,6 +74,10 @@ pub(super) fn listed(
         .iter()
         .map(|e| (e.id.as_str(), e.seq))
         .collect();
+    let is_signal = |part: &&Part| matches!(part.what, Cause::Signal(_));
+    let count = explanation.parts.iter().filter(is_signal).count();
+    let mut to_skip = count.saturating_sub(SHOWN);
+    let (mut skipped, mut earlier) = (0, 0);
     let (mut rows, mut signals, mut time) = (Vec::new(), 0, 0);
     for (i, part) in explanation.parts.iter().enumerate() {
         let step = steps.get(i).copied();
@@ -75,6 +87,15 @@ pub(super) fn listed(
         };
         signals += step.unwrap_or(0);
         let s = &moved.signal;
+        let out = asked.without.iter().any(|id| id == s.id.as_str());
+        if to_skip > 0 {
+            to_skip -= 1;
+            if !out {
+                skipped += 1;
+                earlier += step.unwrap_or(0);
+                continue;
+            }
+        }
         rows.push(Row {
             id: s.id.to_string(),
             seq: places.get(s.id.as_str()).copied().unwrap_or(0),
@@ -94,11 +115,13 @@ pub(super) fn listed(
                 _ => "down",
             },
             after: tenths(part.after.p),
-            out: asked.without.iter().any(|id| id == s.id.as_str()),
+            out,
         });
     }
     Listed {
-        later: known.saturating_sub(rows.len()),
+        later: known.saturating_sub(count),
+        earlier: (skipped > 0).then(|| (skipped, show(earlier).unwrap_or_default())),
+        count,
         rows,
         signals: show(signals),
         time: show(time),

@@ -305,3 +305,30 @@ fn an_audit_runs_beside_the_pages_and_is_remembered() {
     let page = audited(&again);
     assert!(page.contains("Faults found"), "{page}");
 }
+
+#[test]
+fn a_question_with_very_many_signals_has_a_page_of_bounded_size() {
+    let home = Home::with_question();
+    let records: String = (0..1200)
+        .map(|i| {
+            let day = format!("2023-{:02}-{:02}", i / 200 + 1, i % 200 / 8 + 1);
+            let record = serde_json::json!({
+                "type": "signal", "question": "q", "id": format!("s{i}"), "kind": "threat",
+                "observed_on": day, "known_on": day, "summary": "x", "grade": "B2",
+            });
+            format!("{record}\n")
+        })
+        .collect();
+    home.write("many.jsonl", &records);
+    home.ok(&["import", "many.jsonl"]);
+    let served = Served::of(&home.ledger());
+    let count = |page: &str, text: &str| page.matches(text).count();
+    let page = served.page("/q/q");
+    assert_eq!(count(&page, "class=\"switch\""), 500);
+    assert!(page.contains("700 earlier signals") && page.contains("1200 signals"));
+    assert!(count(&page, "class=\"mark\"") <= 600);
+    // Those that are left out keep their switch.
+    let page = served.page("/q/q?without=s0&without=s1");
+    assert_eq!(count(&page, "class=\"switch\""), 502);
+    assert!(page.contains("698 earlier signals"));
+}
