@@ -6,8 +6,8 @@
 //! The rooms, each using only those before it: [`record`] (the nouns), [`belief`] (the
 //! mathematics), [`proof`] (canonical bytes and the Merkle tree), [`store`] (the append-only
 //! file), [`desk`] (what an analyst does), [`audit`] (everything computed again), [`view`] (what
-//! people look at) and [`publish`] (what outsiders get). The library never touches the terminal,
-//! the environment or the clock; the program passes them in.
+//! people look at), [`publish`] (what outsiders get) and [`web`] (the dashboard). The library
+//! never touches the terminal, the environment or the clock; the program passes them in.
 
 pub mod audit;
 pub mod belief;
