@@ -139,9 +139,9 @@ mod tests {
                 .to_string()
                 .contains("column `b`")
         );
-        let bad = rows("a\n\n31.12.2020\n", &["a"]).unwrap();
+        let bad = rows("a,b\n2020-12-31,1\n31.12.2020,2\n", &["a"]).unwrap();
         assert!(
-            bad[0]
+            bad[1]
                 .day(0, "a")
                 .unwrap_err()
                 .to_string()
