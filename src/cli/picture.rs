@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use summit_ledger::view::png;
 use summit_ledger::view::safe::one_line;
 use summit_ledger::view::svg::Style;
@@ -12,27 +12,27 @@ use super::output;
 
 /// A picture in place of what the command prints.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Pictures")]
+#[command(next_help_heading = "Pictures", group(ArgGroup::new("file").multiple(true)))]
 pub struct Picture {
     /// Draw it into this file as SVG, and print nothing; - for standard output
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "file")]
     svg: Option<PathBuf>,
 
     /// Draw it into this file as PNG, in a font that the program carries
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "file")]
     png: Option<PathBuf>,
 
     /// Width of the picture; a PNG has two pixels to each of these
-    #[arg(long, value_name = "PIXELS", default_value_t = 960,
+    #[arg(long, value_name = "PIXELS", default_value_t = 960, requires = "file",
         value_parser = clap::value_parser!(u32).range(280..=4000))]
     width: u32,
 
     /// Draw light on dark
-    #[arg(long)]
+    #[arg(long, requires = "file")]
     dark: bool,
 
     /// Overwrite a picture's file that is there
-    #[arg(long)]
+    #[arg(long, requires = "file")]
     force: bool,
 }
 

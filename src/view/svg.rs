@@ -5,6 +5,7 @@
 //! choose other colours, for example in the dark. There is no `<style>` and no `style=""`, which a
 //! strict content policy would refuse.
 
+mod area;
 mod canvas;
 mod chart;
 mod flags;

@@ -71,6 +71,14 @@ fn a_file_that_is_there_is_left_alone() {
 }
 
 #[test]
+fn options_of_a_picture_need_one() {
+    let home = home();
+    let said = home.fails(2, &["history", "--dark"]);
+    assert!(said.contains("--svg"), "{said}");
+    home.fails(2, &["explain", "--width", "500"]);
+}
+
+#[test]
 fn an_explanation_is_drawn_where_there_is_one() {
     let home = home();
     let svg = home.ok(&["explain", "--svg", "-"]);

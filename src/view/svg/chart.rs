@@ -1,6 +1,7 @@
 //! A probability over time: its line and band, the signals on it, and the days that matter.
 
-use super::canvas::{Anchor, Area, Canvas, Frame, Paint, Pen, Type, n};
+use super::area::Area;
+use super::canvas::{Anchor, Canvas, Frame, Paint, Pen, Type, n};
 use super::flags::Flags;
 use super::labels::Page;
 use super::scale::Scale;

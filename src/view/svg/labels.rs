@@ -1,7 +1,8 @@
 //! Writes signals beside their markers: as many of the largest as find places where they hide
 //! neither the line, nor a marker, nor each other.
 
-use super::canvas::{Anchor, Area, Canvas, Paint, Pen, Type};
+use super::area::Area;
+use super::canvas::{Anchor, Canvas, Paint, Pen, Type};
 use super::measure;
 
 /// Text that wants to stand near a point.

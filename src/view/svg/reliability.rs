@@ -1,6 +1,7 @@
 //! How often what was forecast came: a reliability diagram.
 
-use super::canvas::{Anchor, Area, Canvas, Frame, Paint, Pen, Type, n};
+use super::area::Area;
+use super::canvas::{Anchor, Canvas, Frame, Paint, Pen, Type, n};
 use super::{Style, measure};
 use crate::view::reliability::Reliability;
 use crate::view::words;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::canvas::Area;
+use super::area::Area;
 use crate::view::axis;
 use crate::view::chart::ProbabilityChart;
 

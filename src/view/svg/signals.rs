@@ -1,6 +1,7 @@
 //! The signals on the line: a marker for each, and what is written beside the largest.
 
-use super::canvas::{Area, Canvas, Paint, n};
+use super::area::Area;
+use super::canvas::{Canvas, Paint, n};
 use super::labels::Label;
 use super::measure;
 use super::scale::Scale;

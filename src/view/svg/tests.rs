@@ -73,7 +73,7 @@ fn charts_at_the_edges_are_pictures() {
 fn labels_do_not_meet() {
     let drawn = chart(&biden_xi(), &style(800));
     let parsed = Document::parse(&drawn).unwrap();
-    let mut boxes: Vec<(String, super::canvas::Area)> = Vec::new();
+    let mut boxes: Vec<(String, super::area::Area)> = Vec::new();
     for text in parsed.descendants().filter(|n| n.has_tag_name("text")) {
         let number = |name| {
             text.attribute(name)
@@ -92,7 +92,7 @@ fn labels_do_not_meet() {
             Some("middle") => number("x") - wide / 2.0,
             _ => number("x"),
         };
-        let area = super::canvas::Area::new(left, number("y") - size * 0.8, wide, size);
+        let area = super::area::Area::new(left, number("y") - size * 0.8, wide, size);
         for (other, there) in &boxes {
             assert!(!area.meets(*there), "{words:?} on {other:?}");
         }

@@ -1,6 +1,7 @@
 //! The way of a probability, step by step, as bars on the scale of log-odds.
 
-use super::canvas::{Anchor, Area, Canvas, Frame, Paint, Pen, Type, n};
+use super::area::Area;
+use super::canvas::{Anchor, Canvas, Frame, Paint, Pen, Type, n};
 use super::signals::direction;
 use super::{Style, measure};
 use crate::view::decibans::Precision;
