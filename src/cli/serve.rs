@@ -54,6 +54,16 @@ pub struct Serve {
 
 impl Serve {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        if let Some(name) = self
+            .host
+            .iter()
+            .find(|n| n.is_empty() || n.contains([':', '/', '@']))
+        {
+            return Err(Failure::usage(
+                format!("--host {name} is not a name"),
+                "a name alone, for example forecasts.example, without http:// and without a port",
+            ));
+        }
         let needs_token = self.token || !self.bind.is_loopback();
         let token = needs_token.then(Token::random).transpose();
         let token = token

@@ -58,7 +58,7 @@ impl App {
         let desks = Arc::new(desks);
         let tick = Tick {
             size: overview.size,
-            other: 0,
+            ..Tick::default()
         };
         Self {
             light: Workers::new(Arc::clone(&desks), limits.light, limits),
@@ -93,7 +93,7 @@ impl App {
         drop(place);
         self.ticks.send_modify(|tick| {
             tick.size = size;
-            tick.other += 1;
+            tick.read += 1;
         });
     }
 
@@ -108,9 +108,9 @@ impl App {
         }
     }
 
-    /// Tells the open pages that something else than the log changed.
+    /// Tells the open pages that an audit began, went on or ended.
     pub fn nudge(&self) {
-        self.ticks.send_modify(|tick| tick.other += 1);
+        self.ticks.send_modify(|tick| tick.audit += 1);
     }
 
     /// A page made before for the same question about the same log.

@@ -24,8 +24,10 @@ const PULSE: Duration = Duration::from_secs(15);
 pub(super) struct Tick {
     /// Entries in the log.
     pub size: u64,
-    /// Counts what else changed: the file's health, an audit's progress.
-    pub other: u64,
+    /// Counts how often the log was read anew: its growth, its replacement, its health.
+    pub read: u64,
+    /// Counts the steps of audits.
+    pub audit: u64,
 }
 
 /// The stream: first how things stand, then every change.
@@ -47,7 +49,7 @@ pub(super) async fn stream(
         let tick = *held.0.borrow_and_update();
         let event = Event::default()
             .event("tick")
-            .data(format!("{} {}", tick.size, tick.other));
+            .data(format!("{} {} {}", tick.size, tick.read, tick.audit));
         Some((Ok::<_, Infallible>(event), held))
     });
     let pulse = KeepAlive::new().interval(PULSE);

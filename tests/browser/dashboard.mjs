@@ -107,6 +107,7 @@ test("the slider shows any day as the forecast command does, by keyboard and by 
   await says("2023-09-26");
   assert.equal(await page.locator("#signal-king-transfer").count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement.id), "slide");
+  await until(page, "#said", await number.innerText());
   await slide.press("Home");
   await says("2023-02-01");
   assert.ok((await points()) < before);

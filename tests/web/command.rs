@@ -97,6 +97,8 @@ fn a_port_that_is_taken_is_said_with_the_remedy() {
     );
     let said = home.fails(2, &["serve", "--port", "0", "--bind", "192.0.2.1"]);
     assert!(said.contains("192.0.2.1"), "{said}");
+    let said = home.fails(2, &["serve", "--port", "0", "--host", "http://a.example"]);
+    assert!(said.contains("is not a name"), "{said}");
     let empty = Home::new();
     assert!(empty.fails(2, &["serve"]).contains("summit init"));
     empty.write("summit.db", "no ledger");

@@ -69,13 +69,16 @@
     document.dispatchEvent(new Event("parts"));
   }
 
-  async function go(address, { keep = true, say = "" } = {}) {
+  let latest = 0;
+
+  async function go(address, { keep = true, say = standing } = {}) {
+    latest += 1;
+    const mine = latest;
     const answer = await fetchPage(address);
     if (!answer) return false;
     if (answer.status === 503) {
-      say = "The server is busy; trying again.";
-      said.textContent = say;
-      setTimeout(() => go(address, { keep }), 1500);
+      said.textContent = "The server is busy; trying again.";
+      setTimeout(() => mine === latest && go(address, { keep, say }), 1500);
       return false;
     }
     if (!answer.page || answer.status !== 200 || !answer.page.body) {
@@ -87,8 +90,14 @@
     showProblem("");
     takeOver(answer.page);
     if (keep) history.replaceState(null, "", answer.address);
-    said.textContent = say;
+    said.textContent = say();
     return true;
+  }
+
+  // What a reader who does not see the page is told after asking.
+  function standing() {
+    const parts = [...document.querySelectorAll(".standing .figure, .standing .if, [data-part=count]")];
+    return parts.map((part) => part.textContent.replace(/\s+/g, " ").trim()).join("; ");
   }
 
   function showProblem(text) {
@@ -121,7 +130,7 @@
     clearTimeout(soon);
     soon = setTimeout(() => {
       const added = form.querySelector("#kind");
-      go(addressOf(form), { say: "Computed." }).then((done) => {
+      go(addressOf(form)).then((done) => {
         if (done && added) for (const id of ["kind", "on", "grade", "first", "last"]) document.getElementById(id).value = "";
       });
     }, wait);
@@ -172,7 +181,7 @@
     const link = event.target.closest && event.target.closest("a[data-go]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    go(link.href, { say: "Computed." });
+    go(link.href);
   });
 
   // ---- Following the log. Pages that nobody sees do not hold a connection.
@@ -187,16 +196,18 @@
     if (liveText.textContent !== text) liveText.textContent = text;
   }
 
+  // A tick says the log's size, how often it was read anew, and the steps of audits.
   function told(data) {
-    const [size, other] = data.split(" ");
+    const [size, read, audit] = data.split(" ");
+    const page = body.dataset.here;
+    const mine = page === "audit" ? data : `${size} ${read}`;
     const first = last === "";
     const news = size !== body.dataset.size;
-    const changed = news || (!first && data !== last);
-    last = data;
-    if (!changed || (other === undefined)) return;
-    const page = body.dataset.here;
+    const changed = news || (!first && mine !== last);
+    last = mine;
+    if (!changed || audit === undefined) return;
     if (page === "entries" && new URLSearchParams(location.search).has("before")) return;
-    go(location.href, { keep: false, say: news ? `The log has grown to ${size} entries.` : "" });
+    go(location.href, { keep: false, say: () => (news ? `The log has grown to ${size} entries.` : "") });
   }
 
   function follow() {
