@@ -22,11 +22,11 @@ Examples:
   summit serve
   summit serve --port 0 --open                 a free port, and a browser on it
   summit --ledger copy.db serve --against kept.note --key log.vkey
-  summit serve --bind 0.0.0.0                  for other machines; prints a token
+  summit serve --bind 0.0.0.0                  for other machines, with a token
 
-It listens on this machine alone unless told otherwise. With an address that others can reach, it
-asks for the token that is printed when it starts; the connection is not encrypted, so prefer
-`ssh -L 7878:localhost:7878 machine`.")]
+It listens on this machine alone unless told otherwise. Where others can reach it, it asks for the \
+token that is printed when it starts; the connection is not encrypted, so prefer a tunnel: \
+ssh -L 7878:localhost:7878 machine")]
 pub struct Serve {
     /// The port; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = PORT)]
