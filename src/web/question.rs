@@ -176,7 +176,14 @@ fn make(
     let model = Arc::clone(&standing.model);
     let question = Arc::clone(&standing.question);
     let open_today = standing.resolution.is_none() && latest < today && today <= deadline;
-    let report = reported(desk, id, standing, explanation, forecast, today)?;
+    let report = reported(
+        desk,
+        id,
+        asked.as_of,
+        standing,
+        (explanation, forecast),
+        today,
+    )?;
     let stands = report.standing();
     let mut parts = report.sections();
     let mut chart = match &then {
@@ -229,16 +236,17 @@ fn make(
     })
 }
 
-/// What a report of the day says, but for the parts that take long: those are the command's.
+/// What a report says as of the day asked for, or of the latest, how it ended included; but for
+/// the parts that take long: those are the command's.
 fn reported(
     desk: &Desk,
     id: &Name,
+    as_of: Option<Date>,
     standing: Standing,
-    explanation: Explanation,
-    forecast: Forecast,
+    (explanation, forecast): (Explanation, Forecast),
     today: Date,
 ) -> Result<Report, Problem> {
-    let account = desk.history(id, Some(standing.as_of))?;
+    let account = desk.history(id, as_of)?;
     let ledger = desk.ledger()?;
     let tip = ledger.tip()?;
     let retractions = standing.facts.iter().filter_map(|fact| match &fact.body {

@@ -180,6 +180,26 @@ test("switches and supposed signals show what what-if computes, and nothing is w
   home.remove();
 });
 
+test("until a day is chosen the page speaks of the latest, with how it ended", async () => {
+  const home = demo();
+  const server = await serve(home);
+  const { page, close } = await open(`${server.address}q/${Q}`);
+  assert.match(await page.locator(".outcome").innerText(), /Resolved yes/);
+  await page.locator("input.switch").first().check();
+  await page.waitForSelector(".if");
+  assert.ok(!new URL(page.url()).searchParams.has("as_of"));
+  assert.match(await page.locator(".outcome").innerText(), /Resolved yes/);
+  await page.locator("#slide").press("ArrowLeft");
+  await page.waitForFunction(() => new URL(location.href).searchParams.has("as_of"));
+  await page.waitForFunction(() => !document.querySelector(".outcome"));
+  await page.getByRole("link", { name: "the latest day known" }).click();
+  await page.waitForSelector(".outcome");
+  assert.ok(!new URL(page.url()).searchParams.has("as_of"));
+  await close();
+  await server.stop();
+  home.remove();
+});
+
 test("without the script everything works by forms", async () => {
   const home = demo();
   const server = await serve(home);

@@ -78,6 +78,32 @@ fn a_day_knows_nothing_that_came_later() {
 }
 
 #[test]
+fn how_it_ended_is_said_from_the_day_on() {
+    let home = home();
+    home.ok(&["resolve", "yes", "--on", "2023-08-01", "--source", "both"]);
+    let served = Served::of(&home.ledger());
+    for (path, ended) in [
+        ("/q/q", true),
+        ("/q/q?as_of=2023-05-20", false),
+        ("/q/q?as_of=2023-07-31", false),
+        ("/q/q?as_of=2023-08-01", true),
+        ("/q/q?as_of=2023-12-31", true),
+    ] {
+        let page = served.page(path);
+        assert_eq!(
+            page.contains("Resolved yes on 1 August 2023"),
+            ended,
+            "{path}"
+        );
+    }
+    // Once it is over, the number is the last that was recorded, as in the report.
+    let recorded = home.json(&["history", "--format", "json"]);
+    let last = recorded.as_array().unwrap().last().unwrap();
+    let page = served.page("/q/q?as_of=2023-12-31");
+    assert_eq!(of_class(&page, "number"), shown(&last["p"]));
+}
+
+#[test]
 fn a_supposition_shows_what_what_if_computes_and_writes_nothing() {
     let home = home();
     let served = Served::of(&home.ledger());

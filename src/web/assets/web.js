@@ -89,7 +89,10 @@
     }
     showProblem("");
     takeOver(answer.page);
-    if (keep) history.replaceState(null, "", answer.address);
+    if (keep) {
+      history.replaceState(null, "", answer.address);
+      chosen = new URLSearchParams(location.search).has("as_of");
+    }
     said.textContent = say();
     return true;
   }
@@ -119,12 +122,18 @@
 
   function addressOf(form) {
     const query = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (value !== "") query.append(name, value);
+    const data = new FormData(form);
+    const day = data.get("as_of");
+    // Until a day is chosen the page speaks of the latest, whichever that is.
+    if (!chosen) data.delete("as_of");
+    if (data.get("kind") && !data.get("on")) data.set("on", day);
+    for (const [name, value] of data) if (value !== "") query.append(name, value);
     const text = query.toString();
     const path = new URL(form.action).pathname;
     return text ? `${path}?${text}` : path;
   }
 
+  let chosen = new URLSearchParams(location.search).has("as_of");
   let soon = 0;
   function ask(form, wait) {
     clearTimeout(soon);
@@ -151,6 +160,7 @@
     const target = event.target;
     const form = target.form;
     if (!form || !("live" in form.dataset)) return;
+    if (target.id === "slide" || target.id === "as-of") chosen = true;
     if (target.id === "slide") {
       const day = dayOf(target);
       document.getElementById("as-of").value = day;
