@@ -19,13 +19,13 @@ fi
 mkdir -p "$out"
 feed="--events $data/events-2014.csv $data/events-2018.csv --meetings $data/leader-meetings.csv"
 # shellcheck disable=SC2086  # the list of options is meant to be split
-"$summit" learn $feed --id kernel-2 --out "$out/kernel-2.toml" >"$out/learned.txt"
+"$summit" learn $feed --id kernel-2 --force --out "$out/kernel-2.toml" >"$out/learned.txt"
 for design in $designs; do
     # shellcheck disable=SC2086
-    "$summit" backtest --learn "$design" $feed --horizon "$horizon" --every "$every" \
+    "$summit" backtest --learn "$design" $feed --horizon "$horizon" --every "$every" --force \
         --predictions "$out/$design.csv" >"$out/$design.txt"
 done
 # shellcheck disable=SC2086
-"$summit" backtest --model "$out/kernel-2.toml" $feed --horizon "$horizon" --every "$every" \
+"$summit" backtest --model "$out/kernel-2.toml" $feed --horizon "$horizon" --every "$every" --force \
     --predictions "$out/given.csv" >"$out/given.txt"
 cat "$out/learned.txt" "$out"/files.txt

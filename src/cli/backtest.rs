@@ -6,11 +6,11 @@ use summit_ledger::learn::SHIPPED;
 use summit_ledger::learn::feed::rows::Grid;
 use summit_ledger::learn::feed::trial::{Design, trial};
 use summit_ledger::view;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::learn::{Feed, base, plan};
+use super::feed::Feed;
+use super::learn::{base, plan};
 use super::model::load;
 use super::output::{self, Format, Stages};
 
@@ -65,12 +65,13 @@ pub struct Backtest {
     #[arg(long, value_name = "OUT.csv")]
     predictions: Option<PathBuf>,
 
+    /// Overwrite a file that is there
+    #[arg(long)]
+    force: bool,
+
     /// How to print the tables
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-
-    #[arg(long, hide = true)]
-    cases: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -84,8 +85,7 @@ enum Leave {
 impl Backtest {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         if let Some(out) = &self.predictions {
-            let others = [self.model.as_ref(), self.base.as_ref()];
-            self.feed.keep("--predictions", out, &others)?;
+            output::is_free(out, self.force)?;
         }
         let read = self.feed.read()?;
         let mut horizons = self.horizon.clone();
@@ -122,12 +122,7 @@ impl Backtest {
         if let Some(path) = &self.predictions {
             let text = view::backtest::csv(&done.predictions)
                 .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?;
-            fs_err::write(path, text).map_err(|e| Failure::file(path, &e))?;
-            output::talk(&format!(
-                "{}: {} forecasts written\n",
-                one_line(&path.display().to_string()),
-                done.predictions.len()
-            ));
+            output::file(path, text.as_bytes(), self.force)?;
         }
         output::print(
             cx,

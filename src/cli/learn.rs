@@ -3,22 +3,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use summit_ledger::learn::cases::{cases, join};
-use summit_ledger::learn::feed::calendar::Calendar;
 use summit_ledger::learn::feed::learn::{Plan, learn};
-use summit_ledger::learn::feed::names::Names;
-use summit_ledger::learn::feed::rows::World;
 use summit_ledger::learn::feed::shape::Toward;
 use summit_ledger::learn::feed::trial::works;
 use summit_ledger::learn::feed::write::write;
-use summit_ledger::learn::feed::{Events, Meetings};
 use summit_ledger::learn::source::Source;
 use summit_ledger::learn::{SHIPPED_SOURCE, build};
 use summit_ledger::record::Name;
 use summit_ledger::view;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
+use super::feed::{Feed, text, within};
 use super::output::{self, Format, Stages};
 
 /// Learn a model's ratios and weights from counted events, or from the ledger's own ended questions
@@ -46,6 +42,10 @@ pub struct Learn {
     #[arg(long, short, value_name = "MODEL.toml")]
     out: PathBuf,
 
+    /// Overwrite a file that is there
+    #[arg(long)]
+    force: bool,
+
     /// The source to start from: vocabulary, grades, kinds without data [default: kernel-1]
     #[arg(long, value_name = "SOURCE.toml")]
     base: Option<PathBuf>,
@@ -57,116 +57,6 @@ pub struct Learn {
     /// How to print what was learned
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-}
-
-/// Where events, meetings, names and the calendar come from.
-#[derive(Debug, Args)]
-pub struct Feed {
-    /// Counted events: CSV with date,partner,kind,count; each file is one stretch of days
-    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "cases")]
-    pub events: Vec<PathBuf>,
-
-    /// Meetings: CSV with partner,date
-    #[arg(long, value_name = "FILE", required_unless_present = "cases")]
-    pub meetings: Option<PathBuf>,
-
-    /// Other spellings of partners: CSV with name,partner [default: the shipped list]
-    #[arg(long, value_name = "FILE")]
-    pub names: Option<PathBuf>,
-
-    /// Scheduled summits: CSV as in ledger/calendar [default: the shipped list]
-    #[arg(long, value_name = "FILE")]
-    pub calendar: Option<PathBuf>,
-}
-
-/// A feed, read.
-pub struct Read {
-    pub events: Vec<Events>,
-    pub meetings: Meetings,
-    pub calendar: Calendar,
-}
-
-impl Feed {
-    /// Refuses to write over what is read.
-    pub fn keep(
-        &self,
-        option: &str,
-        out: &Path,
-        others: &[Option<&PathBuf>],
-    ) -> Result<(), Failure> {
-        let own = [&self.meetings, &self.names, &self.calendar];
-        let inputs = self.events.iter().chain(own.into_iter().flatten());
-        let same = |a: &Path| match (a.canonicalize(), out.canonicalize()) {
-            (Ok(a), Ok(b)) => a == b,
-            _ => false,
-        };
-        if inputs
-            .chain(others.iter().copied().flatten())
-            .any(|p| same(p))
-        {
-            return Err(Failure::usage(
-                format!("{option}: `{}` is also an input", out.display()),
-                "name another file",
-            ));
-        }
-        Ok(())
-    }
-
-    pub fn read(&self) -> Result<Read, Failure> {
-        let names = match &self.names {
-            None => Names::shipped()?,
-            Some(path) => Names::parse(&text(path)?).map_err(|e| within(path, e))?,
-        };
-        let calendar = match &self.calendar {
-            None => Calendar::shipped()?,
-            Some(path) => Calendar::parse(&text(path)?, &names).map_err(|e| within(path, e))?,
-        };
-        let mut events: Vec<Events> = Vec::new();
-        for path in &self.events {
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            let read = Events::parse(&stem, &text(path)?, &names).map_err(|e| within(path, e))?;
-            if let Some(other) = events
-                .iter()
-                .find(|o| o.first <= read.last && read.first <= o.last)
-            {
-                return Err(Failure::usage(
-                    format!(
-                        "--events: `{}` and `{}` speak of the same days",
-                        other.name, read.name
-                    ),
-                    "each file is one stretch of days; join files of the same days into one",
-                ));
-            }
-            events.push(read);
-        }
-        let Some(path) = &self.meetings else {
-            return Err(Failure::usage("no meetings", "--meetings FILE"));
-        };
-        let meetings = Meetings::parse(&text(path)?, &names).map_err(|e| within(path, e))?;
-        Ok(Read {
-            events,
-            meetings,
-            calendar,
-        })
-    }
-}
-
-impl Read {
-    pub fn world(&self) -> World<'_> {
-        World {
-            feeds: &self.events,
-            meetings: &self.meetings,
-            calendar: &self.calendar,
-        }
-    }
-}
-
-fn text(path: &Path) -> Result<String, Failure> {
-    fs_err::read_to_string(path).map_err(|e| Failure::file(path, &e))
-}
-
-fn within(path: &Path, e: summit_ledger::record::Invalid) -> Failure {
-    Failure::usage(format!("{}: {e}", path.display()), e.remedy.clone())
 }
 
 /// The source to start from.
@@ -207,7 +97,7 @@ pub fn plan(source: &Source) -> Plan {
 
 impl Learn {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        self.feed.keep("--out", &self.out, &[self.base.as_ref()])?;
+        output::is_free(&self.out, self.force)?;
         let base = base(self.base.as_deref())?;
         let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
         let id = self.id.clone().unwrap_or_else(|| stem.into_owned());
@@ -275,11 +165,6 @@ impl Learn {
         build::build(source)?;
         let text = toml::to_string(source)
             .map_err(|e| Failure::usage(format!("the source cannot be written: {e}"), ""))?;
-        fs_err::write(&self.out, text).map_err(|e| Failure::file(&self.out, &e))?;
-        let path = one_line(&self.out.display().to_string());
-        output::talk(&format!(
-            "{path}: written; `summit model build {path} -o MODEL.json` makes the model\n"
-        ));
-        Ok(())
+        output::file(&self.out, text.as_bytes(), self.force)
     }
 }

@@ -11,6 +11,7 @@ mod demo;
 mod explain;
 mod export;
 mod failure;
+mod feed;
 mod forecast;
 mod history;
 mod import;

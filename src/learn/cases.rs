@@ -52,11 +52,7 @@ pub fn cases(accounts: &[Account], edges: &[i32]) -> Result<BTreeMap<String, Cas
         let mut kinds: BTreeMap<String, Vec<i32>> = BTreeMap::new();
         let mut seen = BTreeSet::new();
         for row in &account.rows {
-            let signals: Vec<_> = match &row.cause.body {
-                Body::Signal(s) => vec![s],
-                _ => Vec::new(),
-            };
-            for s in signals {
+            if let Body::Signal(s) = &row.cause.body {
                 let id = s.id.to_string();
                 let day = date::number(s.observed_on);
                 if !account.retracted.contains(&id) && seen.insert(id) && day >= first {

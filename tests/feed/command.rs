@@ -37,7 +37,9 @@ fn learn_then_backtest() {
     let tail = ["--horizon", "30", "--every", "28", "--predictions", "p.csv"];
     let by_source = home.ok(&with(&["backtest", "--model", "mine.toml"], &tail));
     let first = std::fs::read_to_string(home.path().join("p.csv")).unwrap();
-    let by_built = home.ok(&with(&["backtest", "--model", "mine.json"], &tail));
+    let again = with(&["backtest", "--model", "mine.json"], &tail);
+    assert!(home.fails(2, &again).contains("there already"));
+    let by_built = home.ok(&[again.as_slice(), &["--force"]].concat());
     assert_eq!(by_source, by_built);
     for name in [
         "this model",
@@ -129,6 +131,20 @@ fn bad_input_names_the_place_and_the_remedy() {
     home.write("m.csv", "partner,date\nA,soon\n");
     let args = ["backtest", "--events", "one.csv", "--meetings", "m.csv"];
     assert!(home.fails(2, &args).contains("line 2, date"));
+    let over = [
+        "learn",
+        "--events",
+        "one.csv",
+        "--meetings",
+        "meetings.csv",
+        "--out",
+        "one.csv",
+    ];
+    assert!(home.fails(2, &over).contains("there already"));
+    assert!(
+        home.fails(2, &["backtest", "--meetings", "meetings.csv"])
+            .contains("--events FILE")
+    );
     let twice = [
         "learn",
         "--events",

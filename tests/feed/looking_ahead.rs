@@ -16,7 +16,7 @@ use summit_ledger::learn::feed::write::write;
 use summit_ledger::learn::source::Source;
 use summit_ledger::record::date;
 
-use super::made::{Read, made};
+use super::made::{Made, Read, made};
 
 fn plan() -> Plan {
     let mut plan = Plan::new(vec![7, 14, 30, 60], 60, 4.0, BTreeMap::new());
@@ -96,8 +96,12 @@ fn a_moved_future_changes_no_earlier_forecast() {
     let model = model(&learned(&read), 8);
     let cut = date::number(date::parse("2005-06-30").unwrap());
     let before = forecasts(&read, &model);
-    let mut moved = made.read();
-    moved.meetings = moved.meetings.with("Land 1", cut + 3).unwrap();
+    let later = date::from_number(cut + 3);
+    let mut moved = Made {
+        meetings: format!("{}Land 1,{later}\n", made.meetings),
+        ..made
+    }
+    .read();
     for kinds in moved.feeds[1].partners.values_mut() {
         for days in kinds.values_mut() {
             // Every event after the cut moves a week; the feed's last day stays.

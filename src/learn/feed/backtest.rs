@@ -1,14 +1,14 @@
 //! The belief model at work on every question of a backtest: its prior, its evidence, its whole
 //! bank of draws, and nothing that was not known on the day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use super::background::Background;
 use super::parallel;
 use super::reference::Ahead;
 use super::rows::{Panel, Row};
 use super::settings::Settings;
-use super::sure::Background;
 use crate::belief::{Bank, Belief, Evidence, Model, Span, Watch};
 use crate::learn::draws::{beta, gamma, permutation, shuffle};
 use crate::learn::prior::YEAR;
@@ -159,7 +159,7 @@ impl One<'_> {
                 })
             })
             .collect::<Result<Vec<_>, Invalid>>()?;
-        let evidence = self.evidence(row, as_of);
+        let evidence = self.evidence(row);
         let watch = (self.settings.silence > 0.0 && row.since <= as_of).then(|| Watch {
             first: row.since,
             last: as_of,
@@ -199,14 +199,13 @@ impl One<'_> {
     }
 
     /// The feed's events as signals without a doubt, in the order of evidence.
-    fn evidence(&self, row: &Row, as_of: i32) -> Vec<Evidence> {
+    fn evidence(&self, row: &Row) -> Vec<Evidence> {
         let mut all: Vec<(i32, &str)> = self
             .kinds
             .iter()
             .flat_map(|kind| {
                 let days = self.panel.evidence(row, kind).iter();
-                days.filter(|d| **d <= as_of)
-                    .map(|d| (*d, self.settings.name(kind)))
+                days.map(|d| (*d, self.settings.name(kind)))
             })
             .collect();
         all.sort_unstable();
@@ -235,16 +234,4 @@ pub fn unknown<'p>(panel: &Panel<'p>, model: &Model, settings: &Settings) -> Vec
     kinds
         .filter(|k| !model.kinds.contains_key(settings.name(k)))
         .collect()
-}
-
-/// Rows of all panels by horizon: what every forecaster is compared on.
-#[must_use]
-pub fn partners(panels: &[Panel<'_>]) -> BTreeMap<String, usize> {
-    let mut names: Vec<&str> = panels
-        .iter()
-        .flat_map(|p| p.partners.iter().copied())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names.into_iter().map(str::to_owned).zip(0..).collect()
 }

@@ -138,16 +138,6 @@ impl Meetings {
         let at = days.partition_point(|d| *d < first);
         days.get(at).is_some_and(|d| *d <= last)
     }
-
-    /// The same meetings with one partner's added: for tests of what looks ahead.
-    ///
-    /// # Errors
-    /// None: there are meetings already.
-    pub fn with(&self, partner: &str, day: i32) -> Result<Self, Invalid> {
-        let mut by_partner = self.by_partner.clone();
-        by_partner.entry(partner.to_owned()).or_default().push(day);
-        Self::new(by_partner)
-    }
 }
 
 /// The first day of the year after `day`'s, where that is near; else the day itself.

@@ -8,8 +8,10 @@
     reason = "dense arithmetic over arrays whose lengths this room makes itself"
 )]
 
+pub mod background;
 pub mod backtest;
 pub mod calendar;
+mod choice;
 pub mod compare;
 pub mod counts;
 pub mod csv;
@@ -23,9 +25,9 @@ pub mod reference;
 pub mod ridge;
 pub mod rivals;
 pub mod rows;
+mod search;
 pub mod settings;
 pub mod shape;
-pub mod sure;
 pub mod trial;
 pub mod write;
 

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::background::{Background, weigh};
 use super::rows::Panel;
-use super::sure::weigh;
+use crate::learn::score::rule::Rule;
 
 /// A question, its prior by day and its evidence by kind.
 pub struct Case {
@@ -88,8 +89,7 @@ impl Cases {
         let names: Vec<&str> = kinds.iter().map(String::as_str).collect();
         let mut all = Vec::new();
         for panel in panels {
-            let background =
-                super::sure::Background::new(panel, &names, repeats.window, repeats.discount, join);
+            let background = Background::new(panel, &names, repeats.window, repeats.discount, join);
             for row in &panel.rows {
                 let common = &panel.days[row.day];
                 let mean = row.prior.shape / row.prior.years / crate::learn::prior::YEAR;
@@ -257,8 +257,7 @@ pub fn loss(forecasts: &[f64], yes: &[Option<bool>]) -> (f64, f64) {
     let mut out = (0.0, 0.0);
     for (p, yes) in forecasts.iter().zip(yes) {
         if let Some(yes) = yes {
-            let p = p.clamp(1e-6, 1.0 - 1e-6);
-            out.0 -= libm::log(if *yes { p } else { 1.0 - p });
+            out.0 += Rule::Log.loss(*p, *yes);
             out.1 += 1.0;
         }
     }

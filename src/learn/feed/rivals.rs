@@ -1,9 +1,10 @@
 //! What else one could do with the same rows: each rival learns on rows set aside for learning and
 //! is judged on others.
 
+use super::folds::fold;
 use super::parallel;
 use super::ridge::{Ridge, logistic, logit};
-use crate::learn::feed::folds::fold;
+use crate::learn::score::rule::Rule;
 use crate::record::Invalid;
 
 /// Days of news that a rival looks back on.
@@ -131,7 +132,7 @@ fn one_ratio(train: &[&Seen<'_>], judge: &[&Seen<'_>]) -> Vec<f64> {
     let loss = |k: usize| {
         train
             .iter()
-            .map(|s| log_loss(with(s, k), s.yes))
+            .map(|s| Rule::Log.loss(with(s, k), s.yes))
             .sum::<f64>()
     };
     let best = (0..ratios.len())
@@ -167,7 +168,10 @@ fn ridge(train: &[&Seen<'_>], judge: &[&Seen<'_>], start: fn(&Seen<'_>) -> f64) 
                 .as_ref()
                 .map_or(even, |f| f.probability(&features(s)))
         };
-        outside.iter().map(|s| log_loss(p(s), s.yes)).sum::<f64>()
+        outside
+            .iter()
+            .map(|s| Rule::Log.loss(p(s), s.yes))
+            .sum::<f64>()
     });
     let folds = FOLDS as usize;
     let best = PENALTIES
@@ -191,9 +195,4 @@ fn ridge(train: &[&Seen<'_>], judge: &[&Seen<'_>], start: fn(&Seen<'_>) -> f64) 
 fn share(rows: &[&&Seen<'_>]) -> f64 {
     let yes = rows.iter().filter(|s| s.yes).count() as f64;
     (yes + 0.5) / (rows.len() as f64 + 1.0)
-}
-
-fn log_loss(p: f64, yes: bool) -> f64 {
-    let p = p.clamp(1e-9, 1.0 - 1e-9);
-    -libm::log(if yes { p } else { 1.0 - p })
 }

@@ -1,0 +1,100 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use summit_ledger::learn::feed::calendar::Calendar;
+use summit_ledger::learn::feed::names::Names;
+use summit_ledger::learn::feed::rows::World;
+use summit_ledger::learn::feed::{Events, Meetings};
+
+use super::failure::Failure;
+
+/// Where events, meetings, names and the calendar come from.
+#[derive(Debug, Args)]
+pub struct Feed {
+    /// Counted events: CSV with date,partner,kind,count; each file is one stretch of days
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub events: Vec<PathBuf>,
+
+    /// Meetings: CSV with partner,date
+    #[arg(long, value_name = "FILE")]
+    pub meetings: Option<PathBuf>,
+
+    /// Other spellings of partners: CSV with name,partner [default: the shipped list]
+    #[arg(long, value_name = "FILE")]
+    pub names: Option<PathBuf>,
+
+    /// Scheduled summits: CSV as in ledger/calendar [default: the shipped list]
+    #[arg(long, value_name = "FILE")]
+    pub calendar: Option<PathBuf>,
+}
+
+/// A feed, read.
+pub struct Read {
+    pub events: Vec<Events>,
+    pub meetings: Meetings,
+    pub calendar: Calendar,
+}
+
+impl Feed {
+    /// Reads all of it.
+    pub fn read(&self) -> Result<Read, Failure> {
+        let Some(listed) = self.meetings.as_ref().filter(|_| !self.events.is_empty()) else {
+            return Err(Failure::usage(
+                "no feed to learn from",
+                "--events FILE... with date,partner,kind,count and --meetings FILE with partner,date",
+            ));
+        };
+        let names = match &self.names {
+            None => Names::shipped()?,
+            Some(path) => Names::parse(&text(path)?).map_err(|e| within(path, e))?,
+        };
+        let calendar = match &self.calendar {
+            None => Calendar::shipped()?,
+            Some(path) => Calendar::parse(&text(path)?, &names).map_err(|e| within(path, e))?,
+        };
+        let mut events: Vec<Events> = Vec::new();
+        for path in &self.events {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let read = Events::parse(&stem, &text(path)?, &names).map_err(|e| within(path, e))?;
+            if let Some(other) = events
+                .iter()
+                .find(|o| o.first <= read.last && read.first <= o.last)
+            {
+                return Err(Failure::usage(
+                    format!(
+                        "--events: `{}` and `{}` speak of the same days",
+                        other.name, read.name
+                    ),
+                    "each file is one stretch of days; join files of the same days into one",
+                ));
+            }
+            events.push(read);
+        }
+        let meetings = Meetings::parse(&text(listed)?, &names).map_err(|e| within(listed, e))?;
+        Ok(Read {
+            events,
+            meetings,
+            calendar,
+        })
+    }
+}
+
+impl Read {
+    pub fn world(&self) -> World<'_> {
+        World {
+            feeds: &self.events,
+            meetings: &self.meetings,
+            calendar: &self.calendar,
+        }
+    }
+}
+
+/// The text of a file.
+pub fn text(path: &Path) -> Result<String, Failure> {
+    fs_err::read_to_string(path).map_err(|e| Failure::file(path, &e))
+}
+
+/// An error inside a file.
+pub fn within(path: &Path, e: summit_ledger::record::Invalid) -> Failure {
+    Failure::usage(format!("{}: {e}", path.display()), e.remedy.clone())
+}
