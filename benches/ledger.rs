@@ -26,7 +26,7 @@ use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use summit_ledger::belief::{Model, rederive};
 use summit_ledger::desk::{Desk, Fact, Hand, import};
-use summit_ledger::learn;
+use summit_ledger::model::shipped;
 use summit_ledger::proof::canonical;
 use summit_ledger::proof::tree::{Frontier, leaf_hash};
 use summit_ledger::record::{Body, Entry, Instant, date};
@@ -101,14 +101,14 @@ fn signal(kinds: &[String], question: &str, i: usize, day: usize) -> Value {
 }
 
 fn kinds() -> (Model, Vec<String>) {
-    let model = Model::parse(learn::SHIPPED).unwrap();
+    let model = Model::parse(shipped::BUILT).unwrap();
     let kinds = model.kinds.keys().cloned().collect();
     (model, kinds)
 }
 
 fn facts(records: &[Value]) -> Vec<Fact> {
     let text: String = records.iter().map(|r| format!("{r}\n")).collect();
-    import::parse("bench.jsonl", &text, &|_| Ok(learn::SHIPPED.to_vec())).unwrap()
+    import::parse("bench.jsonl", &text, &|_| Ok(shipped::BUILT.to_vec())).unwrap()
 }
 
 fn timed<T>(into: &mut Vec<Duration>, f: impl FnOnce() -> T) -> T {

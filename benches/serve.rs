@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use summit_ledger::audit::Options;
 use summit_ledger::belief::Model;
 use summit_ledger::desk::{Desk, Fact, Hand};
-use summit_ledger::learn;
+use summit_ledger::model::shipped;
 use summit_ledger::record::{self, Body, date};
 use summit_ledger::store::Ledger;
 use summit_ledger::web::{Limits, Server, Settings};
@@ -217,7 +217,7 @@ fn build(path: &Path, entries: usize) {
         )
     });
     desk.append(&hand, questions.collect()).unwrap();
-    let kinds: Vec<String> = Model::parse(learn::SHIPPED)
+    let kinds: Vec<String> = Model::parse(shipped::BUILT)
         .unwrap()
         .kinds
         .into_keys()

@@ -3,9 +3,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::Value;
 use summit_ledger::audit::{self, AuditError, Options, Progress};
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::{Code, Failure};

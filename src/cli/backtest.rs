@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use summit_ledger::backtest::rows::Grid;
+use summit_ledger::backtest::trial::{Design, trial};
 use summit_ledger::belief::Model;
-use summit_ledger::learn::SHIPPED;
-use summit_ledger::learn::feed::rows::Grid;
-use summit_ledger::learn::feed::trial::{Design, trial};
-use summit_ledger::view;
+use summit_ledger::model::shipped;
+use summit_ledger::{draw, view};
 
 use super::context::Context;
 use super::failure::Failure;
@@ -100,7 +100,7 @@ impl Backtest {
         let model = match (&self.model, self.learn) {
             (_, Some(_)) => None,
             (Some(path), None) => Some(Model::parse(&load(path)?)?),
-            (None, None) => Some(Model::parse(SHIPPED)?),
+            (None, None) => Some(Model::parse(shipped::BUILT)?),
         };
         let design = match (&model, self.learn) {
             (Some(model), _) => Design::Given(model),
@@ -120,7 +120,7 @@ impl Backtest {
         stages.clear();
         let done = done?;
         if let Some(path) = &self.predictions {
-            let text = view::backtest::csv(&done.predictions)
+            let text = draw::csv::write(&view::backtest::sheet(&done.predictions))
                 .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?;
             output::file(path, text.as_bytes(), self.force)?;
         }

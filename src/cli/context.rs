@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 use summit_ledger::desk::{Desk, Hand};
+use summit_ledger::draw::text::{TextStyle, render};
 use summit_ledger::record::{Instant, Name, date};
 use summit_ledger::store::Ledger;
 use summit_ledger::view::doc::Doc;
-use summit_ledger::view::text::{TextStyle, render};
 
 use super::failure::Failure;
 use super::keyring;

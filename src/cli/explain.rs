@@ -1,6 +1,6 @@
 use clap::Args;
+use summit_ledger::draw::svg;
 use summit_ledger::view;
-use summit_ledger::view::svg;
 use summit_ledger::view::waterfall::Waterfall;
 
 use super::context::Context;

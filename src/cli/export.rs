@@ -1,8 +1,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::publish::{Exported, export};
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;

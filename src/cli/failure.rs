@@ -3,10 +3,10 @@
 use std::fmt;
 
 use summit_ledger::desk::DeskError;
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::publish::PublishError;
 use summit_ledger::record::Invalid;
 use summit_ledger::store::StoreError;
-use summit_ledger::view::safe::one_line;
 
 /// What the process ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::learn::feed::calendar::Calendar;
-use summit_ledger::learn::feed::names::Names;
-use summit_ledger::learn::feed::rows::World;
-use summit_ledger::learn::feed::{Events, Meetings};
+use summit_ledger::backtest::calendar::Calendar;
+use summit_ledger::backtest::names::Names;
+use summit_ledger::backtest::rows::World;
+use summit_ledger::backtest::{Events, Meetings};
 
 use super::failure::Failure;
 

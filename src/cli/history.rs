@@ -1,8 +1,8 @@
 use clap::Args;
+use summit_ledger::draw::svg;
 use summit_ledger::record::Account;
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
-use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -55,7 +55,7 @@ impl History {
             self.format,
             || self.doc(&account),
             || view::account::data(&account),
-            || view::account::csv(&account),
+            || view::account::sheet(&account),
         )
     }
 

@@ -5,7 +5,7 @@ use clap::Args;
 use summit_ledger::desk::{Recorded, import};
 use summit_ledger::record::Invalid;
 
-use summit_ledger::view::safe::one_line;
+use summit_ledger::draw::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;

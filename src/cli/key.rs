@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::proof::key::{Algorithm, is_key_name};
 use summit_ledger::proof::signing::SigningKey;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;

@@ -2,13 +2,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::learn::cases::{cases, join};
-use summit_ledger::learn::feed::learn::{Plan, learn};
-use summit_ledger::learn::feed::shape::Toward;
-use summit_ledger::learn::feed::trial::works;
-use summit_ledger::learn::feed::write::write;
-use summit_ledger::learn::source::Source;
-use summit_ledger::learn::{SHIPPED_SOURCE, build};
+use summit_ledger::backtest::cases::{cases, join};
+use summit_ledger::backtest::learn::{Plan, learn};
+use summit_ledger::backtest::trial::works;
+use summit_ledger::backtest::write::write;
+use summit_ledger::model::shape::Toward;
+use summit_ledger::model::source::Source;
+use summit_ledger::model::{build, shipped};
 use summit_ledger::record::Name;
 use summit_ledger::view;
 
@@ -62,7 +62,7 @@ pub struct Learn {
 /// The source to start from.
 pub fn base(path: Option<&Path>) -> Result<Source, Failure> {
     match path {
-        None => Ok(Source::parse(SHIPPED_SOURCE)?),
+        None => Ok(Source::parse(shipped::VOCABULARY)?),
         Some(path) => {
             let read = Source::parse(&text(path)?).map_err(|e| within(path, e))?;
             // What does not build is refused before long work begins.

@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use summit_ledger::belief::Model as Belief;
 use summit_ledger::desk::{Fact, What, sha256_hex};
-use summit_ledger::learn::{SHIPPED, build, source::Source};
+use summit_ledger::draw::safe::one_line;
+use summit_ledger::model::{build, shipped, source::Source};
 use summit_ledger::record::{Body, Name};
 use summit_ledger::view;
-use summit_ledger::view::safe::one_line;
 
 use super::add::report;
 use super::context::Context;
@@ -195,10 +195,10 @@ fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure>
 pub fn current(cx: &Context) -> Result<(Vec<u8>, Belief), Failure> {
     let desk = match cx.path() {
         Ok(_) => cx.reading_desk()?,
-        Err(_) => return Ok((SHIPPED.to_vec(), Belief::parse(SHIPPED)?)),
+        Err(_) => return Ok((shipped::BUILT.to_vec(), Belief::parse(shipped::BUILT)?)),
     };
     let ledger = desk.ledger()?;
-    let mut bytes = SHIPPED.to_vec();
+    let mut bytes = shipped::BUILT.to_vec();
     let empty: &[Name] = &[];
     for entry in ledger.models()?.into_iter().rev() {
         if let Body::Model(m) = entry.body

@@ -4,8 +4,10 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use summit_ledger::view::safe::one_line;
-use summit_ledger::view::{self, doc::Doc};
+use summit_ledger::draw;
+use summit_ledger::draw::safe::one_line;
+use summit_ledger::view::doc::Doc;
+use summit_ledger::view::sheet::Sheet;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -44,16 +46,17 @@ pub fn form(
     form: Form,
     doc: impl FnOnce() -> Doc,
     data: impl FnOnce() -> Value,
-    csv: impl FnOnce() -> std::io::Result<String>,
+    sheet: impl FnOnce() -> Sheet,
 ) -> Result<(), Failure> {
     match form {
         Form::Table => text(&cx.render(&doc())),
         Form::Json => json(&data()),
         Form::Csv => {
-            let table = csv().map_err(|e| Failure::usage(format!("no table: {e}"), ""))?;
+            let table = draw::csv::write(&sheet())
+                .map_err(|e| Failure::usage(format!("no table: {e}"), ""))?;
             text(&table)
         }
-        Form::Markdown => text(&view::markdown::render(&doc())),
+        Form::Markdown => text(&draw::markdown::render(&doc())),
         Form::Html => html(&doc()),
     }
 }
@@ -63,14 +66,14 @@ pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<()
     match format {
         Format::Table => text(&cx.render(doc)),
         Format::Json => json(data),
-        Format::Markdown => text(&view::markdown::render(doc)),
+        Format::Markdown => text(&draw::markdown::render(doc)),
         Format::Html => html(doc),
     }
 }
 
 /// Prints a document as one page.
 pub fn html(doc: &Doc) -> Result<(), Failure> {
-    text(&view::report::page(doc).map_err(|e| Failure::usage(e.to_string(), ""))?)
+    text(&draw::page::page(doc).map_err(|e| Failure::usage(e.to_string(), ""))?)
 }
 
 /// Prints JSON, indented.

@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::proof::canonical;
 use summit_ledger::proof::key::VerifierKey;
 use summit_ledger::proof::tlog_proof::TlogProof;
 use summit_ledger::publish;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::{Code, Failure};

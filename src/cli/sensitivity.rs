@@ -49,7 +49,7 @@ impl Sensitivity {
             self.format,
             || shown::doc(&assumptions, self.all),
             || shown::data(&assumptions),
-            || shown::csv(&assumptions),
+            || shown::sheet(&assumptions),
         )
     }
 }

@@ -33,7 +33,7 @@ impl Desk {
         append: &mut Append<'_>,
         hand: &Hand,
     ) -> Result<(String, Recorded), DeskError> {
-        let bytes = crate::learn::SHIPPED;
+        let bytes = crate::model::shipped::BUILT;
         let recorded = self.adopt_file(append, hand, bytes, Vec::new())?;
         Ok((super::sha256_hex(bytes), recorded))
     }

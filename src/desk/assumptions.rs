@@ -3,7 +3,7 @@
 use super::DeskError;
 use super::outlook::Standing;
 use crate::belief::sensitivity::{Sensitivity, sensitivity};
-use crate::learn::worth::{Supposed, Worth, worth};
+use crate::desk::worth::{Supposed, Worth, worth};
 use crate::record::date;
 
 impl Standing {

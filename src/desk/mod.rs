@@ -17,6 +17,7 @@ pub mod outlook;
 mod record;
 mod resolve;
 pub mod score;
+pub mod worth;
 
 use std::collections::HashMap;
 use std::path::Path;

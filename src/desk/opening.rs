@@ -5,7 +5,7 @@ use super::live::Live;
 use super::record::{outlook, plain};
 use super::{Desk, DeskError, Hand, Recorded};
 use crate::belief::{Belief, Move};
-use crate::learn::prior;
+use crate::model::prior;
 use crate::record::{Body, Entry, Question};
 use crate::store::Append;
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::live::question_of;
 use super::{Desk, DeskError, PROGRAM};
-use crate::learn::score::question::{Clock, Verdict, score};
-use crate::learn::score::report::{MadeBy, Report};
-use crate::learn::score::time::Track;
 use crate::record::{Account, Body, Name};
+use crate::score::question::{Clock, Verdict, score};
+use crate::score::report::{MadeBy, Report};
+use crate::score::time::Track;
 use crate::store::Ledger;
 
 /// How to score.

@@ -17,14 +17,10 @@ use std::path::Path;
 use super::export::{Exported, export};
 use super::{PublishError, VERIFY, crate_metadata, files, readme};
 use crate::desk::{Desk, sha256_hex};
-use crate::learn::{SHIPPED, build, source};
+use crate::draw;
+use crate::model::{build, shipped, source};
 use crate::record::{Body, Instant, Question};
 use crate::view;
-
-/// The readable source of the shipped model.
-const SHIPPED_SOURCE: &str = include_str!("../../ledger/models/kernel-2.toml");
-/// Its name in the bundle.
-pub(super) const SHIPPED_SOURCE_NAME: &str = "models/kernel-2.toml";
 
 /// What a bundle is about.
 #[derive(Debug, Clone)]
@@ -87,7 +83,7 @@ pub fn bundle(
     let facts = gather(desk, exported, licence, now)?;
     for asked in &facts.questions {
         let id = &asked.question.id;
-        let table = view::account::csv(&desk.history(id, None)?)?;
+        let table = draw::csv::write(&view::account::sheet(&desk.history(id, None)?))?;
         files::write(dir, &format!("history/{id}.csv"), table.as_bytes())?;
     }
     for (sha256, used) in &facts.models {
@@ -96,7 +92,7 @@ pub fn bundle(
             files::write(dir, &format!("models/{sha256}.json"), &bytes)?;
         }
         if used.shipped {
-            files::write(dir, SHIPPED_SOURCE_NAME, SHIPPED_SOURCE.as_bytes())?;
+            files::write(dir, shipped::SOURCE_NAME, shipped::SOURCE.as_bytes())?;
         }
     }
     files::write(dir, "verify.py", VERIFY.as_bytes())?;
@@ -195,9 +191,9 @@ fn gather(
 
 /// Whether a model is what the source at hand builds.
 fn is_shipped(sha256: &str) -> Result<bool, PublishError> {
-    if sha256_hex(SHIPPED) != sha256 {
+    if sha256_hex(shipped::BUILT) != sha256 {
         return Ok(false);
     }
-    let built = build::build(&source::Source::parse(SHIPPED_SOURCE)?)?;
+    let built = build::build(&source::Source::parse(shipped::SOURCE)?)?;
     Ok(sha256_hex(built.as_bytes()) == sha256)
 }

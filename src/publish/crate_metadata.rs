@@ -4,8 +4,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::bundle::{Facts, SHIPPED_SOURCE_NAME};
+use super::bundle::Facts;
 use crate::desk::{PROGRAM, sha256_hex};
+use crate::model::shipped;
 
 /// Name of the file.
 pub(super) const NAME: &str = "ro-crate-metadata.json";
@@ -131,7 +132,7 @@ fn described(name: &str) -> (&'static str, &'static str) {
             "Checks log/ with the standard library alone",
             "text/x-python",
         ),
-        SHIPPED_SOURCE_NAME => ("Readable source of the belief model", "application/toml"),
+        shipped::SOURCE_NAME => ("Readable source of the belief model", "application/toml"),
         _ => folders
             .iter()
             .find(|(start, ..)| name.starts_with(start))

@@ -1,10 +1,11 @@
 //! The words of a bundle, under the headings that data editors of journals ask for.
 
 use super::VERIFY;
-use super::bundle::{Facts, SHIPPED_SOURCE_NAME};
+use super::bundle::Facts;
 use crate::desk::{PROGRAM, sha256_hex};
+use crate::draw::safe::one_line;
+use crate::model::shipped;
 use crate::proof::tree::Hash;
-use crate::view::safe::one_line;
 
 /// Elementary steps that `verify.py` takes in a second, roughly, on a machine of 2024.
 const STEPS_A_SECOND: u64 = 20_000_000;
@@ -109,7 +110,8 @@ fn datasets(facts: &Facts) -> String {
         ));
         if used.shipped {
             out.push_str(&format!(
-                "| `{SHIPPED_SOURCE_NAME}` | its readable source: counts, judgements, citations | the program's authors |\n"
+                "| `{}` | its readable source: counts, judgements, citations | the program's authors |\n",
+                shipped::SOURCE_NAME
             ));
         }
     }

@@ -4,8 +4,8 @@ use base64ct::{Base64, Encoding as _};
 use jiff::civil::Date;
 
 use crate::audit::{self, AuditError};
+use crate::desk::worth::Supposed;
 use crate::desk::{Desk, DeskError};
-use crate::learn::worth::Supposed;
 use crate::record::{Body, Grade, Name};
 use crate::store::Ledger;
 use crate::view::forecast::month_ends;

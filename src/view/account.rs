@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::chart::{Point, ProbabilityChart, SignalMark};
-use super::csv::{self, Cell};
 use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
+use super::sheet::{Cell, Sheet};
 use super::table::{Column, Table};
 use super::words::{tenths, word};
 use crate::record::{Account, Body, Row};
@@ -246,10 +246,8 @@ fn change(from: f64, to: f64) -> Option<f64> {
 }
 
 /// The account as a table for spreadsheets: numbers and dates as they are, text that cannot run.
-///
-/// # Errors
-/// When the table cannot be written.
-pub fn csv(account: &Account) -> std::io::Result<String> {
+#[must_use]
+pub fn sheet(account: &Account) -> Sheet {
     const HEADER: [&str; 15] = [
         "seq",
         "question",
@@ -291,7 +289,7 @@ pub fn csv(account: &Account) -> std::io::Result<String> {
             cells
         })
         .collect();
-    csv::write(&HEADER, rows)
+    Sheet::new(HEADER, rows)
 }
 
 fn details(body: &Body) -> [Cell; 5] {

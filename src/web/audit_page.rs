@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::query::Query;
 use super::shown::Shown;
 use crate::audit::Report;
-use crate::view;
+use crate::{draw, view};
 
 const TIERS: [(&str, &str); 6] = [
     ("file", "SQLite's structures, tables and triggers"),
@@ -128,7 +128,7 @@ impl Last {
                 sound: report.sound(),
                 root: Shown::new(report.root.map_or_else(String::new, hex::encode)),
                 // Without findings, the warnings are the first heading below the page's.
-                findings: view::html::render_at(
+                findings: draw::html::render_at(
                     &view::audit::doc(report),
                     if report.sound() { 1 } else { 2 },
                 ),

@@ -23,13 +23,13 @@ use crate::belief::{Cause, Explanation, Model, Report as Forecast};
 use crate::desk::outlook::Standing;
 use crate::desk::{Desk, PROGRAM};
 use crate::record::{Body, Name, Resolution, Signal, date};
-use crate::view;
 use crate::view::chart::{Point, ProbabilityChart, SignalMark};
 use crate::view::decibans::log_odds_decibans;
 use crate::view::doc::{Block, Doc};
 use crate::view::report::{Log, Made, Report};
 use crate::view::supposition::Supposition;
 use crate::view::words::{tenths, word};
+use crate::{draw, view};
 
 /// Most signals that are marked on a chart.
 const MARKS: usize = 300;
@@ -442,11 +442,11 @@ fn grades() -> Vec<String> {
 
 /// A document as a part of the page.
 fn part(doc: &Doc, id: &str) -> String {
-    let options = view::html::Options {
+    let options = draw::html::Options {
         title_level: 2,
         links: true,
         both_widths: true,
         id,
     };
-    view::html::render_with(doc, &options)
+    draw::html::render_with(doc, &options)
 }

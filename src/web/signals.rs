@@ -10,8 +10,8 @@ use super::shown::Shown;
 use crate::belief::{Cause, Explanation, Part};
 use crate::desk::outlook::Standing;
 use crate::record::Signal;
+use crate::view::address::web_address;
 use crate::view::decibans::{Ladder, Precision};
-use crate::view::html::web_address;
 use crate::view::moved::short;
 use crate::view::words::tenths;
 

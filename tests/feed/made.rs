@@ -1,10 +1,10 @@
 //! A made-up feed: forty partners over two years, in which one kind announces meetings and another
 //! is noise.
 
-use summit_ledger::learn::feed::calendar::Calendar;
-use summit_ledger::learn::feed::names::Names;
-use summit_ledger::learn::feed::rows::World;
-use summit_ledger::learn::feed::{Events, Meetings};
+use summit_ledger::backtest::calendar::Calendar;
+use summit_ledger::backtest::names::Names;
+use summit_ledger::backtest::rows::World;
+use summit_ledger::backtest::{Events, Meetings};
 use summit_ledger::record::date;
 
 /// Numerical Recipes' linear congruence: the same feed everywhere.

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use summit_ledger::learn::score::corp::{self, corp_brier, decompose, levels};
-use summit_ledger::learn::score::murphy::{Murphy, murphy};
-use summit_ledger::learn::score::time::{Track, average, relative_to_crowd};
-use summit_ledger::learn::score::{Rule, baseline, brier, brier_two, log, outcome, pool};
+use summit_ledger::score::corp::{self, corp_brier, decompose, levels};
+use summit_ledger::score::murphy::{Murphy, murphy};
+use summit_ledger::score::time::{Track, average, relative_to_crowd};
+use summit_ledger::score::{Rule, baseline, brier, brier_two, log, outcome, pool};
 use summit_ledger::view::words;
 
 use crate::support;

@@ -2,12 +2,12 @@
 
 use super::{Report, Section};
 use crate::belief::{Cause, Moved};
-use crate::learn::worth::Supposed;
+use crate::desk::worth::Supposed;
 use crate::record::{Body, OccasionBasis, Signal};
+use crate::view::address::web_address;
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
-use crate::view::html::web_address;
 use crate::view::moved::short;
 use crate::view::table::{Column, Table};
 use crate::view::waterfall::Waterfall;
