@@ -2,7 +2,7 @@
 //!
 //! A test that needs a tool fails where it is missing. Who cannot install one names it in
 //! `SUMMIT_TEST_WITHOUT` (names, with commas between): `SUMMIT_TEST_WITHOUT=go,strace cargo test`.
-//! The tools are `chromium` and `node` (`tests/browser`) and those given to [`has`].
+//! The tools are those given to [`has`]: `go`, `openssl`, `python3`, `strace`, `setpriv`.
 
 use std::fs::OpenOptions;
 use std::path::Path;
