@@ -7,7 +7,7 @@
 It reads the entries (tile/entries), checks that each is canonical JSON in its place, computes the
 Merkle root again and compares it with every checkpoint, checks signatures under the keys given,
 and derives every forecast again, bit for bit. One summary line and exit 0; or the first fault and
-exit 1. The summary ends with what was not checked. Formats: RFC 8785 (entries), RFC 6962 (tree),
+exit 1; or what is wrong with the command and exit 2. The summary ends with what was not checked. Formats: RFC 8785 (entries), RFC 6962 (tree),
 c2sp.org/tlog-tiles, tlog-checkpoint, signed-note, tlog-cosignature; the belief: docs/belief.md.
 """
 import argparse, base64, datetime, hashlib, json, math, pathlib, re, sys
@@ -425,9 +425,7 @@ def check_export(folder, keys, against):
         "signatures hold; %d attachments. Not checked: %s." % (
             len(entries), head[4], replay.forecasts, len(notes), lines, len(files), "; ".join(unchecked))
 
-def check_vectors(folder):
-    names = sorted(folder.glob("*.model.json"))
-    need(names, "no vectors in %s" % folder)
+def check_vectors(folder, names):
     count = 0
     for path in names:
         name, belief = path.name[:-len(".model.json")], None
@@ -463,8 +461,12 @@ def main():
     missing = [str(p) for p in [given.folder, *given.against] if not p.exists()]
     if missing:
         parser.error("there is no " + ", ".join(missing))
+    names = sorted(given.folder.glob("*.model.json"))
+    if given.vectors and not names:
+        parser.error("there is no vector in %s: expected NAME.model.json, NAME.jsonl and "
+                     "NAME.expected.jsonl" % given.folder)
     try:
-        print("verify: " + (check_vectors(given.folder) if given.vectors
+        print("verify: " + (check_vectors(given.folder, names) if given.vectors
                             else check_export(given.folder, keys, given.against)))
     except (Fault, OSError) as e:
         sys.exit("verify: FAULT: %s" % e)

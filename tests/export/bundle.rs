@@ -7,8 +7,9 @@ use std::path::Path;
 use serde_json::Value;
 use summit_ledger::desk::sha256_hex;
 
-use super::common::{docs, has, sign, text, verify, vkey};
+use super::common::{docs, sign, text, verify, vkey};
 use crate::support::home::Home;
+use crate::support::tools::has;
 
 fn bundled(args: &[&str]) -> Home {
     let home = Home::new();

@@ -154,15 +154,6 @@ pub fn docs(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// Whether a program is installed; says loudly where it is not.
-pub fn has(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").output().is_ok();
-    if !found {
-        eprintln!("SKIPPED: {program} is not installed");
-    }
-    found
-}
-
 /// Runs `docs/verify.py`.
 pub fn verify<S: AsRef<OsStr>>(args: &[S]) -> Output {
     let mut command = Command::new("python3");

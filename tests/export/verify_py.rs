@@ -5,8 +5,10 @@ use std::path::Path;
 use summit_ledger::publish::export;
 use summit_ledger::store::Ledger;
 
-use super::common::{Copy, demo, has, key, sign, text, verify, vkey};
-use crate::support::{self, home::Home};
+use super::common::{Copy, demo, key, sign, text, verify, vkey};
+use crate::support::home::Home;
+use crate::support::tools::has;
+use crate::support::vectors;
 
 /// Runs it on a folder and returns its one line.
 fn accepts(args: &[&str]) -> String {
@@ -55,11 +57,8 @@ fn it_accepts_the_demo_and_says_what_it_did_not_check() {
 
 #[test]
 fn it_derives_every_belief_vector_bit_for_bit() {
-    let Some(dir) = support::vectors("belief") else {
-        return;
-    };
     if has("python3") {
-        let said = accepts(&["--vectors", path(&dir)]);
+        let said = accepts(&["--vectors", path(&vectors::at("belief"))]);
         assert!(said.contains("14 vectors"), "{said}");
         assert!(said.contains("derived bit for bit"), "{said}");
     }
@@ -69,21 +68,13 @@ fn it_derives_every_belief_vector_bit_for_bit() {
 /// included.
 #[test]
 fn it_accepts_the_export_of_every_belief_vector() {
-    let Some(dir) = support::vectors("belief") else {
-        return;
-    };
     if !has("python3") {
         return;
     }
-    for file in std::fs::read_dir(&dir).unwrap() {
-        let model = file.unwrap().path();
-        let name = model.file_name().unwrap().to_str().unwrap();
-        let Some(name) = name.strip_suffix(".model.json") else {
-            continue;
-        };
+    for case in vectors::belief("belief") {
         let home = Home::with_ledger();
-        home.ok(&["model", "adopt", path(&model)]);
-        home.ok(&["import", path(&dir.join(format!("{name}.jsonl")))]);
+        home.ok(&["model", "adopt", path(&case.model)]);
+        home.ok(&["import", path(&case.records)]);
         home.ok(&["export", "out", "--unsigned"]);
         accepts(&[path(&home.path().join("out"))]);
     }
@@ -552,8 +543,30 @@ fn wrong_use_is_told_apart_from_a_fault() {
         vec!["/no/such/folder"],
         vec![path(demo()), "--key", "nonsense"],
         vec![],
+        vec!["--vectors", "/no/such/folder"],
+        vec!["--vectors"],
     ] {
         assert_eq!(verify(&args).status.code(), Some(2), "{args:?}");
     }
     rejects(&[path(demo())], "there is no checkpoint");
+}
+
+#[test]
+fn vectors_that_are_not_there_are_no_success() {
+    if !has("python3") {
+        return;
+    }
+    let home = Home::new();
+    let said = |args: &[&str]| {
+        let output = verify(args);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
+        text(&output.stderr)
+    };
+    let empty = said(&["--vectors", path(home.path())]);
+    assert!(empty.contains("there is no vector in"), "{empty}");
+    let none = said(&["--vectors", path(&home.path().join("none"))]);
+    assert!(none.contains("there is no"), "{none}");
+    let case = &vectors::belief("belief")[0];
+    std::fs::copy(&case.model, home.path().join("one.model.json")).unwrap();
+    rejects(&["--vectors", path(home.path())], "one.jsonl");
 }

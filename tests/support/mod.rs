@@ -1,29 +1,16 @@
 //! What the tests share.
 
 pub mod home;
+pub mod tools;
+pub mod vectors;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 use summit_ledger::belief::{self, Model, Outlook};
 use summit_ledger::desk::{Desk, DeskError, Fact, Hand, import};
 use summit_ledger::record::{Body, Forecast, Instant, Name, date};
 use summit_ledger::store::Ledger;
-
-/// The folder of reference vectors: `SUMMIT_VECTORS`, or `../shared/vectors` beside the project.
-/// Says loudly where there is none.
-pub fn vectors(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("SUMMIT_VECTORS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"),
-        PathBuf::from,
-    );
-    let dir = root.join(folder);
-    if dir.is_dir() {
-        return Some(dir);
-    }
-    eprintln!("SKIPPED: no reference vectors at {}", dir.display());
-    None
-}
 
 /// The moment at which tests append.
 pub fn moment(text: &str) -> Instant {
