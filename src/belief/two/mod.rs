@@ -1,0 +1,11 @@
+//! Version 2 of the belief: families of stories, silence that was watched, plans that move the day.
+//!
+//! Version 1's bank of draws and days, moved by other evidence. A forecast is a function of the
+//! entries that stand, of the model and of the question; what is kept between two
+//! forecasts never changes a bit of it. Only `+ - * /`, square root, minimum and maximum on
+//! binary64 in a fixed order; a logarithm is taken to explain alone, and rounded there.
+
+mod channel;
+pub mod model;
+
+pub use model::Model;
