@@ -6,6 +6,15 @@
 //! binary64 in a fixed order; a logarithm is taken to explain alone, and rounded there.
 
 mod channel;
+mod curve;
+mod fact;
+mod family;
+mod ground;
+mod index;
 pub mod model;
+mod report;
+mod story;
 
+pub use fact::{Fact, Report, Watch};
+pub use ground::Question;
 pub use model::Model;
