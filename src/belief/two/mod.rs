@@ -5,13 +5,18 @@
 //! forecasts never changes a bit of it. Only `+ - * /`, square root, minimum and maximum on
 //! binary64 in a fixed order; a logarithm is taken to explain alone, and rounded there.
 
+mod act;
+mod bank;
 mod channel;
+mod chronicle;
 mod curve;
 mod fact;
 mod family;
 mod ground;
 mod index;
 pub mod model;
+mod plan;
+mod pool;
 mod report;
 mod story;
 
