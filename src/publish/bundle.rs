@@ -7,6 +7,7 @@
 //! models/SHA256.json      each belief model as the ledger keeps it
 //! models/kernel-2.toml    the readable source of the shipped model, where that was used
 //! verify.py               checks log/ with Python's standard library alone
+//! verify_belief2.py       what it imports for belief version 2
 //! ro-crate-metadata.json  the same for machines (RO-Crate 1.2)
 //! SHA256SUMS              the hash of every file but this one
 //! ```
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::export::{Exported, export};
-use super::{PublishError, VERIFY, crate_metadata, files, readme};
+use super::{PublishError, VERIFY, VERIFY_BELIEF_2, crate_metadata, files, readme};
 use crate::desk::{Desk, sha256_hex};
 use crate::draw;
 use crate::model::{build, shipped, source};
@@ -96,6 +97,7 @@ pub fn bundle(
         }
     }
     files::write(dir, "verify.py", VERIFY.as_bytes())?;
+    files::write(dir, "verify_belief2.py", VERIFY_BELIEF_2.as_bytes())?;
     files::write(dir, "README.md", readme::text(&facts).as_bytes())?;
     let mut named = listed(dir)?;
     named.retain(|name| name != crate_metadata::NAME);

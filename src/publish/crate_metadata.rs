@@ -89,7 +89,7 @@ fn file(name: &str, bytes: &[u8]) -> Value {
         "encodingFormat": format, "contentSize": bytes.len().to_string(),
         "sha256": sha256_hex(bytes),
     });
-    if let (true, Value::Object(map)) = (name == "verify.py", &mut out) {
+    if let (true, Value::Object(map)) = (name.ends_with(".py"), &mut out) {
         map.insert("@type".into(), json!(["File", "SoftwareSourceCode"]));
         map.insert(
             "programmingLanguage".into(),
@@ -130,6 +130,10 @@ fn described(name: &str) -> (&'static str, &'static str) {
         "README.md" => ("What this is and how to check it", "text/markdown"),
         "verify.py" => (
             "Checks log/ with the standard library alone",
+            "text/x-python",
+        ),
+        "verify_belief2.py" => (
+            "What verify.py imports for belief version 2",
             "text/x-python",
         ),
         shipped::SOURCE_NAME => ("Readable source of the belief model", "application/toml"),

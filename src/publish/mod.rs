@@ -20,3 +20,5 @@ pub use prove::prove;
 
 /// The checker that goes with every bundle: Python's standard library alone.
 pub const VERIFY: &str = include_str!("../../docs/verify.py");
+/// What the checker imports for models of belief version 2.
+pub const VERIFY_BELIEF_2: &str = include_str!("../../docs/verify_belief2.py");

@@ -1,7 +1,7 @@
 //! The words of a bundle, under the headings that data editors of journals ask for.
 
-use super::VERIFY;
 use super::bundle::Facts;
+use super::{VERIFY, VERIFY_BELIEF_2};
 use crate::desk::{PROGRAM, sha256_hex};
 use crate::draw::safe::one_line;
 use crate::model::shipped;
@@ -131,12 +131,14 @@ fn requirements(_: &Facts) -> String {
 fn programs(_: &Facts) -> String {
     format!(
         "## Description of programs\n\n\
-         `verify.py` (SHA-256 `{}`) is a second implementation that shares nothing with the program. \
+         `verify.py` (SHA-256 `{}`), with `verify_belief2.py` (`{}`) for models of belief version 2, is \
+         a second implementation that shares nothing with the program. \
          It checks that every entry is canonical and in its place, computes the Merkle root again, \
          compares it with every checkpoint, and derives every forecast again: `p`, `lo`, `hi` and \
-         `effective_draws` must agree in every bit. Compare its hash with one that you trust: a \
+         `effective_draws` must agree in every bit. Compare the hashes with some that you trust: a \
          checker that came with the data could have been altered with them.\n",
-        sha256_hex(VERIFY.as_bytes())
+        sha256_hex(VERIFY.as_bytes()),
+        sha256_hex(VERIFY_BELIEF_2.as_bytes())
     )
 }
 

@@ -5,4 +5,5 @@ mod bundle;
 mod common;
 mod foreign;
 mod log;
+mod verify_belief2;
 mod verify_py;

@@ -11,7 +11,7 @@ use crate::support::tools::has;
 use crate::support::vectors;
 
 /// Runs it on a folder and returns its one line.
-fn accepts(args: &[&str]) -> String {
+pub fn accepts(args: &[&str]) -> String {
     let output = verify(args);
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{args:?}: {err}");
@@ -19,7 +19,7 @@ fn accepts(args: &[&str]) -> String {
     out
 }
 
-fn rejects(args: &[&str], words: &str) {
+pub fn rejects(args: &[&str], words: &str) {
     let output = verify(args);
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(1), "{args:?}: {out}{err}");
@@ -29,7 +29,7 @@ fn rejects(args: &[&str], words: &str) {
     assert!(!err.contains("Traceback"), "{err}");
 }
 
-fn path(dir: &Path) -> &str {
+pub fn path(dir: &Path) -> &str {
     dir.to_str().unwrap()
 }
 
