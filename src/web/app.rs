@@ -11,8 +11,8 @@ use super::auditor::Auditor;
 use super::banks::Banks;
 use super::desks::Desks;
 use super::limits::Limits;
-use super::live::Tick;
 use super::overview::Overview;
+use super::tick::Tick;
 use super::work::Workers;
 use crate::audit::Options;
 

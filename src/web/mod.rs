@@ -16,8 +16,10 @@ mod app;
 mod asked;
 mod assets;
 mod audit_page;
+mod audit_run;
 mod auditor;
 mod banks;
+mod choices;
 mod desks;
 mod entries;
 mod entry;
@@ -39,6 +41,7 @@ mod shown;
 mod signals;
 mod spark;
 mod stall;
+mod tick;
 mod token;
 mod work;
 
