@@ -14,6 +14,7 @@ mod belief_vectors;
 mod cli;
 mod export;
 mod feed;
+mod house;
 mod laws;
 mod proof;
 mod records;
