@@ -15,6 +15,7 @@ mod belief_vectors;
 mod cli;
 mod export;
 mod feed;
+mod house;
 mod laws;
 mod proof;
 mod records;

@@ -11,8 +11,9 @@ use super::catalogue::{
     FORECAST_DIFFERS, FORECAST_MODEL, FORECAST_UNDERIVED, MODEL_UNUSABLE, TABLE_UNREADABLE,
 };
 use super::finding::Findings;
+use super::habits::Tally;
 use super::history::{History, Track};
-use super::practice::{Known, Tally};
+use super::practice::Known;
 use crate::belief::{Basis, Belief, Docket, Model, Outlook};
 use crate::proof::canonical;
 use crate::record::{Body, Forecast, Question, date};

@@ -12,7 +12,7 @@ use super::catalogue::{
     REFERENCE_UNKNOWN,
 };
 use super::finding::Findings;
-use super::practice::Habits;
+use super::habits::Habits;
 use crate::record::{Body, Entry, Forecast, Instant, Name, ids};
 
 /// A question as the log tells it.

@@ -4,7 +4,7 @@
 //! order is shown as an escape, and text that reads from right to left cannot reorder its
 //! neighbours. Only plain http and https addresses become links.
 
-use super::safe;
+use super::markup::escape;
 use super::svg;
 use crate::view::address::web_address;
 use crate::view::doc::{Block, Doc, Line, NoteKind, Role, Span};
@@ -60,25 +60,6 @@ pub fn render_with(doc: &Doc, options: &Options<'_>) -> String {
     for (number, block) in doc.blocks.iter().enumerate() {
         draw(&mut out, block, options, number);
         out.push('\n');
-    }
-    out
-}
-
-/// Text as it may stand between tags and in a quoted attribute.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in safe::one_line(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Not allowed in XML, which pictures are.
-            '\u{FFFE}' | '\u{FFFF}' => out.extend(c.escape_unicode()),
-            c => out.push(c),
-        }
     }
     out
 }

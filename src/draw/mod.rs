@@ -11,6 +11,7 @@ mod axis;
 pub mod csv;
 pub mod html;
 pub mod markdown;
+pub mod markup;
 pub mod page;
 pub mod png;
 pub mod safe;

@@ -4,6 +4,7 @@ mod chart;
 mod flow;
 mod ink;
 mod marks;
+mod paint;
 mod plot;
 mod reliability;
 mod table;
@@ -16,6 +17,7 @@ use crate::view::doc::{Block, Doc, Line, NoteKind};
 use crate::view::reliability::Reliability;
 use flow::Piece;
 use ink::Ink;
+use paint::paint;
 
 /// The fewest columns that a document is laid out for; narrower terminals show cut lines.
 const NARROWEST: usize = 40;
@@ -68,7 +70,7 @@ pub fn render(doc: &Doc, style: &TextStyle) -> String {
         }
         for line in room.block(block) {
             let line = flow::clip(&line, style.width, room.charset);
-            ink::paint(&mut out, &line, style.colour);
+            paint(&mut out, &line, style.colour);
             out.push('\n');
         }
         before = Some(block);
@@ -84,7 +86,7 @@ pub(super) fn diagram(diagram: &Reliability, style: &TextStyle) -> String {
     };
     let mut out = String::new();
     for line in reliability::draw(diagram, room) {
-        ink::paint(&mut out, &line, style.colour);
+        paint(&mut out, &line, style.colour);
         out.push('\n');
     }
     out

@@ -7,7 +7,7 @@
 //! | `inclusion`, `consistency`, `subtree` | proofs of O(log n) hashes | RFC 6962 section 2.1 |
 //! | `key`, `signing` | names, key ids, verifier and signing keys | c2sp.org/signed-note |
 //! | `signature`, `note` | a text with its signatures | c2sp.org/signed-note |
-//! | `checkpoint` | a signed tree head | c2sp.org/tlog-checkpoint |
+//! | `head`, `checkpoint` | a tree head, and one that is signed | c2sp.org/tlog-checkpoint |
 //! | `cosignature` | a witness's signature with its time | c2sp.org/tlog-cosignature |
 //! | `tlog_proof` | one entry's proof as a file | c2sp.org/tlog-proof |
 //! | `tiles` | the whole log as static files | c2sp.org/tlog-tiles |
@@ -30,3 +30,5 @@ pub mod tlog_proof;
 pub mod tree;
 
 mod encoding;
+mod error;
+mod head;

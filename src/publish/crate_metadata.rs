@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::bundle::Facts;
+use super::facts::Facts;
 use crate::desk::{PROGRAM, sha256_hex};
 use crate::model::shipped;
 

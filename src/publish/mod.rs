@@ -8,6 +8,7 @@ pub mod bundle;
 mod crate_metadata;
 mod error;
 pub mod export;
+mod facts;
 mod files;
 mod prove;
 mod readme;

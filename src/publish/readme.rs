@@ -1,6 +1,6 @@
 //! The words of a bundle, under the headings that data editors of journals ask for.
 
-use super::bundle::Facts;
+use super::facts::{Asked, Facts};
 use super::{VERIFY, VERIFY_BELIEF_2};
 use crate::desk::{PROGRAM, sha256_hex};
 use crate::draw::safe::one_line;
@@ -209,7 +209,7 @@ fn run_time(facts: &Facts) -> String {
     )
 }
 
-fn steps(asked: &super::bundle::Asked) -> u64 {
+fn steps(asked: &Asked) -> u64 {
     let q = &asked.question;
     let life = crate::record::date::number(q.deadline) - crate::record::date::number(q.opens);
     let days = u64::try_from(life).unwrap_or(0) + asked.tail_days;

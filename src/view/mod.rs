@@ -22,6 +22,7 @@ pub(crate) mod fixtures;
 pub mod forecast;
 pub mod kinds;
 pub mod learned;
+mod line;
 pub mod models;
 pub mod moved;
 pub mod questions;

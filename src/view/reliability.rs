@@ -1,6 +1,6 @@
 //! How often what was forecast came, as meaning. Renderers decide how it is drawn.
 
-use super::doc::Line;
+use super::line::Line;
 use super::table::{Column, Table};
 use crate::score::calibration::Calibration;
 

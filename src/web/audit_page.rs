@@ -7,7 +7,8 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::app::App;
-use super::auditor::{Auditor, Done};
+use super::audit_run;
+use super::auditor::Done;
 use super::frame::{Frame, page};
 use super::problem::Problem;
 use super::query::Query;
@@ -77,7 +78,7 @@ pub(super) async fn show(
             .get("sec-fetch-site")
             .is_some_and(|site| site != "same-origin" && site != "none");
         if method == axum::http::Method::GET && !elsewhere {
-            Auditor::request(&app);
+            audit_run::request(&app);
         }
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::SEE_OTHER;

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::app::App;
 use super::asked::Asked;
 use super::banks::Banks;
+use super::choices::{grades, kinds, label};
 use super::frame::{Frame, html};
 use super::overview::Overview;
 use super::problem::Problem;
@@ -417,27 +418,6 @@ fn added(asked: &Asked, question: &Name, model: &Model) -> Vec<Added> {
         away: asked.address_without(question, i),
     })
     .collect()
-}
-
-/// A kind's name for people.
-pub(super) fn label<'m>(model: &'m Model, kind: &'m str) -> &'m str {
-    model.kinds.get(kind).map_or(kind, |k| k.label.as_str())
-}
-
-/// The kinds of the model by family.
-fn kinds(model: &Model) -> BTreeMap<String, Vec<(String, Shown)>> {
-    let mut out: BTreeMap<String, Vec<(String, Shown)>> = BTreeMap::new();
-    for (name, kind) in &model.kinds {
-        let group = Shown::new(&kind.group).to_string();
-        let entry = (name.clone(), Shown::new(&kind.label));
-        out.entry(group).or_default().push(entry);
-    }
-    out
-}
-
-fn grades() -> Vec<String> {
-    let all = ('A'..='F').flat_map(|s| ('1'..='6').map(move |i| format!("{s}{i}")));
-    all.collect()
 }
 
 /// A document as a part of the page.

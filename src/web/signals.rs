@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::asked::Asked;
-use super::question::label;
+use super::choices::label;
 use super::shown::Shown;
 use crate::belief::{Cause, Explanation, Part};
 use crate::desk::outlook::Standing;

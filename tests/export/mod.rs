@@ -1,6 +1,7 @@
 //! What outsiders get: the export, the bundle, and the checkers that share nothing with the
 //! program.
 
+mod altered;
 mod bundle;
 mod common;
 mod foreign;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::area::Area;
-use crate::draw::html::escape;
+use crate::draw::markup::escape;
 
 /// The colours of a picture, as `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

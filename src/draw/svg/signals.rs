@@ -5,7 +5,7 @@ use super::canvas::{Canvas, Paint, n};
 use super::labels::Label;
 use super::measure;
 use super::scale::Scale;
-use crate::draw::html::escape;
+use crate::draw::markup::escape;
 use crate::draw::safe;
 use crate::view::chart::{ProbabilityChart, SignalMark};
 use crate::view::decibans::decibans;

@@ -1,10 +1,7 @@
-//! What is drawn how: the one place that writes escape sequences.
-
-use std::fmt::Write as _;
+//! What is drawn how.
 
 use anstyle::{AnsiColor, Style};
 
-use super::flow::Piece;
 use crate::view::doc::Role;
 
 /// How a piece of a line looks where there is colour.
@@ -41,7 +38,8 @@ impl From<Role> for Ink {
 }
 
 impl Ink {
-    fn style(self) -> Style {
+    /// What a terminal is told.
+    pub fn style(self) -> Style {
         let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
         match self {
             Self::Plain => Style::new(),
@@ -53,30 +51,5 @@ impl Ink {
             Self::Curve => colour(AnsiColor::Cyan).bold(),
             Self::Warn | Self::Mark => colour(AnsiColor::Yellow).bold(),
         }
-    }
-}
-
-/// Writes a line without the spaces at its end.
-pub(super) fn paint(out: &mut String, line: &[Piece], colour: bool) {
-    let last = line
-        .iter()
-        .rposition(|piece| !piece.text().trim_end().is_empty());
-    for (at, piece) in line
-        .iter()
-        .enumerate()
-        .take(last.map_or(0, |last| last + 1))
-    {
-        let text = if Some(at) == last {
-            piece.text().trim_end()
-        } else {
-            piece.text()
-        };
-        let style = piece.ink().style();
-        let drawn = if colour && style != Style::new() && !text.trim().is_empty() {
-            write!(out, "{style}{text}{style:#}")
-        } else {
-            write!(out, "{text}")
-        };
-        debug_assert!(drawn.is_ok(), "writing to a string cannot fail");
     }
 }

@@ -1,0 +1,65 @@
+//! The house holds itself: what the sources say of rooms, arrows, circles and sizes is read from
+//! their text and compared with the plan.
+
+mod circle;
+mod path;
+mod plan;
+mod planted;
+mod rules;
+mod size;
+mod token;
+mod tree;
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use tree::{Tree, texts};
+
+static TREE: LazyLock<Tree> = LazyLock::new(|| Tree::read(root()));
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[track_caller]
+fn none(complaints: rules::Complaints) {
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn each_room_uses_only_those_that_the_plan_gives_it() {
+    none(rules::off_the_plan(&TREE));
+    none(rules::mutual(&TREE));
+    none(rules::unused(&TREE));
+}
+
+#[test]
+fn the_plan_goes_one_way() {
+    for (i, (room, uses)) in plan::ROOMS.iter().enumerate() {
+        for to in *uses {
+            let below = plan::ROOMS[..i].iter().any(|(name, _)| name == to);
+            assert!(below, "{room} may use {to}, which is not below it");
+        }
+    }
+}
+
+#[test]
+fn the_command_line_enters_by_the_doors() {
+    none(rules::past_the_doors(&TREE));
+}
+
+#[test]
+fn the_library_is_handed_terminal_environment_and_clock() {
+    none(rules::outside(&TREE, plan::GIVEN));
+}
+
+#[test]
+fn no_files_need_each_other() {
+    none(rules::round(&TREE, plan::CIRCLES_LEFT));
+}
+
+#[test]
+fn files_and_functions_stay_short() {
+    let all = ["src", "tests", "benches"].map(|folder| texts(root(), folder));
+    none(rules::too_long(&all.concat(), plan::LONG));
+}
