@@ -15,6 +15,7 @@ mod cli;
 mod export;
 mod feed;
 mod laws;
+mod models;
 mod proof;
 mod records;
 mod scores;
