@@ -10,6 +10,7 @@
 )]
 
 mod audit;
+mod belief_two;
 mod belief_vectors;
 mod cli;
 mod export;

@@ -14,6 +14,7 @@ mod report;
 pub mod sensitivity;
 pub mod silence;
 mod state;
+pub mod two;
 
 pub use bank::{Bank, Span};
 pub use chance::chance;

@@ -8,11 +8,11 @@ use crate::record::fields::{self, Fields};
 use crate::record::{Invalid, MAX_DRAWS, json};
 
 /// Longest tail beyond the deadline, in days.
-const MAX_TAIL: u64 = 3660;
+pub(super) const MAX_TAIL: u64 = 3660;
 /// Most lead-time bins.
-const MAX_BINS: usize = 32;
+pub(super) const MAX_BINS: usize = 32;
 /// Most kinds of signal.
-const MAX_KINDS: usize = 2000;
+pub(super) const MAX_KINDS: usize = 2000;
 /// Largest ratio that a draw may carry; with weights in [0, 1] a bank cannot leave the range of
 /// binary64 within one update.
 pub const MAX_RATIO: f64 = 1e9;
@@ -223,7 +223,7 @@ impl Kind {
     }
 }
 
-fn edges(f: &mut Fields<'_>) -> Result<Vec<i32>, Invalid> {
+pub(super) fn edges(f: &mut Fields<'_>) -> Result<Vec<i32>, Invalid> {
     let list = f.opt_numbers(
         "lead_edges",
         MAX_BINS,
@@ -246,7 +246,7 @@ fn edges(f: &mut Fields<'_>) -> Result<Vec<i32>, Invalid> {
     Ok(edges)
 }
 
-fn scale(
+pub(super) fn scale(
     f: &mut Fields<'_>,
     name: &'static str,
     keys: [&'static str; 6],
@@ -264,7 +264,7 @@ fn scale(
     read(value).map_err(|e| e.under(name))
 }
 
-fn sources(value: &Value) -> Result<BTreeMap<String, String>, Invalid> {
+pub(super) fn sources(value: &Value) -> Result<BTreeMap<String, String>, Invalid> {
     let Value::Object(map) = value else {
         return Err(Invalid::new(
             "sources",
@@ -373,7 +373,7 @@ fn kind(value: &Value, draws: usize, bins: usize) -> Result<Kind, Invalid> {
     Ok(out)
 }
 
-fn strings(f: &mut Fields<'_>, name: &'static str) -> Result<Vec<String>, Invalid> {
+pub(super) fn strings(f: &mut Fields<'_>, name: &'static str) -> Result<Vec<String>, Invalid> {
     f.opt_list(name, 100)?
         .unwrap_or_default()
         .iter()

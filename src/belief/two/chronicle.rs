@@ -1,0 +1,164 @@
+//! The evidence in the order of evidence, told day by day: stories in families, and plans.
+//!
+//! What a report adds depends on the plans known on its day. A plan looks at the evidence of its
+//! day with the plans up to itself; so on a day on which several were made the families are kept
+//! once for each. Once a later day has come, a day is closed and final.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Model;
+use super::family::Spoken;
+use super::ground::Ground;
+use super::index::Index;
+use super::plan::{self, Plan};
+use super::report::Heard;
+use super::story::Story;
+
+/// What the families said, by name.
+pub(super) type Said = BTreeMap<String, Arc<Spoken>>;
+/// The product of each family that spoke, by name.
+pub(super) type Products = Vec<(String, Arc<Vec<f64>>)>;
+
+/// What everything is told against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame<'f> {
+    pub ground: &'f Ground,
+    pub model: &'f Model,
+}
+
+/// The families as of the latest day with so many of the plans.
+#[derive(Debug, Clone)]
+struct Variant {
+    said: Said,
+    /// Whether each day stands announced.
+    stands: Vec<bool>,
+}
+
+/// The evidence told so far.
+#[derive(Debug, Clone)]
+pub(super) struct Chronicle {
+    index: Index,
+    /// The families before the latest day.
+    closed: Said,
+    /// The families as of the latest day: with the plans up to each that was made on it, else
+    /// with all.
+    open: Vec<Variant>,
+    plans: Vec<Plan>,
+    /// What each plan saw that was made before the latest day.
+    seen: Vec<Products>,
+}
+
+impl Chronicle {
+    /// Tells reports in the order of evidence.
+    pub fn tell(frame: Frame<'_>, reports: &[Arc<Heard>]) -> Self {
+        let mut chronicle = Self {
+            index: Index::default(),
+            closed: Said::new(),
+            open: Vec::new(),
+            plans: Vec::new(),
+            seen: Vec::new(),
+        };
+        for day in reports.chunk_by(|a, b| a.report.known == b.report.known) {
+            chronicle.tell_day(frame, day);
+        }
+        chronicle
+    }
+
+    /// All plans in order.
+    pub fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    /// The families with all that was told.
+    pub fn said(&self) -> &Said {
+        self.open.last().map_or(&self.closed, |open| &open.said)
+    }
+
+    /// What the plan at `place` saw on its day.
+    pub fn seen_by(&self, place: usize) -> Products {
+        let open = |at: usize| self.open.get(at).map(|variant| products(&variant.said));
+        match place.checked_sub(self.seen.len()) {
+            None => self.seen.get(place).cloned().unwrap_or_default(),
+            Some(at) => open(at).unwrap_or_default(),
+        }
+    }
+
+    /// The family and the story that a report tells.
+    pub fn story_of(&self, report: &Heard) -> Option<(&str, &Story)> {
+        let place = self.index.find(report)?;
+        let story = self.said().get(&place.family)?.stories().get(place.place)?;
+        Some((&place.family, story))
+    }
+
+    /// Tells a later day: all its reports, in the order of evidence.
+    fn tell_day(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
+        self.close();
+        self.plan(frame, reports);
+        self.open = self.variants(frame);
+        for report in reports.iter().filter(|report| report.plan.is_none()) {
+            self.hear(frame, report);
+        }
+    }
+
+    fn close(&mut self) {
+        let today = self.seen.len()..self.plans.len();
+        let seen: Vec<Products> = today.map(|place| self.seen_by(place)).collect();
+        self.seen.extend(seen);
+        if let Some(last) = self.open.pop() {
+            self.closed = last.said;
+        }
+        self.open.clear();
+    }
+
+    /// Takes in the plans of a day.
+    fn plan(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
+        let planning = reports.iter().filter(|report| report.is_planning());
+        let mut planning: Vec<&Arc<Heard>> = planning.collect();
+        planning.sort_by(|a, b| a.compare_as_plans(b));
+        for report in planning {
+            let told = plan::told_by(report, &self.plans).and_then(|i| self.plans.get_mut(i));
+            if let Some(plan) = told {
+                plan.confirm(report);
+                continue;
+            }
+            let slack = frame.model.plans.slack_days;
+            self.plans
+                .extend(Plan::new(report, &self.plans, frame.ground, slack));
+        }
+    }
+
+    /// The families before the latest day's reports, once for each of its plans.
+    fn variants(&self, frame: Frame<'_>) -> Vec<Variant> {
+        let all = self.plans.len();
+        let first = (self.seen.len() + 1).min(all);
+        (first..=all)
+            .map(|count| Variant {
+                said: self.closed.clone(),
+                stands: plan::stands(self.plans.get(..count).unwrap_or_default(), frame.ground),
+            })
+            .collect()
+    }
+
+    /// Takes in the next report of the latest day that makes no plan.
+    fn hear(&mut self, frame: Frame<'_>, report: &Heard) {
+        let place = self.index.place(report, frame.model.repeat_window_days);
+        let horizon = frame.ground.horizon;
+        let name = report.report.story.as_ref().unwrap_or(&report.report.id);
+        for Variant { said, stands } in &mut self.open {
+            let adds = report.adds(horizon, frame.model, stands);
+            let family = said
+                .entry(place.family.clone())
+                .or_insert_with(|| Arc::new(Spoken::new(horizon.days())));
+            let discount = frame.model.repeat_discount;
+            Arc::make_mut(family).tell(place.place, name, report, &adds, discount);
+        }
+    }
+}
+
+/// The products of all families that spoke.
+pub(super) fn products(said: &Said) -> Products {
+    let product =
+        |(name, spoken): (&String, &Arc<Spoken>)| (name.clone(), Arc::clone(spoken.product()));
+    said.iter().map(product).collect()
+}

@@ -1,0 +1,31 @@
+//! Version 2 of the belief: families of stories, silence that was watched, plans that move the day.
+//!
+//! Version 1's bank of draws and days, moved by other evidence. A forecast is a function of the
+//! entries that stand, of the model and of the question; what an [`Engine`] keeps between two
+//! forecasts never changes a bit of it. Only `+ - * /`, square root, minimum and maximum on
+//! binary64 in a fixed order; a logarithm is taken for [`why`] alone, and rounded there.
+
+mod act;
+mod bank;
+mod channel;
+mod chronicle;
+mod curve;
+mod engine;
+mod fact;
+mod family;
+mod ground;
+mod index;
+pub mod model;
+mod plan;
+mod pool;
+mod report;
+mod story;
+mod tell;
+pub mod why;
+
+pub use engine::{Engine, Refused};
+pub use fact::{Fact, Report, Watch};
+pub use ground::Question;
+pub use model::Model;
+pub use tell::{InFamily, Planned, Role, Telling};
+pub use why::{Cause, Row};

@@ -1,0 +1,111 @@
+//! A report as a model reads it.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::curve::Curve;
+use super::ground::Horizon;
+use super::model::Call;
+use super::{Model, Report};
+use crate::record::Invalid;
+
+/// A report with what a model says of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Heard {
+    pub report: Report,
+    /// Worth of its grade.
+    pub weight: f64,
+    /// Its kind's family.
+    pub family: String,
+    /// It announces or cancels the days that it names.
+    pub plan: Option<Call>,
+    own: Option<f64>,
+}
+
+impl Heard {
+    /// Reads a report.
+    pub fn read(report: Report, model: &Model) -> Result<Self, Invalid> {
+        let kind = model.kind(&report.kind)?;
+        let short = |(first, last): (i32, i32)| last - first < model.plans.max_days;
+        let own = report.likelihood.map(|(meeting, none)| meeting / none);
+        Ok(Self {
+            weight: model.weight(report.reliability, report.credibility),
+            family: kind.family.clone(),
+            plan: kind
+                .plan
+                .filter(|_| own.is_none() && report.about.is_some_and(short)),
+            own,
+            report,
+        })
+    }
+
+    /// The order of evidence.
+    pub fn place(&self) -> (i32, &str) {
+        (self.report.known, &self.report.id)
+    }
+
+    /// The order in which plans are taken.
+    pub fn compare_as_plans(&self, other: &Self) -> Ordering {
+        let key = |x: &Self| (x.report.known, x.report.observed, x.plan);
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.report.id.cmp(&other.report.id))
+    }
+
+    /// It makes or confirms a plan.
+    pub fn is_planning(&self) -> bool {
+        self.plan.is_some() && !self.is_over()
+    }
+
+    /// It names days to announce or cancel that were over when it became known.
+    pub fn is_over(&self) -> bool {
+        let last = self.report.about.map(|(_, last)| last);
+        self.plan.is_some() && last.is_some_and(|last| last <= self.report.known)
+    }
+
+    /// The analyst's own likelihood stands in for the kind's ratio.
+    pub fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// The days on which it may say anything but 1, by index.
+    pub fn speaks_of(&self, horizon: Horizon, model: &Model) -> Range<usize> {
+        let observed = self.report.observed;
+        let farthest = match self.own {
+            Some(_) => horizon.deadline,
+            None => observed.saturating_add(model.lead_edges.last().copied().unwrap_or(0)),
+        };
+        let (first, last) = self.report.about.unwrap_or((i32::MIN, i32::MAX));
+        let from = first.max(observed.saturating_add(1));
+        horizon.indices(from, last.min(farthest))
+    }
+
+    /// What it says of the days that it speaks of, where none of them stands announced.
+    pub fn says(&self, horizon: Horizon, model: &Model) -> Curve {
+        let range = self.speaks_of(horizon, model);
+        let ratios = model.kinds.get(&self.report.kind).map(|kind| &kind.ratio);
+        let said = |day: i32| match self.own {
+            Some(own) => own,
+            None => model
+                .bin(day - self.report.observed)
+                .and_then(|bin| ratios?.get(bin).copied())
+                .unwrap_or(1.0),
+        };
+        let days = horizon.each().skip(range.start).take(range.len());
+        Curve::new(range.start, days.map(|(_, day)| said(day)).collect())
+    }
+
+    /// What it says, echoes left out: of a day that stood announced when it became known, what
+    /// speaks for a meeting is the announcement over again.
+    pub fn adds(&self, horizon: Horizon, model: &Model, stands: &[bool]) -> Curve {
+        let mut curve = self.says(horizon, model);
+        let range = curve.range();
+        let stands = stands.get(range.clone()).unwrap_or_default();
+        for (r, stood) in curve.part_mut(&range).iter_mut().zip(stands) {
+            if *r > 1.0 && *stood {
+                *r = 1.0;
+            }
+        }
+        curve
+    }
+}

@@ -1,0 +1,201 @@
+//! What there is to say of a report when it is entered.
+
+use std::sync::Arc;
+
+use super::chronicle::Chronicle;
+use super::engine::{Engine, Refused};
+use super::model::{Call, Side};
+use super::plan;
+use super::report::Heard;
+use super::story::strength;
+use super::{Model, channel};
+
+/// What there is to say of a report that stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Telling {
+    /// On which side its kind may speak.
+    pub side: Side,
+    /// Worth of its grade.
+    pub weight: f64,
+    /// Days from when it happened to the first day that it could speak of when it became known.
+    pub lead: i32,
+    /// What one sure report of its kind does alone at this lead; `None` beyond the lead bins and
+    /// with the analyst's own likelihood.
+    pub alone: Option<f64>,
+    /// Days of which it speaks for a meeting.
+    pub speaks_for: usize,
+    /// Those of them that stood announced when it became known: there it is an echo, and says
+    /// nothing.
+    pub echoes: usize,
+    /// What becomes of it.
+    pub role: Role,
+}
+
+/// What becomes of a report.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Role {
+    /// It tells a story.
+    Story(InFamily),
+    /// It makes or confirms a plan.
+    Plan(Planned),
+    /// It names days to announce or cancel that were over when it became known: it says nothing.
+    Over,
+}
+
+/// A report in its story and family.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InFamily {
+    /// The family.
+    pub family: String,
+    /// The story's own name, or the id of its first report.
+    pub story: String,
+    /// How often the story was told, this report included.
+    pub told: usize,
+    /// What the report multiplied all that its family says by, on the day to come on which that is
+    /// most.
+    pub said: f64,
+    /// What the family's channel, at its middle leak, made of that; the rest was held back.
+    pub heard: f64,
+}
+
+/// A report of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// Id of the plan's first report: this one's own where it makes the plan.
+    pub plan: String,
+    /// Announced or called off.
+    pub call: Call,
+    /// Reports of the plan, this one included.
+    pub told: usize,
+    /// Id of the first report of the announcement that it takes back.
+    pub undoes: Option<String>,
+    /// It moves anything: there were days to move.
+    pub acts: bool,
+    /// Probability, as of the latest day, that the meeting falls on the days named; where they lie
+    /// beyond the horizon, that it comes after it or never.
+    pub share: f64,
+}
+
+impl Engine {
+    /// What there is to say of a report that stands; `None` where none has that id.
+    ///
+    /// # Errors
+    /// As [`Engine::outlook`].
+    pub fn telling(&mut self, id: &str) -> Result<Option<Telling>, Refused> {
+        let Some(report) = self.standing(id) else {
+            return Ok(None);
+        };
+        let model = Arc::clone(self.model());
+        let Some(kind) = model.kinds.get(&report.report.kind) else {
+            return Ok(None);
+        };
+        let lead = lead(&report);
+        let bin = model.bin(lead).filter(|_| !report.has_own());
+        let role = if report.is_over() {
+            Some(Role::Over)
+        } else if report.plan.is_some() {
+            self.planned(&report)?.map(Role::Plan)
+        } else {
+            self.in_family(&report)?.map(Role::Story)
+        };
+        let Some(role) = role else {
+            return Ok(None);
+        };
+        let (speaks_for, echoes) = match role {
+            Role::Story(_) => self.echoes(&report)?,
+            Role::Plan(_) | Role::Over => (0, 0),
+        };
+        Ok(Some(Telling {
+            side: kind.side,
+            weight: report.weight,
+            lead,
+            alone: bin.map(|bin| model.alone(kind, bin)),
+            speaks_for,
+            echoes,
+            role,
+        }))
+    }
+
+    fn planned(&mut self, report: &Heard) -> Result<Option<Planned>, Refused> {
+        let settled = self.settle()?;
+        let plans = settled.chronicle.plans();
+        let Some(plan) = plans.iter().find(|plan| plan.has_teller(&report.report.id)) else {
+            return Ok(None);
+        };
+        let undoes = plan.undoes.and_then(|i| plans.get(i));
+        let undoes = undoes.map(|plan| plan.id.clone());
+        let share = if plan.beyond {
+            1.0 - self.within(i32::MIN, i32::MAX)?
+        } else {
+            self.within(plan.about.0, plan.about.1)?
+        };
+        Ok(Some(Planned {
+            plan: plan.id.clone(),
+            call: plan.call,
+            told: plan.told(),
+            undoes,
+            acts: plan.acts,
+            share,
+        }))
+    }
+
+    fn in_family(&mut self, report: &Heard) -> Result<Option<InFamily>, Refused> {
+        let as_of = self.as_of();
+        let living = self.ground().horizon.index(as_of.saturating_add(1));
+        let mut without = self.clone();
+        without.leave_out(&report.report.id);
+        let chronicle = self.settle()?.chronicle;
+        let Some((family, story)) = chronicle.story_of(report) else {
+            return Ok(None);
+        };
+        let (family, story, told) = (family.to_owned(), story.name.clone(), story.told);
+        let with = product(&chronicle, &family);
+        let without = product(&without.settle()?.chronicle, &family);
+        let mut said = (1.0, 1.0);
+        for (day, with) in with.iter().enumerate().skip(living) {
+            let without = without.get(day).copied().unwrap_or(1.0);
+            if strength(with / without) > strength(said.0 / said.1) {
+                said = (*with, without);
+            }
+        }
+        let heard = |product| heard(self.model(), &family, product);
+        Ok(Some(InFamily {
+            said: said.0 / said.1,
+            heard: heard(said.0) / heard(said.1),
+            family,
+            story,
+            told,
+        }))
+    }
+
+    /// Days of which a report speaks for a meeting, and those of them on which it is an echo.
+    fn echoes(&mut self, report: &Heard) -> Result<(usize, usize), Refused> {
+        let known = report.report.known;
+        let settled = self.settle()?;
+        let plans = settled.chronicle.plans();
+        let then = plans.iter().take_while(|plan| plan.day <= known).count();
+        let stands = plan::stands(plans.get(..then).unwrap_or_default(), self.ground());
+        let curve = report.says(self.ground().horizon, self.model());
+        let speaks = curve.each().filter(|(_, r)| *r > 1.0);
+        let echo = |day: &usize| stands.get(*day).copied().unwrap_or(false);
+        let days: Vec<usize> = speaks.map(|(day, _)| day).collect();
+        Ok((days.len(), days.iter().filter(|day| echo(day)).count()))
+    }
+}
+
+/// Days from when a report's event happened to the first day that it could speak of then.
+fn lead(report: &Heard) -> i32 {
+    let r = &report.report;
+    let about = r.about.map_or(i32::MIN, |(first, _)| first);
+    about.max(r.known + 1) - r.observed
+}
+
+fn product(chronicle: &Chronicle, family: &str) -> Vec<f64> {
+    let spoken = chronicle.said().get(family);
+    spoken.map_or(Vec::new(), |spoken| spoken.product().to_vec())
+}
+
+fn heard(model: &Model, family: &str, product: f64) -> f64 {
+    let family = model.families.get(family);
+    family.map_or(product, |family| channel::heard(product, family.leak))
+}

@@ -1,0 +1,224 @@
+//! Where a probability comes from: rows along one path, in whole hundredths of a deciban, which
+//! therefore sum exactly.
+
+use std::fmt;
+
+use super::act::Factors;
+use super::bank::{self, Layers, multiply};
+use super::channel;
+use super::engine::{Engine, Refused, Settled};
+use super::family::step;
+use super::plan::{Part, Plan};
+use super::pool::{self, Sums};
+use crate::belief::Degenerate;
+
+/// One step of the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub cause: Cause,
+    /// Hundredths of a deciban.
+    pub hundredths: i64,
+}
+
+/// What moved the probability.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// The bank without evidence as of the opening.
+    Prior,
+    /// The passage of time.
+    Time,
+    /// A story, before its family's channel.
+    Story {
+        /// Its family.
+        family: String,
+        /// Its own name, or the id of its first report.
+        name: String,
+    },
+    /// What a family's channel held back.
+    Channel(String),
+    /// That somebody looked and saw nothing.
+    Silence,
+    /// A plan, by its first report.
+    Plan(String),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Prior => f.write_str("prior"),
+            Self::Time => f.write_str("time"),
+            Self::Story { name, .. } => write!(f, "story {name}"),
+            Self::Channel(family) => write!(f, "channel {family}"),
+            Self::Silence => f.write_str("silence"),
+            Self::Plan(id) => write!(f, "plan {id}"),
+        }
+    }
+}
+
+/// Log-odds in hundredths of a deciban, to the nearest whole number.
+#[must_use]
+pub fn log_odds(p: f64) -> i64 {
+    (1000.0 * libm::log10(p / (1.0 - p))).round_ties_even() as i64
+}
+
+/// The rows of a belief before its deadline.
+pub(super) fn rows(engine: &Engine, settled: &Settled) -> Result<Vec<Row>, Refused> {
+    let mut path = Path::new(engine, engine.as_of());
+    path.opens()?;
+    for (family, spoken) in settled.chronicle.said() {
+        let mut product = vec![1.0; path.days()];
+        for story in spoken.stories() {
+            for (day, factor) in story.factor.each() {
+                if let Some(product) = product.get_mut(day) {
+                    *product = step(*product, factor);
+                }
+            }
+            let cause = Cause::Story {
+                family: family.clone(),
+                name: story.name.clone(),
+            };
+            path.look(cause, Some(&product))?;
+        }
+        path.hear(family, spoken.product());
+        path.look(Cause::Channel(family.clone()), None)?;
+    }
+    let plans = settled.chronicle.plans();
+    if engine.is_watched() {
+        path.hush(&engine.hush(path.as_of, plans));
+        path.look(Cause::Silence, None)?;
+    }
+    for (plan, factors) in plans.iter().zip(&settled.factors) {
+        path.act(plan, factors);
+        path.look(Cause::Plan(plan.id.clone()), None)?;
+    }
+    Ok(path.rows)
+}
+
+/// The path of probabilities, and the bank at its end.
+struct Path<'e> {
+    engine: &'e Engine,
+    as_of: i32,
+    /// Masses of the days after `as_of`, the draws of a day side by side.
+    masses: Vec<f64>,
+    later: Vec<f64>,
+    now: i64,
+    rows: Vec<Row>,
+}
+
+impl<'e> Path<'e> {
+    fn new(engine: &'e Engine, as_of: i32) -> Self {
+        let prior = &engine.ground().prior;
+        let mut masses = Vec::new();
+        for day in as_of + 1..=engine.ground().horizon.last {
+            masses.extend_from_slice(prior.masses(day));
+        }
+        Self {
+            engine,
+            as_of,
+            masses,
+            later: prior.later().to_vec(),
+            now: 0,
+            rows: Vec::new(),
+        }
+    }
+
+    fn days(&self) -> usize {
+        self.engine.ground().horizon.days()
+    }
+
+    /// The rows before any evidence.
+    fn opens(&mut self) -> Result<(), Degenerate> {
+        let ground = self.engine.ground();
+        let prior = Layers {
+            ground,
+            says: Vec::new(),
+            hush: Vec::new(),
+            moves: Vec::new(),
+        };
+        let sums = Sums::after(ground.opens, &prior);
+        self.push(Cause::Prior, ground.opens, &sums)?;
+        self.look(Cause::Time, None)
+    }
+
+    /// A row for the bank as it is, times a number for each day of the horizon.
+    fn look(&mut self, cause: Cause, product: Option<&[f64]>) -> Result<(), Degenerate> {
+        let ground = self.engine.ground();
+        let deadline = ground.horizon.deadline;
+        let zeros = vec![0.0; self.later.len()];
+        let mut sums = Sums {
+            by_deadline: zeros.clone(),
+            all: zeros.clone(),
+        };
+        let mut row = zeros;
+        let first = ground.horizon.index(self.as_of + 1);
+        let products = product.map(|product| product.get(first..).unwrap_or_default());
+        for (i, (masses, day)) in self.each_day().enumerate() {
+            row.copy_from_slice(masses);
+            if let Some(x) = products.and_then(|products| products.get(i)) {
+                row.iter_mut().for_each(|m| *m *= x);
+            }
+            sums.add(day, deadline, &row);
+        }
+        bank::add(&mut sums.all, &self.later);
+        self.push(cause, self.as_of, &sums)
+    }
+
+    fn each_day(&self) -> impl Iterator<Item = (&[f64], i32)> {
+        let from = (self.as_of + 1).max(self.engine.ground().horizon.first);
+        self.masses
+            .chunks_exact(self.later.len().max(1))
+            .zip(from..)
+    }
+
+    fn push(&mut self, cause: Cause, as_of: i32, sums: &Sums) -> Result<(), Degenerate> {
+        let deadline = self.engine.ground().horizon.deadline;
+        let then = log_odds(pool::pool(as_of, deadline, sums)?.outlook.p);
+        self.rows.push(Row {
+            cause,
+            hundredths: then - self.now,
+        });
+        self.now = then;
+        Ok(())
+    }
+
+    /// The rows of masses with the index of their day.
+    fn rows_mut(&mut self) -> impl Iterator<Item = (usize, &mut [f64])> {
+        let first = self.engine.ground().horizon.index(self.as_of + 1);
+        let draws = self.later.len().max(1);
+        (first..).zip(self.masses.chunks_exact_mut(draws))
+    }
+
+    fn hear(&mut self, family: &str, product: &[f64]) {
+        let family = self.engine.model().families.get(family);
+        let leaks = family.map_or(Vec::new(), |family| family.leak_draws.clone());
+        for (i, row) in self.rows_mut() {
+            if let Some(product) = product.get(i).filter(|product| **product != 1.0) {
+                for (m, leak) in row.iter_mut().zip(&leaks) {
+                    *m *= channel::heard(*product, *leak);
+                }
+            }
+        }
+    }
+
+    fn hush(&mut self, hush: &[f64]) {
+        for (i, row) in self.rows_mut() {
+            if let Some(hush) = hush.get(i) {
+                row.iter_mut().for_each(|m| *m *= hush);
+            }
+        }
+    }
+
+    fn act(&mut self, plan: &Plan, factors: &Factors) {
+        for (i, row) in self.rows_mut() {
+            let part = plan.parts.get(i);
+            multiply(row, part.and_then(|p| factors.of(*p)).unwrap_or_default());
+        }
+        let part = if plan.beyond {
+            Part::Named
+        } else {
+            Part::Other
+        };
+        multiply(&mut self.later, factors.of(part).unwrap_or_default());
+    }
+}

@@ -1,0 +1,8 @@
+//! Belief version 2: the reference vectors bit for bit, and laws that hold for any evidence.
+
+mod facts;
+mod laws;
+mod ledgers;
+mod models;
+mod telling;
+mod vectors;
