@@ -17,6 +17,7 @@ mod export;
 mod feed;
 mod house;
 mod laws;
+mod models;
 mod proof;
 mod records;
 mod scores;

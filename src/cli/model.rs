@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use summit_ledger::belief::Model as Belief;
 use summit_ledger::desk::{Fact, What, sha256_hex};
 use summit_ledger::draw::safe::one_line;
-use summit_ledger::model::{build, shipped, source::Source};
+use summit_ledger::model::{self, shipped};
 use summit_ledger::record::{Body, Name};
 use summit_ledger::view;
 
@@ -86,7 +86,7 @@ impl Model {
 
 fn build(source: &Path, output: Option<&Path>) -> Result<(), Failure> {
     let text = fs_err::read_to_string(source).map_err(|e| Failure::file(source, &e))?;
-    let file = build::build(&Source::parse(&text)?)?;
+    let file = model::build_source(&text)?;
     match output {
         None => output::text(&file),
         Some(path) => {
@@ -120,7 +120,7 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
     if path.extension().is_some_and(|e| e == "toml") {
         let text = String::from_utf8(bytes)
             .map_err(|_| Failure::usage("the source is not UTF-8 text", "save it as UTF-8"))?;
-        return Ok(build::build(&Source::parse(&text)?)?.into_bytes());
+        return Ok(model::build_source(&text)?.into_bytes());
     }
     Ok(bytes)
 }

@@ -36,11 +36,7 @@ pub fn build(source: &Source) -> Result<String, Invalid> {
     let works: Map<String, Value> = source
         .sources
         .iter()
-        .map(|(key, work)| {
-            let url = work.url.as_ref().map(|u| format!(", {u}"));
-            let text = format!("{}{}", work.title, url.unwrap_or_default());
-            (key.clone(), json!(text))
-        })
+        .map(|(key, work)| (key.clone(), json!(work.cited())))
         .collect();
     let mut head = json!({
         "type": "model",

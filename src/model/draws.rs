@@ -118,7 +118,7 @@ fn quantiles(draws: usize, at: impl Fn(f64) -> Option<f64>) -> Result<Vec<f64>, 
             let u = (i as f64 + 0.5) / draws as f64;
             at(u)
                 .filter(|x| x.is_finite())
-                .map(round)
+                .map(nine)
                 .ok_or_else(|| outside("quantile", u, "no finite quantile"))
         })
         .collect()
@@ -145,8 +145,14 @@ fn search(u: f64, guess: f64, low: f64, high: f64, cdf: impl Fn(f64) -> f64) -> 
 }
 
 /// Nine significant digits.
-fn round(x: f64) -> f64 {
-    format!("{x:.8e}").parse().unwrap_or(x)
+pub(super) fn nine(x: f64) -> f64 {
+    digits(x, 9)
+}
+
+/// So many significant digits, at least one.
+pub(super) fn digits(x: f64, count: usize) -> f64 {
+    let behind = count.saturating_sub(1);
+    format!("{x:.behind$e}").parse().unwrap_or(x)
 }
 
 #[cfg(test)]

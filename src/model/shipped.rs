@@ -11,3 +11,15 @@ pub const SOURCE_NAME: &str = "models/kernel-2.toml";
 
 /// The vocabulary and judgement that models are learned onto.
 pub const VOCABULARY: &str = include_str!("../../ledger/models/kernel-1.toml");
+
+/// The US president's meetings with other leaders: rows of `date,partner`.
+pub const MEETINGS: &str = include_str!("../../ledger/calendar/meetings.csv");
+
+/// What the White House announced in 2021-24, and what came of it.
+pub const ANNOUNCEMENTS: &str = include_str!("../../ledger/announcements/white-house-2021-24.csv");
+
+/// kernel-3, the default model of belief version 2, built.
+pub const BUILT_TWO: &[u8] = include_bytes!("../../ledger/models/kernel-3.json");
+
+/// The readable source of [`BUILT_TWO`].
+pub const SOURCE_TWO: &str = include_str!("../../ledger/models/kernel-3.toml");

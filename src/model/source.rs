@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::record::Invalid;
@@ -54,6 +55,17 @@ pub struct Work {
     /// What to mind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Work {
+    /// Its title, and its address where it has one.
+    #[must_use]
+    pub fn cited(&self) -> String {
+        match &self.url {
+            Some(url) => format!("{}, {url}", self.title),
+            None => self.title.clone(),
+        }
+    }
 }
 
 /// One kind in the source: counted (`observed`, `expected`) or judged (`ratio`, `worth`).
@@ -118,17 +130,31 @@ impl Source {
     /// # Errors
     /// The line and what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        toml::from_str(text).map_err(|e| {
-            let line = e
-                .span()
-                .and_then(|s| text.get(..s.start))
-                .map_or(1, |head| head.matches('\n').count() + 1);
-            Invalid::new(
-                "",
-                text.lines().nth(line - 1).unwrap_or_default().trim(),
-                format!("line {line}: {}", e.message()),
-                "ledger/models/README.md describes every field of a model source",
-            )
-        })
+        read(text)
     }
+}
+
+/// The version of the belief that a source is for; 1 where it names none.
+pub(super) fn version(text: &str) -> Result<u64, Invalid> {
+    #[derive(Deserialize)]
+    struct Head {
+        belief: Option<u64>,
+    }
+    Ok(read::<Head>(text)?.belief.unwrap_or(1))
+}
+
+/// Reads a source of any version.
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Invalid> {
+    toml::from_str(text).map_err(|e| {
+        let line = e
+            .span()
+            .and_then(|s| text.get(..s.start))
+            .map_or(1, |head| head.matches('\n').count() + 1);
+        Invalid::new(
+            "",
+            text.lines().nth(line - 1).unwrap_or_default().trim(),
+            format!("line {line}: {}", e.message()),
+            "ledger/models/README.md describes every field of a model source",
+        )
+    })
 }

@@ -1,0 +1,4 @@
+//! The models that ship: their sources, what is built of them, and the data they rest on.
+
+mod kernel_three;
+mod lists;
