@@ -14,6 +14,37 @@ use super::source::{KindSource, Source};
 use crate::belief::Model;
 use crate::record::{Invalid, MAX_DRAWS};
 
+/// Reads a source and makes sure that it builds, before long work begins on it.
+///
+/// # Errors
+/// The first line or field that cannot stand.
+pub fn buildable(text: &str) -> Result<Source, Invalid> {
+    let source = Source::parse(text)?;
+    build(&source)?;
+    Ok(source)
+}
+
+/// Builds the model file from the bytes of its source.
+///
+/// # Errors
+/// When they are not text; the first line or field that cannot stand.
+pub fn from_bytes(source: Vec<u8>) -> Result<String, Invalid> {
+    let text = String::from_utf8(source).map_err(|_| {
+        let what = "the source is not UTF-8 text";
+        Invalid::new("", "", what, "save it as UTF-8")
+    })?;
+    build(&Source::parse(&text)?)
+}
+
+/// The text of a source that builds.
+///
+/// # Errors
+/// The first field that cannot stand.
+pub fn text(source: &Source) -> Result<String, Invalid> {
+    build(source)?;
+    source.text()
+}
+
 /// Builds the model file: JSON, one kind a line.
 ///
 /// # Errors
