@@ -130,7 +130,7 @@ fn the_command_line_is_kept_to_the_doors() {
     ]);
     let said = one(rules::past_the_doors(&tree));
     assert!(
-        said.starts_with("src/cli/mod.rs:2: cli uses proof::keyhole; of proof it may use key,"),
+        said.starts_with("src/cli/mod.rs:2: cli uses proof::keyhole; of proof it may use "),
         "{said}"
     );
 }
