@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::{Counts, count};
+use super::plan::Plan;
 use super::{Events, Meetings};
 use crate::model::source::Source;
 use crate::record::{Account, Body, Invalid, Outcome, date};
@@ -25,6 +26,24 @@ pub struct Case {
     pub counts: Counts,
     /// Why nothing is learned of it, where that is so.
     pub refused: Option<String>,
+}
+
+/// Learns from the questions of a ledger that ended: what they say of each kind, and the base source
+/// with it, or none where nothing was learned of any kind that the base has.
+///
+/// # Errors
+/// Where no question ended.
+pub fn learn_cases(
+    accounts: &[Account],
+    base: &Source,
+    id: &str,
+) -> Result<(BTreeMap<String, Case>, Option<Source>), Invalid> {
+    let found = cases(accounts, &Plan::of(base).edges)?;
+    let any = found
+        .iter()
+        .any(|(kind, case)| case.refused.is_none() && base.kinds.contains_key(kind));
+    let source = any.then(|| join(base, &found, id));
+    Ok((found, source))
 }
 
 /// Counts the signals of questions that ended, by kind. Void questions count as nothing, and days

@@ -28,6 +28,27 @@ pub struct Events {
 }
 
 impl Events {
+    /// Adds this file to those read before it, each of which is a stretch of days of its own.
+    ///
+    /// # Errors
+    /// Where one of them speaks of the same days.
+    pub fn join(self, others: &mut Vec<Self>) -> Result<(), Invalid> {
+        let meets = |other: &&Self| other.first <= self.last && self.first <= other.last;
+        if let Some(other) = others.iter().find(meets) {
+            return Err(Invalid::new(
+                "",
+                "",
+                format!(
+                    "`{}` and `{}` speak of the same days",
+                    other.name, self.name
+                ),
+                "each file is one stretch of days; join files of the same days into one",
+            ));
+        }
+        others.push(self);
+        Ok(())
+    }
+
     /// Reads `date,partner,kind,count`. How many there were on a day does not matter, only that
     /// there was one.
     ///

@@ -12,6 +12,7 @@ use super::choice::cautious;
 use super::counts::{Counts, count};
 use super::folds::{fold, index};
 use super::parallel;
+use super::plan::Plan;
 use super::quick::{Cases, Frame, Repeats};
 use super::rows::{Grid, Panel, World, panels};
 use super::search::{Pair, idle, search, total};
@@ -25,57 +26,6 @@ pub const MIN_EVENTS: u64 = 100;
 pub const MIN_PARTNERS: u64 = 10;
 /// Folds of partners in the choice of what repeats are worth.
 pub const FOLDS: u64 = 4;
-
-/// What is fixed before anything is learned.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
-    /// Upper edges of the lead bins.
-    pub edges: Vec<i32>,
-    /// Days beyond a horizon that are hypotheses.
-    pub tail: i32,
-    /// Events added to observed and expected in every bin.
-    pub count_prior: f64,
-    /// Which way a kind speaks, where that is laid down; else its counts say.
-    pub toward: BTreeMap<String, Toward>,
-    /// Days ahead.
-    pub horizons: Vec<i32>,
-    /// Days between as-of days in the search.
-    pub every: i32,
-    /// Days of a feed before its first as-of day.
-    pub warm_up: i32,
-    /// Settings of repeats to choose among, the one that trusts them least first.
-    pub repeats: Vec<Repeats>,
-}
-
-impl Plan {
-    /// Three horizons, a question a fortnight, and the repeats that are tried by default.
-    #[must_use]
-    pub fn new(
-        edges: Vec<i32>,
-        tail: i32,
-        count_prior: f64,
-        toward: BTreeMap<String, Toward>,
-    ) -> Self {
-        // Half at most: ledgers kept by hand share the discount, and there five newspapers that
-        // tell one story must stay little more than one.
-        let repeats = [14, 7, 3]
-            .map(|window| Repeats {
-                window,
-                discount: 0.5,
-            })
-            .to_vec();
-        Self {
-            edges,
-            tail,
-            count_prior,
-            toward,
-            horizons: vec![30, 60, 90],
-            every: 14,
-            warm_up: 28,
-            repeats,
-        }
-    }
-}
 
 /// What was learned.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,13 +21,13 @@ pub mod folds;
 pub mod learn;
 pub mod meetings;
 pub mod names;
+pub mod plan;
 pub mod quick;
 pub mod reference;
 pub mod ridge;
 pub mod rivals;
 pub mod rows;
 mod search;
-
 pub mod trial;
 pub mod write;
 

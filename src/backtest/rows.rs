@@ -19,6 +19,20 @@ pub struct Grid {
     pub warm_up: i32,
 }
 
+impl Grid {
+    /// A grid over horizons in any order, each once.
+    #[must_use]
+    pub fn new(mut horizons: Vec<i32>, every: i32, warm_up: i32) -> Self {
+        horizons.sort_unstable();
+        horizons.dedup();
+        Self {
+            horizons,
+            every,
+            warm_up,
+        }
+    }
+}
+
 /// One partner on one day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::at_work::{Forecast, run};
 use super::compare::{Table, compare};
 use super::folds::{fold, index};
-use super::learn::{Learned, Plan, learn};
+use super::learn::{Learned, learn};
+use super::plan::Plan;
 use super::rivals::{ALL, LOOK_BACK, Seen, forecast};
 use super::rows::{Grid, Panel, World, panels};
-use super::write::write;
+use super::write::{works, write};
 use crate::belief::Model;
 use crate::model::build::build;
 use crate::model::settings::Settings;
@@ -228,13 +229,6 @@ fn hushed(source: &Source) -> Source {
         kind.weight_because = Some("not learned in this part".into());
     }
     out
-}
-
-/// The works that counts are credited to: those of the source's counted kinds.
-#[must_use]
-pub fn works(source: &Source) -> Vec<String> {
-    let counted = source.kinds.values().find(|k| k.basis == "data");
-    counted.map(|k| k.sources.clone()).unwrap_or_default()
 }
 
 /// Each row's forecast, from the part that made it.

@@ -1,8 +1,28 @@
 //! What was learned, as the source of a model.
 
-use super::learn::Learned;
+use super::learn::{Learned, learn};
+use super::plan::Plan;
+use super::rows::World;
 use crate::model::shape::Toward;
 use crate::model::source::{KindSource, Source};
+use crate::record::Invalid;
+
+/// Learns from a feed onto a source: what was learned, and the new source. `told` is called with
+/// what is being done, how much of it is, and how much it is in all.
+///
+/// # Errors
+/// Where there is too little to learn from.
+pub fn learn_onto(
+    base: &Source,
+    world: &World<'_>,
+    id: &str,
+    told: &(dyn Fn(&str, usize, usize) + Sync),
+) -> Result<(Learned, Source), Invalid> {
+    let settings = base.feed.clone().unwrap_or_default();
+    let learned = learn(world, &settings, &Plan::of(base), &|_| true, told)?;
+    let source = write(base, &learned, id, &works(base));
+    Ok((learned, source))
+}
 
 /// Puts what was learned into a source: kinds that were learned get their counts, shape and weight;
 /// kinds that were not stay as they are; all get the learned worth of repeats.
@@ -69,4 +89,11 @@ pub fn write(base: &Source, learned: &Learned, id: &str, work: &[String]) -> Sou
         }
     }
     out
+}
+
+/// The works that counts are credited to: those of the source's counted kinds.
+#[must_use]
+pub fn works(source: &Source) -> Vec<String> {
+    let counted = source.kinds.values().find(|k| k.basis == "data");
+    counted.map(|k| k.sources.clone()).unwrap_or_default()
 }

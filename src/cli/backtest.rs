@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use summit_ledger::backtest::plan::Plan;
 use summit_ledger::backtest::rows::Grid;
 use summit_ledger::backtest::trial::{Design, trial};
 use summit_ledger::belief::Model;
@@ -10,7 +11,7 @@ use summit_ledger::{draw, view};
 use super::context::Context;
 use super::failure::Failure;
 use super::feed::Feed;
-use super::learn::{base, plan};
+use super::learn::base;
 use super::model::load;
 use super::output::{self, Format, Stages};
 
@@ -88,14 +89,7 @@ impl Backtest {
             output::is_free(out, self.force)?;
         }
         let read = self.feed.read()?;
-        let mut horizons = self.horizon.clone();
-        horizons.sort_unstable();
-        horizons.dedup();
-        let grid = Grid {
-            horizons,
-            every: self.every,
-            warm_up: self.warm_up,
-        };
+        let grid = Grid::new(self.horizon.clone(), self.every, self.warm_up);
         let source = base(self.base.as_deref())?;
         let model = match (&self.model, self.learn) {
             (_, Some(_)) => None,
@@ -108,15 +102,8 @@ impl Backtest {
             (None, _) => Design::Partners(&source),
         };
         let stages = Stages::new();
-        let done = trial(
-            &read.world(),
-            &design,
-            &plan(&source),
-            &grid,
-            &|what, i, n| {
-                stages.tick(what, i, n);
-            },
-        );
+        let told = |what: &str, i, n| stages.tick(what, i, n);
+        let done = trial(&read.world(), &design, &Plan::of(&source), &grid, &told);
         stages.clear();
         let done = done?;
         if let Some(path) = &self.predictions {

@@ -1,10 +1,9 @@
 use std::path::PathBuf;
 
-use base64ct::{Base64, Encoding};
 use clap::Args;
 use summit_ledger::desk::Desk;
 use summit_ledger::proof::checkpoint::SignedCheckpoint;
-use summit_ledger::proof::consistency::prove_consistency;
+use summit_ledger::proof::witness::Request;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -48,21 +47,12 @@ impl Checkpoint {
                 "a witness that saw more than there is has seen a rollback",
             ));
         }
-        let hashes = if old == 0 {
-            Vec::new()
-        } else {
-            prove_consistency(&desk.ledger()?.nodes(), old, size).map_err(|e| Failure {
-                code: Code::File,
-                what: e.to_string(),
-                hint: "`summit audit` says what is wrong".into(),
-            })?
-        };
-        let mut text = format!("old {old}\n");
-        for hash in hashes {
-            text.push_str(&Base64::encode_string(&hash));
-            text.push('\n');
-        }
-        output::text(&format!("{text}\n{signed}"))
+        let request = Request::new(&desk.ledger()?.nodes(), old, signed).map_err(|e| Failure {
+            code: Code::File,
+            what: e.to_string(),
+            hint: "`summit audit` says what is wrong".into(),
+        })?;
+        output::text(&request.to_string())
     }
 }
 

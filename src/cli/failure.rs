@@ -95,7 +95,11 @@ impl From<PublishError> for Failure {
             PublishError::Unsigned { .. }
             | PublishError::Uncovered { .. }
             | PublishError::Folder { .. } => (Code::Usage, e.hint()),
-            PublishError::Damaged(_) | PublishError::File(_) => (Code::File, e.hint()),
+            PublishError::Redacted { .. } => (Code::No, e.hint()),
+            PublishError::Missing { .. }
+            | PublishError::Altered { .. }
+            | PublishError::Damaged(_)
+            | PublishError::File(_) => (Code::File, e.hint()),
             PublishError::Desk(_) => (Code::File, String::new()),
         };
         match e {

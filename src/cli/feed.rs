@@ -56,19 +56,8 @@ impl Feed {
         for path in &self.events {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
             let read = Events::parse(&stem, &text(path)?, &names).map_err(|e| within(path, e))?;
-            if let Some(other) = events
-                .iter()
-                .find(|o| o.first <= read.last && read.first <= o.last)
-            {
-                return Err(Failure::usage(
-                    format!(
-                        "--events: `{}` and `{}` speak of the same days",
-                        other.name, read.name
-                    ),
-                    "each file is one stretch of days; join files of the same days into one",
-                ));
-            }
-            events.push(read);
+            read.join(&mut events)
+                .map_err(|e| Failure::usage(format!("--events: {e}"), e.remedy.clone()))?;
         }
         let meetings = Meetings::parse(&text(listed)?, &names).map_err(|e| within(listed, e))?;
         Ok(Read {

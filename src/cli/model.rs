@@ -5,7 +5,6 @@ use summit_ledger::belief::Model as Belief;
 use summit_ledger::desk::{Fact, What, sha256_hex};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::model::{self, shipped};
-use summit_ledger::record::{Body, Name};
 use summit_ledger::view;
 
 use super::add::report;
@@ -118,9 +117,7 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
     }
     let bytes = fs_err::read(path).map_err(|e| Failure::file(path, &e))?;
     if path.extension().is_some_and(|e| e == "toml") {
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Failure::usage("the source is not UTF-8 text", "save it as UTF-8"))?;
-        return Ok(model::build_source(&text)?.into_bytes());
+        return Ok(model::from_bytes(bytes)?.into_bytes());
     }
     Ok(bytes)
 }
@@ -174,41 +171,23 @@ fn show(cx: &Context, named: Option<&str>, raw: bool, format: Format) -> Result<
 }
 
 fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure> {
-    let desk = cx.reading_desk()?;
-    for entry in desk.ledger()?.models()?.into_iter().rev() {
-        if let Body::Model(m) = entry.body
-            && (m.id == wanted || (wanted.len() >= 6 && m.sha256.starts_with(wanted)))
-        {
-            return match desk.ledger()?.attachment(&m.sha256)? {
-                Some(bytes) => Ok((m.sha256, bytes)),
-                None => Err(Failure::usage("the model's file is missing", "")),
-            };
-        }
+    match cx.reading_desk()?.ledger()?.model_named(wanted)? {
+        Some((sha256, Some(bytes))) => Ok((sha256, bytes)),
+        Some((_, None)) => Err(Failure::usage("the model's file is missing", "")),
+        None => Err(Failure::usage(
+            format!("the ledger has no model `{wanted}`"),
+            "`summit model list` lists them",
+        )),
     }
-    Err(Failure::usage(
-        format!("the ledger has no model `{wanted}`"),
-        "`summit model list` lists them",
-    ))
 }
 
 /// The model that questions opened now would get: the ledger's, else the shipped one.
 pub fn current(cx: &Context) -> Result<(Vec<u8>, Belief), Failure> {
-    let desk = match cx.path() {
-        Ok(_) => cx.reading_desk()?,
-        Err(_) => return Ok((shipped::BUILT.to_vec(), Belief::parse(shipped::BUILT)?)),
+    let kept = match cx.path() {
+        Ok(_) => cx.reading_desk()?.ledger()?.model_for_new_questions()?,
+        Err(_) => None,
     };
-    let ledger = desk.ledger()?;
-    let mut bytes = shipped::BUILT.to_vec();
-    let empty: &[Name] = &[];
-    for entry in ledger.models()?.into_iter().rev() {
-        if let Body::Model(m) = entry.body
-            && m.questions == empty
-            && let Some(kept) = ledger.attachment(&m.sha256)?
-        {
-            bytes = kept;
-            break;
-        }
-    }
+    let bytes = kept.unwrap_or_else(|| shipped::BUILT.to_vec());
     let model = Belief::parse(&bytes)?;
     Ok((bytes, model))
 }

@@ -2,11 +2,12 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::desk::{Desk, sha256_hex};
-use summit_ledger::record::{Body, Entry, ids};
+use summit_ledger::desk::Desk;
+use summit_ledger::publish::attachment;
+use summit_ledger::record::{Body, Entry};
 
 use super::context::Context;
-use super::failure::{Code, Failure};
+use super::failure::Failure;
 use super::output;
 
 /// Give back what a signal rests on: a page or document kept with `add --attach`
@@ -56,7 +57,7 @@ impl Source {
                 )
             })?,
         };
-        let bytes = bytes(&desk, sha256)?;
+        let bytes = attachment(desk.ledger()?, sha256)?;
         match &self.output {
             Some(path) => write(path, &bytes),
             None => print(&bytes),
@@ -91,31 +92,6 @@ fn list(desk: &Desk, named: &[String]) -> Result<(), Failure> {
         output::text(&format!("{n} {sha256} {what}\n"))?;
     }
     Ok(())
-}
-
-/// The bytes, made sure to be those that the name says.
-fn bytes(desk: &Desk, sha256: &str) -> Result<Vec<u8>, Failure> {
-    let ledger = desk.ledger()?;
-    let damaged = |what: String| Failure {
-        code: Code::File,
-        what,
-        hint: "`summit audit` says what else is wrong".into(),
-    };
-    match ledger.attachment(sha256)? {
-        Some(bytes) if sha256_hex(&bytes) == sha256 => Ok(bytes),
-        Some(_) => Err(damaged(format!("the bytes kept as {sha256} are others"))),
-        None => {
-            let redaction = ledger.entry_by_id(&ids::redaction(sha256))?;
-            match redaction.map(|e| (e.seq, e.body)) {
-                Some((seq, Body::Redaction { because, .. })) => Err(Failure {
-                    code: Code::No,
-                    what: format!("{sha256} was redacted by entry {seq}: {because}"),
-                    hint: "its bytes are gone from this ledger".into(),
-                }),
-                _ => Err(damaged(format!("the attachment {sha256} is missing"))),
-            }
-        }
-    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -14,6 +14,25 @@ use super::source::{KindSource, Source};
 use crate::belief::Model;
 use crate::record::{Invalid, MAX_DRAWS};
 
+/// Reads a source and makes sure that it builds, before long work begins on it.
+///
+/// # Errors
+/// The first line or field that cannot stand.
+pub fn buildable(text: &str) -> Result<Source, Invalid> {
+    let source = Source::parse(text)?;
+    build(&source)?;
+    Ok(source)
+}
+
+/// The text of a source that builds.
+///
+/// # Errors
+/// The first field that cannot stand.
+pub fn text(source: &Source) -> Result<String, Invalid> {
+    build(source)?;
+    source.text()
+}
+
 /// Builds the model file: JSON, one kind a line.
 ///
 /// # Errors

@@ -28,3 +28,15 @@ pub fn build_source(text: &str) -> Result<String, Invalid> {
         )),
     }
 }
+
+/// Builds the model file from the bytes of its source.
+///
+/// # Errors
+/// When they are not text; the first line or field that cannot stand.
+pub fn from_bytes(source: Vec<u8>) -> Result<String, Invalid> {
+    let text = String::from_utf8(source).map_err(|_| {
+        let what = "the source is not UTF-8 text";
+        Invalid::new("", "", what, "save it as UTF-8")
+    })?;
+    build_source(&text)
+}

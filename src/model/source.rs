@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::shipped::VOCABULARY;
 use crate::record::Invalid;
 
 /// A model before its draws are made.
@@ -125,6 +126,25 @@ fn one() -> f64 {
 }
 
 impl Source {
+    /// The vocabulary and judgement that models are learned onto, as they ship.
+    ///
+    /// # Errors
+    /// None in a program whose tests pass.
+    pub fn vocabulary() -> Result<Self, Invalid> {
+        Self::parse(VOCABULARY)
+    }
+
+    /// The text that [`Source::parse`] reads.
+    ///
+    /// # Errors
+    /// When a field cannot be written.
+    pub fn text(&self) -> Result<String, Invalid> {
+        toml::to_string(self).map_err(|e| {
+            let what = format!("the source cannot be written: {e}");
+            Invalid::new("", "", what, "")
+        })
+    }
+
     /// Reads a source file.
     ///
     /// # Errors

@@ -9,7 +9,8 @@
 //! | `signature`, `note` | a text with its signatures | c2sp.org/signed-note |
 //! | `head`, `checkpoint` | a tree head, and one that is signed | c2sp.org/tlog-checkpoint |
 //! | `cosignature` | a witness's signature with its time | c2sp.org/tlog-cosignature |
-//! | `tlog_proof` | one entry's proof as a file | c2sp.org/tlog-proof |
+//! | `witness` | what a witness is asked, and when it refuses | our own, around a checkpoint |
+//! | `tlog_proof`, `proven` | one entry's proof as a file, and checking it | c2sp.org/tlog-proof |
 //! | `tiles` | the whole log as static files | c2sp.org/tlog-tiles |
 //!
 //! Nothing here reads a file, a clock, the environment or a random number. Everything here may be
@@ -22,12 +23,14 @@ pub mod cosignature;
 pub mod inclusion;
 pub mod key;
 pub mod note;
+pub mod proven;
 pub mod signature;
 pub mod signing;
 pub mod subtree;
 pub mod tiles;
 pub mod tlog_proof;
 pub mod tree;
+pub mod witness;
 
 mod encoding;
 mod error;

@@ -4,6 +4,7 @@
 //! Every file of an export is written under a temporary name and then renamed, the checkpoint last: whoever
 //! reads the folder meanwhile sees a log that is whole, of the size before or of the size after.
 
+mod attachment;
 pub mod bundle;
 mod crate_metadata;
 mod error;
@@ -14,6 +15,7 @@ mod prove;
 mod readme;
 pub mod report;
 
+pub use attachment::attachment;
 pub use bundle::{Bundled, bundle};
 pub use error::PublishError;
 pub use export::{Exported, export};

@@ -10,6 +10,7 @@ mod error;
 mod file;
 pub mod inspect;
 mod media;
+mod models;
 mod read;
 
 use std::path::{Path, PathBuf};

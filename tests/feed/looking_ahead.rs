@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use summit_ledger::backtest::at_work::{Forecast, run};
 use summit_ledger::backtest::folds::{fold, index};
-use summit_ledger::backtest::learn::{Learned, Plan, learn};
+use summit_ledger::backtest::learn::{Learned, learn};
+use summit_ledger::backtest::plan::Plan;
 use summit_ledger::backtest::quick::{Cases, Frame, Knobs, Repeats};
 use summit_ledger::backtest::rows::{Grid, panels};
-use summit_ledger::backtest::trial::{Design, trial, works};
-use summit_ledger::backtest::write::write;
+use summit_ledger::backtest::trial::{Design, trial};
+use summit_ledger::backtest::write::{works, write};
 use summit_ledger::belief::Model;
 use summit_ledger::model::build::build;
 use summit_ledger::model::settings::Settings;

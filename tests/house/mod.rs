@@ -58,8 +58,25 @@ fn no_files_need_each_other() {
     none(rules::round(&TREE, plan::CIRCLES_LEFT));
 }
 
+/// Everything that is compiled.
+fn everything() -> Vec<(String, String)> {
+    ["src", "tests", "benches"]
+        .map(|folder| texts(root(), folder))
+        .concat()
+}
+
 #[test]
 fn files_and_functions_stay_short() {
-    let all = ["src", "tests", "benches"].map(|folder| texts(root(), folder));
-    none(rules::too_long(&all.concat(), plan::LONG));
+    none(rules::too_long(&everything(), plan::LONG));
+}
+
+#[test]
+fn every_dependency_is_used() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    none(rules::idle(
+        &manifest,
+        &TREE,
+        &everything(),
+        plan::IDLE_LEFT,
+    ));
 }

@@ -130,7 +130,7 @@ fn the_command_line_is_kept_to_the_doors() {
     ]);
     let said = one(rules::past_the_doors(&tree));
     assert!(
-        said.starts_with("src/cli/mod.rs:2: cli uses proof::keyhole; of proof it may use key,"),
+        said.starts_with("src/cli/mod.rs:2: cli uses proof::keyhole; of proof it may use "),
         "{said}"
     );
 }
@@ -156,9 +156,9 @@ fn what_the_library_reaches_for_is_found() {
             "std::process::exit",
         ),
         (
-            "use jiff::Zoned as Z;\nfn f() -> Z {\n    Z::now()\n}\n",
+            "use jiff::ZonedDateTime as Z;\nfn f() -> Z {\n    Z::now()\n}\n",
             3,
-            "jiff::Zoned::now",
+            "jiff::ZonedDateTime::now",
         ),
         (
             "fn f() {\n    etcetera::home_dir();\n}\n",
@@ -241,4 +241,25 @@ fn what_is_too_long_is_found() {
         &[("src/x.rs", "f", "")],
     ));
     assert_eq!(said, "plan: src/x.rs f is not that long; take it out");
+}
+
+#[test]
+fn a_dependency_that_nothing_uses_is_found() {
+    let manifest = "[dependencies]\ncsv = \"1\"\nun-used = { version = \"1\" }\nthis-error = \"2\"\n\
+                    [dev-dependencies]\nprop-test = \"1\"\ndivan = \"1\"\n";
+    // The room has a module `csv`; whoever says `csv` there does not mean the dependency.
+    let view = (
+        "src/view/mod.rs",
+        "mod csv;\nuse csv::Row;\n#[derive(this_error::Error)]\nstruct E;\n",
+    );
+    let tree = with(&[view, ("src/view/csv.rs", "pub struct Row;\n")]);
+    let tests = [(
+        "tests/x.rs".to_owned(),
+        "use prop_test::prelude::*; // divan::main()\n".to_owned(),
+    )];
+    let said = rules::idle(manifest, &tree, &tests, &["divan"]);
+    let wanted = ["csv", "un-used"].map(|d| format!("Cargo.toml: nothing uses {d}; take it out"));
+    assert_eq!(said, wanted);
+    let said = rules::idle("[dependencies]\n", &tree, &tests, &["divan"]);
+    assert_eq!(one(said), "plan: divan is not idle; take it out");
 }

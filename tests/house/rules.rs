@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::circle::circles;
+use super::path::paths;
 use super::plan::{DOORS, LONGEST_FILE, LONGEST_FUNCTION, OUTSIDE, ROOMS};
 use super::size::functions;
-use super::token::{Token, at};
+use super::token::{Token, at, tokens};
 use super::tree::{Arrow, File, Leads, Tree};
 
 pub type Complaints = Vec<String>;
@@ -190,4 +191,48 @@ pub fn too_long(texts: &[(String, String)], allowed: &[(&str, &str, &str)]) -> C
     let idle = allowed.iter().filter(|(p, n, _)| !used.contains(&(*p, *n)));
     out.extend(idle.map(|(p, n, _)| format!("plan: {p} {n} is not that long; take it out")));
     out
+}
+
+/// Dependencies of a manifest that nothing names: of the program in its sources, of tests and
+/// benches in all of `texts`, tests within the sources included.
+pub fn idle(manifest: &str, tree: &Tree, texts: &[(String, String)], left: &[&str]) -> Complaints {
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let names = |section: &str| -> Vec<String> {
+        let section = manifest.get(section).and_then(toml::Value::as_table);
+        section
+            .into_iter()
+            .flat_map(toml::Table::keys)
+            .cloned()
+            .collect()
+    };
+    let mut named = BTreeSet::new();
+    for file in tree.files() {
+        for path in &file.paths {
+            if let Leads::Away(words) = tree.leads(file, path) {
+                named.extend(words.into_iter().next());
+            }
+        }
+    }
+    let anywhere: BTreeSet<String> = texts.iter().flat_map(|(_, text)| stems(text)).collect();
+    let unused = |names: Vec<String>, used: &BTreeSet<String>| -> Vec<String> {
+        let idle = |name: &String| !used.contains(&name.replace('-', "_"));
+        names.into_iter().filter(idle).collect()
+    };
+    let mut found = unused(names("dependencies"), &named);
+    found.extend(unused(names("dev-dependencies"), &anywhere));
+    let gone = left.iter().filter(|name| !found.iter().any(|f| f == *name));
+    let gone: Complaints = gone
+        .map(|name| format!("plan: {name} is not idle; take it out"))
+        .collect();
+    let idle = found.iter().filter(|name| !left.contains(&name.as_str()));
+    let idle = idle.map(|name| format!("Cargo.toml: nothing uses {name}; take it out"));
+    idle.chain(gone).collect()
+}
+
+/// The words that paths of a source begin with.
+fn stems(text: &str) -> Vec<String> {
+    let paths = paths(&tokens(text)).into_iter();
+    paths
+        .filter_map(|path| path.words.into_iter().next())
+        .collect()
 }
