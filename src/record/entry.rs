@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::event::sha256;
 use super::fields::Fields;
 use super::{
-    Adoption, Forecast, Instant, Invalid, Name, Note, Passage, Question, Resolution, Retraction,
-    Signal,
+    Adoption, Forecast, Instant, Invalid, Name, Note, Origin, Passage, Question, Redaction,
+    Resolution, Retraction, Signal,
 };
 
 /// Longest entry, in bytes: an entry bundle gives each two bytes of length.
@@ -87,9 +86,7 @@ impl Body {
     pub fn from_value(type_name: &str, value: &Value) -> Result<Self, Invalid> {
         Ok(match type_name {
             "ledger" => {
-                let mut f = Fields::new(value)?;
-                let origin = f.text("origin", 200)?;
-                f.finish()?;
+                let Origin { origin } = Origin::from_value(value)?;
                 Self::Ledger { origin }
             }
             "model" => Self::Model(Adoption::from_value(value)?),
@@ -100,10 +97,7 @@ impl Body {
             "resolution" => Self::Resolution(Box::new(Resolution::from_value(value)?)),
             "note" => Self::Note(Note::from_value(value)?),
             "redaction" => {
-                let mut f = Fields::new(value)?;
-                let sha256 = sha256(&mut f, "sha256")?;
-                let because = f.text("because", 1000)?;
-                f.finish()?;
+                let Redaction { sha256, because } = Redaction::from_value(value)?;
                 Self::Redaction { sha256, because }
             }
             "forecast" => Self::Forecast(Box::new(Forecast::from_value(value)?)),

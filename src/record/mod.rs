@@ -4,9 +4,9 @@
 //! refusal ([`Invalid`]) names the field, the value and the remedy.
 
 mod account;
+mod adoption;
 pub mod date;
 mod entry;
-mod event;
 mod field;
 pub mod fields;
 mod forecast;
@@ -16,18 +16,34 @@ pub mod ids;
 mod instant;
 mod invalid;
 pub mod json;
+mod likelihood;
 mod name;
+mod note;
+mod origin;
+mod passage;
 mod question;
+mod redaction;
+mod resolution;
+mod retraction;
 mod signal;
+mod source;
 
 pub use account::{Account, Row};
+pub use adoption::Adoption;
 pub use entry::{Body, Entry, MAX_BYTES, VERSION};
-pub use event::{Adoption, Note, Outcome, Passage, Resolution, Retraction};
 pub use field::Field;
 pub use forecast::Forecast;
 pub use grade::Grade;
 pub use instant::Instant;
 pub use invalid::Invalid;
+pub use likelihood::Likelihood;
 pub use name::Name;
+pub use note::Note;
+pub use origin::Origin;
+pub use passage::Passage;
 pub use question::{MAX_DRAWS, Occasion, OccasionBasis, Prior, Question};
-pub use signal::{Likelihood, Signal, Source};
+pub use redaction::Redaction;
+pub use resolution::{Outcome, Resolution};
+pub use retraction::Retraction;
+pub use signal::Signal;
+pub use source::Source;

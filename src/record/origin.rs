@@ -1,0 +1,15 @@
+//! Entry 0: the name of the log.
+
+use super::field::{Need, fields};
+use super::forms::Text;
+
+/// Begins the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// The name that checkpoints carry.
+    pub origin: String,
+}
+
+fields! { Origin:
+    origin "origin" => Need(Text(200));
+}
