@@ -35,12 +35,8 @@ impl Source {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
         let entry = self.find(&desk)?;
-        let named: Vec<String> = match &entry.body {
-            Body::Signal(s) => s.attachments.clone(),
-            Body::Model(m) => vec![m.sha256.clone()],
-            _ => Vec::new(),
-        };
-        let sha256 = match (named.as_slice(), self.n) {
+        let named = entry.body.attachments();
+        let sha256 = match (named, self.n) {
             ([], _) => {
                 return Err(Failure::usage(
                     format!("entry {} has no attachment", entry.seq),
@@ -48,7 +44,7 @@ impl Source {
                 ));
             }
             ([one], None) => one,
-            (_, None) => return list(&desk, &named),
+            (_, None) => return list(&desk, named),
             (all, Some(n)) => n.checked_sub(1).and_then(|i| all.get(i)).ok_or_else(|| {
                 Failure::usage(
                     format!("entry {} has {} attachments", entry.seq, all.len()),
@@ -107,9 +103,9 @@ fn bytes(desk: &Desk, sha256: &str) -> Result<Vec<u8>, Failure> {
         None => {
             let redaction = ledger.entry_by_id(&ids::redaction(sha256))?;
             match redaction.map(|e| (e.seq, e.body)) {
-                Some((seq, Body::Redaction { because, .. })) => Err(Failure {
+                Some((seq, Body::Redaction(r))) => Err(Failure {
                     code: Code::No,
-                    what: format!("{sha256} was redacted by entry {seq}: {because}"),
+                    what: format!("{sha256} was redacted by entry {seq}: {}", r.because),
                     hint: "its bytes are gone from this ledger".into(),
                 }),
                 _ => Err(damaged(format!("the attachment {sha256} is missing"))),

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::Name;
+use super::entry_type::EntryType;
 use super::field::{Need, fields};
 use super::forms::{Count, Day, Hash, Id, Text, Within};
+use super::{Name, ids};
 
 /// A recomputed probability. The program makes it; an audit derives it again, bit for bit.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,4 +40,18 @@ fields! { Forecast:
     hi "hi" => Need(Within(0.0, 1.0));
     effective_draws "effective_draws" => Need(Within(0.0, 1e9));
     program "program" => Need(Text(100));
+}
+
+impl EntryType for Forecast {
+    fn id(&self) -> String {
+        ids::forecast(&self.question, self.rests_on)
+    }
+
+    fn questions(&self) -> &[Name] {
+        std::slice::from_ref(&self.question)
+    }
+
+    fn headline(&self) -> String {
+        format!("{}: {} as of {}", self.question, self.p, self.as_of)
+    }
 }

@@ -5,8 +5,10 @@
 
 mod account;
 mod adoption;
+mod body;
 pub mod date;
 mod entry;
+mod entry_type;
 mod field;
 pub mod fields;
 mod forecast;
@@ -32,7 +34,9 @@ mod source;
 
 pub use account::{Account, Row};
 pub use adoption::Adoption;
-pub use entry::{Body, Entry, MAX_BYTES, VERSION};
+pub use body::Body;
+pub use entry::{Entry, MAX_BYTES, VERSION};
+pub use entry_type::Place;
 pub use field::Field;
 pub use forecast::Forecast;
 pub use forms::MAX_DRAWS;

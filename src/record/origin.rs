@@ -1,5 +1,6 @@
 //! Entry 0: the name of the log.
 
+use super::entry_type::EntryType;
 use super::field::{Need, fields};
 use super::forms::Text;
 
@@ -12,4 +13,14 @@ pub struct Origin {
 
 fields! { Origin:
     origin "origin" => Need(Text(200));
+}
+
+impl EntryType for Origin {
+    fn id(&self) -> String {
+        "ledger".into()
+    }
+
+    fn headline(&self) -> String {
+        format!("the log {} begins", self.origin)
+    }
 }

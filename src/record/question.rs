@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::entry_type::EntryType;
 use super::field::{Else, Form, May, Need, fields as describe};
 use super::forms::{Day, Id, Part, Parts, Text};
 use super::{Invalid, Name, Occasion, Prior, date, fields};
@@ -146,5 +147,27 @@ impl Form for Seed {
 
     fn holds(&self) -> String {
         "whole, from 0".into()
+    }
+}
+
+impl EntryType for Question {
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn questions(&self) -> &[Name] {
+        std::slice::from_ref(&self.id)
+    }
+
+    fn topic(&self) -> Option<&'static str> {
+        Some(":question")
+    }
+
+    fn headline(&self) -> String {
+        self.title.clone()
+    }
+
+    fn cause(&self) -> String {
+        "the question opens".into()
     }
 }

@@ -1,7 +1,9 @@
 //! A redaction: the bytes of an attachment taken away.
 
+use super::entry_type::EntryType;
 use super::field::{Need, fields};
 use super::forms::{Hash, Text};
+use super::ids;
 
 /// Says that an attachment's bytes were removed.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,4 +17,14 @@ pub struct Redaction {
 fields! { Redaction:
     sha256 "sha256" => Need(Hash);
     because "because" => Need(Text(1000));
+}
+
+impl EntryType for Redaction {
+    fn id(&self) -> String {
+        ids::redaction(&self.sha256)
+    }
+
+    fn headline(&self) -> String {
+        format!("a source is taken away: {}", self.because)
+    }
 }

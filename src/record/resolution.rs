@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::entry_type::EntryType;
 use super::field::{Form, May, Need, fields as describe};
 use super::forms::{Day, Id, Text};
 use super::source::SOURCE;
-use super::{Invalid, Name, Source, fields};
+use super::{Invalid, Name, Source, fields, ids};
 
 /// How a question ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,5 +90,28 @@ impl Form for Ending {
 
     fn holds(&self) -> String {
         "`yes`, `no` or `void`".into()
+    }
+}
+
+impl EntryType for Resolution {
+    fn id(&self) -> String {
+        ids::resolution(&self.question, 1)
+    }
+
+    fn questions(&self) -> &[Name] {
+        std::slice::from_ref(&self.question)
+    }
+
+    fn topic(&self) -> Option<&'static str> {
+        Some(":resolution")
+    }
+
+    fn headline(&self) -> String {
+        format!(
+            "{}: {} on {}",
+            self.question,
+            self.outcome.as_str(),
+            self.on
+        )
     }
 }

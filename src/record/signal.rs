@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::entry_type::EntryType;
 use super::field::{Else, List, May, Need, fields};
 use super::forms::{Admiralty, Day, Days, Hashes, Id, Ids, Text};
 use super::likelihood::LIKELIHOOD;
@@ -67,5 +68,35 @@ impl Signal {
             "known_on is the day of publication, on or after observed_on; for a plan, \
              observed_on is the day the plan was made known, not the day it is for",
         ))
+    }
+}
+
+impl EntryType for Signal {
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn questions(&self) -> &[Name] {
+        &self.questions
+    }
+
+    fn known_on(&self) -> Option<Date> {
+        Some(self.known_on)
+    }
+
+    fn retracted_as(&self) -> Option<&Name> {
+        Some(&self.id)
+    }
+
+    fn attachments(&self) -> &[String] {
+        &self.attachments
+    }
+
+    fn headline(&self) -> String {
+        self.summary.clone()
+    }
+
+    fn doing(&self) -> String {
+        format!("putting in {}", self.id)
     }
 }
