@@ -130,12 +130,12 @@ impl History {
 
     fn expected_id(&self, seq: u64, body: &Body) -> String {
         match body {
-            Body::Model(_) => ids::adoption(body, seq),
+            Body::Model(_) => ids::adoption(&body.id(), seq),
             Body::Resolution(r) => {
                 let track = self.track(&r.question);
                 ids::resolution(&r.question, track.map_or(1, |t| t.resolutions))
             }
-            other => ids::of(other),
+            other => other.id(),
         }
     }
 

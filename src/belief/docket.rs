@@ -78,6 +78,19 @@ impl Docket {
     }
 }
 
+impl Model {
+    /// Whether a question on this model can take a fact in.
+    ///
+    /// # Errors
+    /// When the model does not know the signal's kind.
+    pub fn takes(&self, body: &Body) -> Result<(), Invalid> {
+        match body {
+            Body::Signal(signal) => self.kind(signal.kind.as_str()).map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Belief {
     /// Moves on by one fact where that can be done without looking back: `None` where the fact
     /// changes earlier evidence and the question has to be replayed.

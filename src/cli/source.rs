@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use summit_ledger::desk::Desk;
 use summit_ledger::publish::attachment;
-use summit_ledger::record::{Body, Entry};
+use summit_ledger::record::Entry;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -36,12 +36,8 @@ impl Source {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
         let entry = self.find(&desk)?;
-        let named: Vec<String> = match &entry.body {
-            Body::Signal(s) => s.attachments.clone(),
-            Body::Model(m) => vec![m.sha256.clone()],
-            _ => Vec::new(),
-        };
-        let sha256 = match (named.as_slice(), self.n) {
+        let named = entry.body.attachments();
+        let sha256 = match (named, self.n) {
             ([], _) => {
                 return Err(Failure::usage(
                     format!("entry {} has no attachment", entry.seq),
@@ -49,7 +45,7 @@ impl Source {
                 ));
             }
             ([one], None) => one,
-            (_, None) => return list(&desk, &named),
+            (_, None) => return list(&desk, named),
             (all, Some(n)) => n.checked_sub(1).and_then(|i| all.get(i)).ok_or_else(|| {
                 Failure::usage(
                     format!("entry {} has {} attachments", entry.seq, all.len()),

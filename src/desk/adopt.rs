@@ -90,7 +90,7 @@ impl Desk {
         }
         let body = Body::Model(adoption);
         let draft = Draft {
-            id: ids::adoption(&body, append.tip().size()),
+            id: ids::adoption(&body.id(), append.tip().size()),
             author: hand.author.clone(),
             body,
         };

@@ -2,7 +2,7 @@
 
 use super::record::{Hand, Recorded, plain};
 use super::{DeskError, sha256_hex};
-use crate::record::{Body, Signal, ids};
+use crate::record::{Body, Redaction, ids};
 use crate::store::{Append, Draft};
 
 /// The largest attachment of a signal, in bytes.
@@ -24,8 +24,7 @@ pub(super) fn keep(
                 format!("at most {MAX_ATTACHMENT} bytes each"),
             ));
         }
-        let named = matches!(body, Body::Signal(s) if s.attachments.contains(&sha256));
-        if !named {
+        if !body.attachments().contains(&sha256) {
             return Err(DeskError::refuse(
                 "attachments",
                 sha256,
@@ -47,9 +46,9 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// Makes sure that what a signal names is kept.
-pub(super) fn are_kept(append: &Append<'_>, signal: &Signal) -> Result<(), DeskError> {
-    for sha256 in &signal.attachments {
+/// Makes sure that what a fact names is kept.
+pub(super) fn are_kept(append: &Append<'_>, fact: &Body) -> Result<(), DeskError> {
+    for sha256 in fact.attachments() {
         if append.ledger().attachment_info(sha256)?.is_none() {
             return Err(DeskError::refuse(
                 "attachments",
@@ -69,10 +68,10 @@ pub(super) fn redact(
     sha256: &str,
     because: String,
 ) -> Result<Recorded, DeskError> {
-    let body = Body::Redaction {
+    let body = Body::Redaction(Redaction {
         sha256: sha256.to_owned(),
         because,
-    };
+    });
     // The checks of reading: a redaction that could not be read back is refused now.
     let body = Body::from_value("redaction", &body.to_value())?;
     if append.ledger().attachment_info(sha256)?.is_none() {

@@ -22,17 +22,12 @@ pub(super) fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<()
         ));
     }
     let q = &live.question;
-    let known = match body {
-        Body::Signal(s) => {
-            live.model.kind(s.kind.as_str())?;
-            s.known_on
-        }
-        Body::Retraction(r) => {
-            decide_retraction(append, q, r)?;
-            r.known_on
-        }
-        Body::Passage(p) => p.known_on,
-        _ => return Ok(()),
+    live.model.takes(body)?;
+    if let Body::Retraction(r) = body {
+        decide_retraction(append, q, r)?;
+    }
+    let Some(known) = body.known_on() else {
+        return Ok(());
     };
     if known > q.deadline {
         return Err(DeskError::refuse(
@@ -66,7 +61,8 @@ pub(super) fn retracted_already(r: &Retraction, seq: u64) -> DeskError {
 
 fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Result<(), DeskError> {
     let there = append.ledger().entry_by_id(r.signal.as_str())?;
-    let Some(Body::Signal(signal)) = there.map(|e| e.body) else {
+    let there = there.filter(|e| e.body.retracted_as().is_some());
+    let Some(told) = there.map(|e| e.body) else {
         return Err(DeskError::refuse(
             "signal",
             r.signal.as_str(),
@@ -74,7 +70,7 @@ fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Resul
             "`summit history --ids` lists the signals with their ids",
         ));
     };
-    if !signal.questions.contains(&q.id) {
+    if !told.questions().contains(&q.id) {
         return Err(DeskError::refuse(
             "signal",
             r.signal.as_str(),
@@ -82,14 +78,11 @@ fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Resul
             "name the question that it bears on",
         ));
     }
-    if r.known_on < signal.known_on {
+    if let Some(known) = told.known_on().filter(|known| r.known_on < *known) {
         return Err(DeskError::refuse(
             "known_on",
             r.known_on.to_string(),
-            format!(
-                "retracted before the signal was known on {}",
-                signal.known_on
-            ),
+            format!("retracted before the signal was known on {known}"),
             "a retraction becomes known on or after the day of its signal",
         ));
     }
@@ -97,7 +90,7 @@ fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Resul
         .ledger()
         .facts_about(q.id.as_str(), None)?
         .into_iter()
-        .find(|e| matches!(&e.body, Body::Retraction(x) if x.signal == r.signal));
+        .find(|e| e.body.retracts() == Some(&r.signal));
     if let Some(earlier) = retracted {
         return Err(retracted_already(r, earlier.seq));
     }

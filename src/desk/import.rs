@@ -5,7 +5,7 @@
 //!
 //! - models and questions come first, a retraction never before its signal, resolutions last;
 //! - records that became known on the same day are put in one order among themselves: signals by
-//!   id (numbers in ids as numbers), then retractions, then passages;
+//!   id (numbers in ids as numbers), then retractions, then passages ([`Place`]);
 //! - with `sorted`, all records are put in order of the day on which they became known.
 //!
 //! So any two files of equal content end with the same forecast, and sorted ones have the same
@@ -14,10 +14,9 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::outlook::known_on;
 use super::{DeskError, Fact, What};
 use crate::record::fields::{self, Fields};
-use crate::record::{Body, Invalid, json};
+use crate::record::{Body, Invalid, Place, json};
 
 /// Longest line of a case file, in bytes.
 const MAX_LINE: usize = 1 << 20;
@@ -60,7 +59,7 @@ pub fn line(text: &str) -> Result<Line, Invalid> {
                 "type",
                 "",
                 "this field is missing",
-                "\"type\": question, signal, retraction, passage, resolution, note or model",
+                format!("\"type\": {}", Body::given()),
             ));
         }
     };
@@ -70,12 +69,12 @@ pub fn line(text: &str) -> Result<Line, Invalid> {
         f.finish()?;
         return Ok(Line::Model(file));
     }
-    if matches!(type_name.as_str(), "ledger" | "forecast" | "redaction") {
+    if Body::TYPES.contains(&(type_name.as_str(), Place::Program)) {
         return Err(Invalid::new(
             "type",
             type_name,
             "the program makes such entries itself",
-            "question, signal, retraction, passage, resolution, note or model",
+            Body::given(),
         ));
     }
     Ok(Line::Record(Body::from_value(&type_name, &value)?))
@@ -124,17 +123,13 @@ pub fn parse(
 /// Puts facts in the order in which they are appended; see the module.
 #[must_use]
 pub fn arrange(facts: Vec<Fact>, sorted: bool) -> Vec<Fact> {
-    let (mut heads, mut rest): (Vec<Fact>, Vec<Fact>) = facts
-        .into_iter()
-        .partition(|f| matches!(rank(f), Rank::Model | Rank::Question));
-    heads.sort_by_key(rank);
+    let (mut heads, mut rest): (Vec<Fact>, Vec<Fact>) =
+        facts.into_iter().partition(|f| place(f) <= Place::Question);
+    heads.sort_by_key(place);
     let mut tails: Vec<Fact> = Vec::new();
     let mut i = 0;
     while i < rest.len() {
-        if rest
-            .get(i)
-            .is_some_and(|f| matches!(rank(f), Rank::Resolution))
-        {
+        if rest.get(i).is_some_and(|f| place(f) == Place::Resolution) {
             tails.push(rest.remove(i));
         } else {
             i += 1;
@@ -154,37 +149,23 @@ pub fn in_order(facts: &[Fact]) -> bool {
     facts.iter().filter_map(day).is_sorted()
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Model,
-    Question,
-    Signal,
-    Retraction,
-    Passage,
-    Note,
-    Resolution,
+fn place(fact: &Fact) -> Place {
+    match &fact.what {
+        What::Model { .. } => Place::Model,
+        What::Redaction { .. } => Place::Note,
+        What::Body(body) | What::Attached { body, .. } => body.place(),
+    }
 }
 
-fn rank(fact: &Fact) -> Rank {
+fn body(fact: &Fact) -> Option<&Body> {
     match &fact.what {
-        What::Model { .. } | What::Body(Body::Model(_)) => Rank::Model,
-        What::Redaction { .. } => Rank::Note,
-        What::Body(body) | What::Attached { body, .. } => match body {
-            Body::Question(_) => Rank::Question,
-            Body::Signal(_) => Rank::Signal,
-            Body::Retraction(_) => Rank::Retraction,
-            Body::Passage(_) => Rank::Passage,
-            Body::Resolution(_) => Rank::Resolution,
-            _ => Rank::Note,
-        },
+        What::Body(body) | What::Attached { body, .. } => Some(body),
+        What::Model { .. } | What::Redaction { .. } => None,
     }
 }
 
 fn day(fact: &Fact) -> Option<Date> {
-    match &fact.what {
-        What::Body(body) | What::Attached { body, .. } => known_on(body),
-        What::Model { .. } | What::Redaction { .. } => None,
-    }
+    body(fact)?.known_on()
 }
 
 /// Among facts of one day, wherever they stand, puts one order: the places stay, who stands there
@@ -199,7 +180,7 @@ fn same_day(facts: &mut [Fact]) {
     }
     for at in places.into_values().filter(|at| at.len() > 1) {
         let mut group: Vec<Fact> = at.iter().filter_map(|i| facts.get(*i).cloned()).collect();
-        group.sort_by_key(|f| (rank(f), key(f)));
+        group.sort_by_key(|f| (place(f), key(f)));
         for (i, fact) in at.into_iter().zip(group) {
             if let Some(slot) = facts.get_mut(i) {
                 *slot = fact;
@@ -209,14 +190,12 @@ fn same_day(facts: &mut [Fact]) {
 }
 
 fn key(fact: &Fact) -> Vec<Chunk> {
-    let text = match &fact.what {
-        What::Body(body) | What::Attached { body, .. } => match body {
-            Body::Signal(s) => s.id.to_string(),
-            Body::Retraction(r) => r.signal.to_string(),
-            other => other.to_value().to_string(),
-        },
-        What::Model { .. } | What::Redaction { .. } => String::new(),
-    };
+    let text = body(fact).map_or_else(String::new, |body| {
+        match body.retracted_as().or(body.retracts()) {
+            Some(id) => id.to_string(),
+            None => body.to_value().to_string(),
+        }
+    });
     natural(&text)
 }
 
@@ -252,24 +231,16 @@ fn natural(text: &str) -> Vec<Chunk> {
 fn retractions_after_signals(facts: &mut Vec<Fact>) {
     let mut at: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for (i, fact) in facts.iter().enumerate() {
-        if let What::Body(Body::Signal(s))
-        | What::Attached {
-            body: Body::Signal(s),
-            ..
-        } = &fact.what
-        {
-            at.entry(s.id.to_string()).or_insert(i);
+        if let Some(id) = body(fact).and_then(Body::retracted_as) {
+            at.entry(id.to_string()).or_insert(i);
         }
     }
     let early: Vec<(usize, usize)> = facts
         .iter()
         .enumerate()
-        .filter_map(|(i, fact)| match &fact.what {
-            What::Body(Body::Retraction(r)) => at
-                .get(r.signal.as_str())
-                .filter(|signal| **signal > i)
-                .map(|signal| (i, *signal)),
-            _ => None,
+        .filter_map(|(i, fact)| {
+            let signal = *at.get(body(fact)?.retracts()?.as_str())?;
+            (signal > i).then_some((i, signal))
         })
         .collect();
     if early.is_empty() {

@@ -33,7 +33,7 @@ pub use record::{Hand, Recorded};
 use crate::belief::Model;
 use crate::proof::checkpoint::SignedCheckpoint;
 use crate::proof::signing::SigningKey;
-use crate::record::{Body, Name};
+use crate::record::{Body, Name, Origin};
 use crate::store::{Draft, Ledger};
 use live::Live;
 
@@ -74,15 +74,15 @@ impl Desk {
     /// # Errors
     /// When the file exists or cannot be written.
     pub fn create(path: &Path, origin: &str, hand: &Hand) -> Result<Self, DeskError> {
-        let body = Body::Ledger {
+        let body = Body::Ledger(Origin {
             origin: origin.to_owned(),
-        };
+        });
         // The checks of reading: an origin that could not be read back is refused now.
         let body = Body::from_value("ledger", &body.to_value())?;
         let mut ledger = Ledger::create(path)?;
         let mut append = ledger.begin()?;
         let draft = Draft {
-            id: "ledger".into(),
+            id: body.id(),
             author: hand.author.clone(),
             body,
         };

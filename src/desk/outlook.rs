@@ -273,10 +273,5 @@ impl Standing {
 /// The day on which a fact became known, where it has one.
 #[must_use]
 pub fn known_on(body: &Body) -> Option<Date> {
-    match body {
-        Body::Signal(s) => Some(s.known_on),
-        Body::Retraction(r) => Some(r.known_on),
-        Body::Passage(p) => Some(p.known_on),
-        _ => None,
-    }
+    body.known_on()
 }

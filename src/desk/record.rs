@@ -6,7 +6,7 @@ use super::live::{Live, question_of};
 use super::resolve::resolve;
 use super::{Desk, DeskError};
 use crate::belief::{Evidence, Move, Outlook};
-use crate::record::{Body, Entry, Forecast, Instant, date, ids};
+use crate::record::{Body, Entry, Forecast, Instant, Place, date};
 use crate::store::{Append, Appended, Draft, StoreError};
 
 /// Who appends, and when.
@@ -41,28 +41,26 @@ impl Desk {
             Body::Question(q) => self.open(append, hand, *q),
             Body::Model(a) => self.adopt_entry(append, hand, a),
             Body::Resolution(r) => resolve(self, append, hand, *r),
-            Body::Ledger { .. } | Body::Forecast(_) | Body::Redaction { .. } => {
-                Err(DeskError::refuse(
-                    "type",
-                    body.type_name(),
-                    "the program makes such entries itself",
-                    "question, signal, retraction, passage, resolution, note or model",
-                ))
-            }
-            Body::Note(ref note) => {
-                for id in &note.questions {
+            made if made.place() == Place::Program => Err(DeskError::refuse(
+                "type",
+                made.type_name(),
+                "the program makes such entries itself",
+                Body::given(),
+            )),
+            fact if fact.known_on().is_some() => self.fact(append, hand, fact),
+            words => {
+                for id in words.questions() {
                     question_of(append.ledger(), id)?;
                 }
-                let draft = self.draft(hand, body);
+                let draft = self.draft(hand, words);
                 Ok(plain(append.append(draft, hand.now)?))
             }
-            fact => self.fact(append, hand, fact),
         }
     }
 
     pub(super) fn draft(&self, hand: &Hand, body: Body) -> Draft {
         Draft {
-            id: ids::of(&body),
+            id: body.id(),
             author: hand.author.clone(),
             body,
         }
@@ -88,9 +86,7 @@ impl Desk {
                 moves: Vec::new(),
             });
         }
-        if let Body::Signal(signal) = &draft.body {
-            super::attach::are_kept(append, signal)?;
-        }
+        super::attach::are_kept(append, &draft.body)?;
         let questions = draft.body.questions().to_vec();
         let mut lives = Vec::with_capacity(questions.len());
         for id in &questions {
@@ -171,7 +167,7 @@ impl Desk {
             program: self.program.clone(),
         }));
         let draft = Draft {
-            id: ids::of(&body),
+            id: body.id(),
             author: self.program.clone(),
             body,
         };

@@ -18,10 +18,10 @@ pub fn attachment(ledger: &Ledger, sha256: &str) -> Result<Vec<u8>, PublishError
     }
     let redaction = ledger.entry_by_id(&ids::redaction(&sha256))?;
     Err(match redaction.map(|entry| (entry.seq, entry.body)) {
-        Some((seq, Body::Redaction { because, .. })) => PublishError::Redacted {
+        Some((seq, Body::Redaction(redaction))) => PublishError::Redacted {
             sha256,
             seq,
-            because,
+            because: redaction.because,
         },
         _ => PublishError::Missing { sha256 },
     })

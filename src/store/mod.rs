@@ -133,7 +133,7 @@ impl Ledger {
     /// When the file cannot be read or names none.
     pub fn origin(&self) -> Result<String, StoreError> {
         match self.entry(0)?.map(|e| e.body) {
-            Some(crate::record::Body::Ledger { origin }) => Ok(origin),
+            Some(crate::record::Body::Ledger(named)) => Ok(named.origin),
             _ => Err(StoreError::Damaged {
                 path: self.path(),
                 why: "entry 0 does not name the log".into(),

@@ -155,15 +155,13 @@ fn cause(account: &Account, row: &Row, ids: bool) -> Line {
                 Line::from(text)
             }
         }
-        Body::Question(_) => Line::new().dim("the question opens"),
-        Body::Passage(_) => Line::new().dim("nothing happened"),
         Body::Retraction(r) => Line::new().plain(if ids {
             format!("retracts {}", r.signal)
         } else {
             format!("retracts: {}", summary_of(r.signal.as_str()))
         }),
-        Body::Model(m) => Line::new().plain(format!("changes to model {}", m.id)),
-        other => Line::new().dim(other.type_name()),
+        change @ Body::Model(_) => Line::new().plain(change.cause()),
+        other => Line::new().dim(other.cause()),
     }
 }
 

@@ -96,7 +96,7 @@ fn headline(entry: &Entry, change: &Move) -> Line {
                     line = line.plain(", ").signed(time).plain(" dB by time passing");
                 }
             } else {
-                line = line.signed(time).plain(" dB by ").plain(what(&entry.body));
+                line = line.signed(time).plain(" dB by ").plain(entry.body.doing());
             }
             line.plain(format!(" (entry {})", entry.seq))
         }
@@ -104,17 +104,6 @@ fn headline(entry: &Entry, change: &Move) -> Line {
             .plain(format!(" (entry {}, ", entry.seq))
             .code(&entry.id)
             .plain(")"),
-    }
-}
-
-/// What a fact other than a signal does.
-fn what(body: &Body) -> String {
-    match body {
-        Body::Retraction(r) => format!("taking out {}", r.signal),
-        Body::Passage(_) => "time passing".into(),
-        Body::Model(m) => format!("changing to model {}", m.id),
-        Body::Signal(s) => format!("putting in {}", s.id),
-        other => other.type_name().into(),
     }
 }
 

@@ -12,7 +12,7 @@ use summit_ledger::proof::signing::SigningKey;
 use summit_ledger::proof::tiles::{entry_bundle, parse_bundle};
 use summit_ledger::proof::tree::{Frontier, leaf_hash};
 use summit_ledger::publish::export;
-use summit_ledger::record::Body;
+use summit_ledger::record::{Body, Origin};
 use summit_ledger::store::Ledger;
 
 use crate::support::home::Home;
@@ -33,7 +33,7 @@ pub fn vkey() -> String {
 /// Signs the ledger's head and keeps the note.
 pub fn sign(path: &Path) -> SignedCheckpoint {
     let mut ledger = Ledger::open(path).unwrap();
-    let Body::Ledger { origin } = ledger.entry(0).unwrap().unwrap().body else {
+    let Body::Ledger(Origin { origin }) = ledger.entry(0).unwrap().unwrap().body else {
         panic!("entry 0 is no ledger");
     };
     let append = ledger.begin().unwrap();
