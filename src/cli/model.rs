@@ -171,13 +171,16 @@ fn show(cx: &Context, named: Option<&str>, raw: bool, format: Format) -> Result<
 }
 
 fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure> {
-    match cx.reading_desk()?.ledger()?.model_named(wanted)? {
-        Some((sha256, Some(bytes))) => Ok((sha256, bytes)),
-        Some((_, None)) => Err(Failure::usage("the model's file is missing", "")),
-        None => Err(Failure::usage(
+    let kept = cx.reading_desk()?.ledger()?.model_named(wanted)?;
+    let kept = kept.ok_or_else(|| {
+        Failure::usage(
             format!("the ledger has no model `{wanted}`"),
             "`summit model list` lists them",
-        )),
+        )
+    })?;
+    match kept.bytes {
+        Some(bytes) => Ok((kept.sha256, bytes)),
+        None => Err(Failure::usage("the model's file is missing", "")),
     }
 }
 

@@ -20,6 +20,7 @@ pub use browse::Wanted;
 pub use error::StoreError;
 pub use file::{APPLICATION_ID, FORMAT, SCHEMA};
 pub use media::media_type;
+pub use models::KeptModel;
 pub use read::Stored;
 
 use crate::proof::tree::{Frontier, Hash};

@@ -7,6 +7,12 @@ pub fn log_odds_decibans(p: f64) -> Option<f64> {
     (p > 0.0 && p < 1.0).then(|| 10.0 * libm::log10(p / (1.0 - p)))
 }
 
+/// Decibans from one probability to another; `None` where one of them is 0 or 1.
+#[must_use]
+pub fn step(from: f64, to: f64) -> Option<f64> {
+    Some(log_odds_decibans(to)? - log_odds_decibans(from)?)
+}
+
 /// Decibans with an explicit sign and one decimal: `+1.3`, `-0.4`, `0.0`. The minus is ASCII, so
 /// that it can be searched for and pasted.
 pub fn decibans(x: f64) -> String {

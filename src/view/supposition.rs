@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::chart::{Point, ProbabilityChart, SignalMark};
 use super::decibans::{Ladder, Precision};
 use super::doc::{Doc, Line, Span};
 use super::explanation;
@@ -9,7 +10,7 @@ use super::moved::{outlook, short};
 use super::table::{Column, Table};
 use super::words::{tenths, word};
 use crate::belief::{Cause, Explanation, Model, Outlook};
-use crate::record::date;
+use crate::record::{Resolution, date};
 
 /// A supposition and its answer.
 pub struct Supposition {
@@ -59,6 +60,35 @@ pub fn doc(s: &Supposition, model: &Model) -> Doc {
         }
     }
     doc
+}
+
+/// The whole path under what is supposed, from the opening on.
+#[must_use]
+pub fn chart(explanation: &Explanation, resolution: Option<&Resolution>) -> ProbabilityChart {
+    let steps = explanation.parts.iter().map(|part| &part.after);
+    let points = std::iter::once(&explanation.start).chain(steps);
+    ProbabilityChart::of(&explanation.question, resolution)
+        .title("As supposed: computed again from the opening")
+        .points(points.map(|o| Point {
+            day: date::from_number(o.as_of),
+            p: o.p,
+            lo: o.lo,
+            hi: o.hi,
+        }))
+        .signals(marks(explanation))
+}
+
+fn marks(explanation: &Explanation) -> Vec<SignalMark> {
+    let mut before = explanation.start.p;
+    let mut out = Vec::new();
+    for part in &explanation.parts {
+        let after = part.after.p;
+        if let Cause::Signal(moved) = &part.what {
+            out.push(SignalMark::of(&moved.signal, part.day, before, after));
+        }
+        before = after;
+    }
+    out
 }
 
 /// Several outlooks side by side; decibans are from the first.

@@ -5,7 +5,7 @@
 //! | the front door: connections, time limits, ending | `listen`, `seats`, `stall`, `limits` |
 //! | who is let in, and with what protection answers go out | `gate`, `token` |
 //! | reading: desks, workers, the overview, the watch over the file | `desks`, `work`, `overview`, `follow` |
-//! | pages | `routes`, `questions`, `question`, `entries`, `entry`, `audit_page`, with `frame` and `pages/` |
+//! | pages | `routes`, `questions`, `question`, `question_page`, `entries`, `entry`, `audit_page`, with `frame` and `pages/` |
 //! | telling open pages of changes | `live` |
 //!
 //! Nothing here writes to the ledger. What clients ask for is bounded: connections, waiting
@@ -29,11 +29,14 @@ mod gate;
 mod limits;
 mod listen;
 mod live;
+mod number;
 mod overview;
+mod part;
 mod problem;
 mod problem_page;
 mod query;
 mod question;
+mod question_page;
 mod questions;
 mod routes;
 mod seats;
@@ -41,6 +44,7 @@ mod shown;
 mod signals;
 mod spark;
 mod stall;
+mod supposed;
 mod tick;
 mod token;
 mod work;

@@ -25,7 +25,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     (
         "publish",
         &[
-            "record", "proof", "store", "model", "desk", "audit", "view", "draw",
+            "record", "belief", "proof", "store", "model", "desk", "audit", "view", "draw",
         ],
     ),
     (
