@@ -24,6 +24,7 @@ pub mod kinds;
 pub mod learned;
 pub mod models;
 pub mod moved;
+pub mod plans;
 pub mod questions;
 pub mod reliability;
 pub mod report;
