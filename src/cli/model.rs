@@ -1,15 +1,18 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use summit_ledger::backtest::announcements::{self, Announcement};
 use summit_ledger::belief::Model as Belief;
 use summit_ledger::desk::{Fact, What, sha256_hex};
 use summit_ledger::draw::safe::one_line;
+use summit_ledger::model::two::source::Source;
 use summit_ledger::model::{self, shipped};
 use summit_ledger::view;
 
 use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
+use super::feed::{text, within};
 use super::output::{self, Format};
 
 /// Build, adopt and look at belief models
@@ -22,6 +25,7 @@ Examples:
   summit model build ledger/models/kernel-2.toml -o kernel-2.json
   summit model adopt kernel-2.json
   summit model adopt kernel-2.json --for biden-xi-2023
+  summit model plans --announcements mine.csv
   summit model list")]
 pub struct Model {
     #[command(subcommand)]
@@ -55,6 +59,18 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Count a list of announced meetings: what a model's plans rest on
+    Plans {
+        /// The list: CSV as in ledger/announcements [default: the shipped one]
+        #[arg(long, value_name = "FILE")]
+        announcements: Option<PathBuf>,
+        /// The source beside whose counts they are shown [default: kernel-3]
+        #[arg(long, value_name = "SOURCE.toml")]
+        model: Option<PathBuf>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
     /// Show a model: its settings, grades and kinds
     Show {
         /// Its id or the beginning of its SHA-256 [default: the one in use]
@@ -78,6 +94,11 @@ impl Model {
                 format,
             } => adopt(cx, file, questions, *format),
             Command::List { format } => list(cx, *format),
+            Command::Plans {
+                announcements,
+                model,
+                format,
+            } => plans(cx, announcements.as_deref(), model.as_deref(), *format),
             Command::Show { model, raw, format } => show(cx, model.as_deref(), *raw, *format),
         }
     }
@@ -148,6 +169,33 @@ fn list(cx: &Context, format: Format) -> Result<(), Failure> {
         &view::models::list(&entries),
         &view::models::list_data(&entries),
     )
+}
+
+fn plans(
+    cx: &Context,
+    list: Option<&Path>,
+    source: Option<&Path>,
+    format: Format,
+) -> Result<(), Failure> {
+    let list = listed(list)?;
+    let source = match source {
+        None => Source::parse(shipped::SOURCE_TWO)?,
+        Some(path) => Source::parse(&text(path)?).map_err(|e| within(path, e))?,
+    };
+    output::print(
+        cx,
+        format,
+        &view::plans::doc(&list, &source.plans),
+        &view::plans::data(&list, &source.plans),
+    )
+}
+
+/// A list of announcements: the file's, else the shipped one.
+pub fn listed(path: Option<&Path>) -> Result<Vec<Announcement>, Failure> {
+    match path {
+        None => Ok(announcements::parse(shipped::ANNOUNCEMENTS)?),
+        Some(path) => announcements::parse(&text(path)?).map_err(|e| within(path, e)),
+    }
 }
 
 fn show(cx: &Context, named: Option<&str>, raw: bool, format: Format) -> Result<(), Failure> {

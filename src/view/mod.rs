@@ -25,6 +25,7 @@ pub mod learned;
 mod line;
 pub mod models;
 pub mod moved;
+pub mod plans;
 pub mod questions;
 pub mod reliability;
 pub mod report;

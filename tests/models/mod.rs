@@ -1,4 +1,5 @@
 //! The models that ship: their sources, what is built of them, and the data they rest on.
 
+mod announced;
 mod kernel_three;
 mod lists;

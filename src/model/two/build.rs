@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::source::{Family, Source};
 use super::{kinds, laws, plans};
+use crate::belief::two::Model;
 use crate::model::draws::{nine, permutation, shuffle};
 use crate::record::Invalid;
 
@@ -20,6 +21,8 @@ pub fn build(source: &Source) -> Result<String, Invalid> {
     let head = head(source)?.to_string();
     let head = head.strip_suffix('}').unwrap_or(&head);
     let file = format!("{head},\n \"families\": {families},\n \"kinds\": {kinds}}}\n");
+    // What was built must be what the program accepts.
+    Model::parse(file.as_bytes())?;
     Ok(file)
 }
 
