@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use super::docket::Docket;
+use super::one::Docket;
 use super::{Basis, Belief, Model, Outlook, Refusal, Step, Weight};
 use crate::record::{Invalid, Name, Question, Signal, date};
 

@@ -3,30 +3,23 @@
 //! Pure, and only `+ - * /` on binary64 in a fixed order, so that every machine gets the same
 //! bits. The model is specified in `docs/belief.md`.
 
-mod bank;
-mod chance;
-mod docket;
-mod evidence;
 pub mod explain;
 pub mod model;
+pub mod one;
 mod outlook;
 mod report;
 pub mod sensitivity;
-pub mod silence;
-mod state;
 
-pub use bank::{Bank, Span};
-pub use chance::chance;
-pub use docket::{Docket, rederive};
-pub use evidence::{Evidence, Past, Told, Weight};
 pub use explain::{
     Cause, Explanation, Move, Moved, Part, RestsOn, explain, explain_after, rests_on,
 };
 pub use model::{Basis, Kind, Model};
+pub use one::{
+    Bank, Belief, Docket, Evidence, Parts, Past, Refusal, Span, Step, Told, Watch, Weight, chance,
+    rederive,
+};
 pub use outlook::Outlook;
 pub use report::{AtOccasion, Report};
-pub use silence::Watch;
-pub use state::{Belief, Parts, Refusal, Step};
 
 /// A bank that has no answer: some draw's total mass is 0 or not finite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

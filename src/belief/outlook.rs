@@ -1,6 +1,6 @@
 //! From the bank's sums to a probability, its interval and its effective draws.
 
-use super::bank::Sums;
+use super::one::Sums;
 
 /// What is believed as of a day.
 #[derive(Debug, Clone, Copy, PartialEq)]

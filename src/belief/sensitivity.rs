@@ -2,9 +2,8 @@
 //!
 //! Each variation changes one thing and replays the question from its opening; nothing else moves.
 
-use super::docket::Docket;
-use super::evidence::Evidence;
 use super::explain::RestsOn;
+use super::one::{Docket, Evidence};
 use super::{Basis, Belief, Model, Outlook, Refusal};
 use crate::record::Question;
 

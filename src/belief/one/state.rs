@@ -3,7 +3,7 @@
 use super::bank::{Bank, Span};
 use super::evidence::{Evidence, Past, Weight};
 use super::silence::Watch;
-use super::{Degenerate, Fault, Model, Outlook};
+use crate::belief::{Degenerate, Fault, Model, Outlook, outlook};
 use crate::record::{Invalid, Question, date};
 
 /// The belief on one question after some evidence, taken in the order of evidence.
@@ -238,7 +238,7 @@ impl Belief {
     /// # Errors
     /// When a draw is left without mass or beyond range.
     pub fn within(&self, first: i32, last: i32) -> Result<f64, Degenerate> {
-        let all = super::outlook::in_order(&self.bank.sums(self.as_of)?.all);
+        let all = outlook::in_order(&self.bank.sums(self.as_of)?.all);
         let from = first.max(self.as_of + 1);
         let to = last.min(self.bank.last());
         let within = (from..=to).fold(0.0, |acc, d| acc + self.bank.day(d)) / all;
@@ -252,7 +252,7 @@ impl Belief {
     /// # Errors
     /// When a draw is left without mass or beyond range.
     pub fn day_reaching(&self, share: f64) -> Result<Option<i32>, Degenerate> {
-        let all = super::outlook::in_order(&self.bank.sums(self.as_of)?.all);
+        let all = outlook::in_order(&self.bank.sums(self.as_of)?.all);
         let mut running = 0.0;
         for day in self.as_of + 1..=self.bank.last() {
             running += self.bank.day(day);

@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::state::{Belief, Refusal};
-use super::{Model, Outlook};
+use crate::belief::{Model, Outlook};
 use crate::record::{Body, Invalid, Question, date};
 
 /// The evidence that stands after some entries, in the order of evidence.
