@@ -7,6 +7,7 @@ pub mod explain;
 pub mod model;
 pub mod one;
 mod outlook;
+mod refusal;
 mod report;
 pub mod sensitivity;
 
@@ -15,26 +16,8 @@ pub use explain::{
 };
 pub use model::{Basis, Kind, Model};
 pub use one::{
-    Bank, Belief, Docket, Evidence, Parts, Past, Refusal, Span, Step, Told, Watch, Weight, chance,
-    rederive,
+    Bank, Belief, Docket, Evidence, Parts, Past, Span, Step, Told, Watch, Weight, chance, rederive,
 };
 pub use outlook::Outlook;
+pub use refusal::{Degenerate, Fault, Refusal};
 pub use report::{AtOccasion, Report};
-
-/// A bank that has no answer: some draw's total mass is 0 or not finite.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Degenerate {
-    /// The first such draw, from 0.
-    pub draw: usize,
-    /// What is wrong with it.
-    pub fault: Fault,
-}
-
-/// How a draw lost its meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// Nothing is possible any more.
-    Zero,
-    /// The masses left the range of binary64.
-    NotFinite,
-}

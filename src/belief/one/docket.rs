@@ -1,8 +1,8 @@
 //! The facts on one question in the order of the log, and the evidence that stands.
 
 use super::evidence::Evidence;
-use super::state::{Belief, Refusal};
-use crate::belief::{Model, Outlook};
+use super::state::Belief;
+use crate::belief::{Model, Outlook, Refusal};
 use crate::record::{Body, Invalid, Question, date};
 
 /// The evidence that stands after some entries, in the order of evidence.

@@ -4,12 +4,13 @@ mod bank;
 mod chance;
 mod docket;
 mod evidence;
+mod pool;
 pub mod silence;
 mod state;
 
-pub use bank::{Bank, Span, Sums};
+pub use bank::{Bank, Span};
 pub use chance::chance;
 pub use docket::{Docket, rederive};
 pub use evidence::{Evidence, Past, Told, Weight};
 pub use silence::Watch;
-pub use state::{Belief, Parts, Refusal, Step};
+pub use state::{Belief, Parts, Step};

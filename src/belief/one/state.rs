@@ -3,7 +3,7 @@
 use super::bank::{Bank, Span};
 use super::evidence::{Evidence, Past, Weight};
 use super::silence::Watch;
-use crate::belief::{Degenerate, Fault, Model, Outlook, outlook};
+use crate::belief::{Degenerate, Model, Outlook, Refusal};
 use crate::record::{Invalid, Question, date};
 
 /// The belief on one question after some evidence, taken in the order of evidence.
@@ -27,22 +27,6 @@ pub struct Step {
     pub before: Outlook,
     /// The belief after it.
     pub after: Outlook,
-}
-
-/// Why a signal could not be taken in.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Refusal {
-    /// The signal itself cannot stand.
-    #[error(transparent)]
-    Invalid(#[from] Invalid),
-    /// The arithmetic has no answer.
-    #[error("signal `{signal}`: {why}")]
-    Degenerate {
-        /// The signal's id.
-        signal: String,
-        /// Which draw, and how.
-        why: Degenerate,
-    },
 }
 
 impl Belief {
@@ -238,7 +222,7 @@ impl Belief {
     /// # Errors
     /// When a draw is left without mass or beyond range.
     pub fn within(&self, first: i32, last: i32) -> Result<f64, Degenerate> {
-        let all = outlook::in_order(&self.bank.sums(self.as_of)?.all);
+        let all = super::pool::in_order(&self.bank.sums(self.as_of)?.all);
         let from = first.max(self.as_of + 1);
         let to = last.min(self.bank.last());
         let within = (from..=to).fold(0.0, |acc, d| acc + self.bank.day(d)) / all;
@@ -252,7 +236,7 @@ impl Belief {
     /// # Errors
     /// When a draw is left without mass or beyond range.
     pub fn day_reaching(&self, share: f64) -> Result<Option<i32>, Degenerate> {
-        let all = outlook::in_order(&self.bank.sums(self.as_of)?.all);
+        let all = super::pool::in_order(&self.bank.sums(self.as_of)?.all);
         let mut running = 0.0;
         for day in self.as_of + 1..=self.bank.last() {
             running += self.bank.day(day);
@@ -325,16 +309,6 @@ fn draws<'q>(
             "the draws are missing",
             "they are made when the question is opened",
         )),
-    }
-}
-
-impl std::fmt::Display for Degenerate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let what = match self.fault {
-            Fault::Zero => "no possibility is left",
-            Fault::NotFinite => "the mass left the range of numbers",
-        };
-        write!(f, "{what} in draw {}", self.draw)
     }
 }
 
