@@ -9,15 +9,17 @@ pub mod one;
 mod outlook;
 mod refusal;
 mod report;
+mod run;
 pub mod sensitivity;
 
 pub use explain::{
     Cause, Explanation, Move, Moved, Part, RestsOn, explain, explain_after, rests_on,
 };
-pub use model::{Basis, Kind, Model};
+pub use model::{Basis, Kind, Model, Version};
 pub use one::{
     Bank, Belief, Docket, Evidence, Parts, Past, Span, Step, Told, Watch, Weight, chance, rederive,
 };
 pub use outlook::Outlook;
 pub use refusal::{Degenerate, Fault, Refusal};
 pub use report::{AtOccasion, Report};
+pub use run::Run;

@@ -49,6 +49,13 @@ pub struct Model {
     pub feed: Option<Value>,
 }
 
+/// A version of the belief arithmetic. Models are kept for ever, and so is each version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// A bank moved by each signal in turn: [`super::one`].
+    One,
+}
+
 /// Whether a kind's ratios were counted or judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
@@ -178,6 +185,12 @@ impl Model {
             sources,
             feed,
         })
+    }
+
+    /// The arithmetic that it is for.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        Version::One
     }
 
     /// Number of lead-time bins.

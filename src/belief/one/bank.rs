@@ -277,6 +277,12 @@ impl Bank {
         &self.later
     }
 
+    /// Memory for its numbers, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        (self.mass.len() + self.later.len() + 1) * size_of::<f64>()
+    }
+
     /// All numbers of the bank, for a cache: masses, `later`, and the bound.
     pub fn numbers(&self) -> impl Iterator<Item = f64> {
         let rest = self.later.iter().chain(std::iter::once(&self.bound));

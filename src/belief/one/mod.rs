@@ -4,8 +4,10 @@ mod bank;
 mod chance;
 mod docket;
 mod evidence;
+mod fold;
 mod pool;
 pub mod silence;
+mod snapshot;
 mod state;
 
 pub use bank::{Bank, Span};
@@ -14,3 +16,5 @@ pub use docket::{Docket, rederive};
 pub use evidence::{Evidence, Past, Told, Weight};
 pub use silence::Watch;
 pub use state::{Belief, Parts, Step};
+
+pub(super) use fold::Fold;

@@ -113,6 +113,11 @@ impl Belief {
         self.as_of = self.as_of.max(day);
     }
 
+    /// Speaks as of `day`, which is no earlier than all that was taken in became known.
+    pub(super) fn speak_as_of(&mut self, day: i32) {
+        self.as_of = day;
+    }
+
     /// The weight that `e` would have as the next signal, and its repeats.
     ///
     /// # Errors
