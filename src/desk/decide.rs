@@ -13,7 +13,7 @@ pub(super) fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<()
             "",
             format!(
                 "question {} was resolved {} on {}",
-                live.question.id,
+                live.id(),
                 r.outcome.as_str(),
                 r.on
             ),
@@ -21,10 +21,10 @@ pub(super) fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<()
              `summit resolve ... --because`",
         ));
     }
-    let q = &live.question;
+    let q = live.question();
     let known = match body {
         Body::Signal(s) => {
-            live.model.kind(s.kind.as_str())?;
+            live.run.model().kind(s.kind.as_str())?;
             s.known_on
         }
         Body::Retraction(r) => {
