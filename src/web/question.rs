@@ -159,7 +159,7 @@ fn make(
             "a day from the opening to the deadline",
         ));
     }
-    let known = all.docket.evidence().len();
+    let known = all.evidence().len();
     let standing = match asked.as_of {
         Some(day) => desk.standing(id, Some(day))?,
         None => all,
@@ -301,7 +301,7 @@ fn supposed(standing: &Standing, asked: &Asked) -> Result<Option<Standing>, Prob
     if !asked.supposes() {
         return Ok(None);
     }
-    let evidence = standing.docket.evidence();
+    let evidence = standing.evidence();
     let stands = |id: &&String| evidence.iter().any(|e| e.id == **id);
     let without: Vec<String> = asked.without.iter().filter(stands).cloned().collect();
     let signals: Vec<Signal> = asked.added.iter().map(|(_, s)| s.clone()).collect();
