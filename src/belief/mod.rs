@@ -1,7 +1,8 @@
 //! The mathematics: a distribution over the day of the meeting, moved by evidence.
 //!
 //! Pure, and only `+ - * /` on binary64 in a fixed order, so that every machine gets the same
-//! bits. The model is specified in `docs/belief.md`.
+//! bits. The model is specified in `docs/belief.md`. [`Run`] folds the facts of a question into
+//! forecasts; what else is here asks it.
 
 pub mod explain;
 pub mod model;
@@ -16,9 +17,7 @@ pub use explain::{
     Cause, Explanation, Move, Moved, Part, RestsOn, explain, explain_after, rests_on,
 };
 pub use model::{Basis, Kind, Model, Version};
-pub use one::{
-    Bank, Belief, Docket, Evidence, Parts, Past, Span, Step, Told, Watch, Weight, chance, rederive,
-};
+pub use one::{Evidence, Span, Step, Weight};
 pub use outlook::Outlook;
 pub use refusal::{Degenerate, Fault, Refusal};
 pub use report::{AtOccasion, Report};

@@ -1,8 +1,10 @@
 //! Version 1 of the arithmetic: a bank of masses by day and draw, moved by each signal in turn.
+//!
+//! [`super::Run`] is how it is used. A backtest, which starts from banks of its own, uses
+//! [`Belief`] itself.
 
 mod bank;
 mod chance;
-mod docket;
 mod evidence;
 mod fold;
 mod pool;
@@ -12,9 +14,8 @@ mod state;
 
 pub use bank::{Bank, Span};
 pub use chance::chance;
-pub use docket::{Docket, rederive};
-pub use evidence::{Evidence, Past, Told, Weight};
+pub use evidence::{Evidence, Weight};
 pub use silence::Watch;
-pub use state::{Belief, Parts, Step};
+pub use state::{Belief, Step};
 
 pub(super) use fold::Fold;

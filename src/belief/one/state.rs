@@ -254,7 +254,7 @@ impl Belief {
 
     /// The parts that a cache keeps.
     #[must_use]
-    pub fn parts(&self) -> Parts<'_> {
+    pub(super) fn parts(&self) -> Parts<'_> {
         Parts {
             bank: &self.bank,
             past: &self.past,
@@ -265,7 +265,7 @@ impl Belief {
     }
 
     /// Puts cached parts in place; false, and nothing changed, where the bank's shape differs.
-    pub fn restore(
+    pub(super) fn restore(
         &mut self,
         numbers: &[f64],
         past: Past,
@@ -319,7 +319,7 @@ fn draws<'q>(
 
 /// What a cache keeps of a [`Belief`].
 #[derive(Debug, Clone, Copy)]
-pub struct Parts<'b> {
+pub(super) struct Parts<'b> {
     /// The bank.
     pub bank: &'b Bank,
     /// The earlier signals.
