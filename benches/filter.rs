@@ -17,7 +17,8 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use summit_ledger::belief::{Bank, Belief, Evidence, Model};
+use summit_ledger::belief::one::{Bank, Belief};
+use summit_ledger::belief::{Evidence, Model};
 use summit_ledger::model::shipped;
 
 const STEPS: usize = 200;

@@ -20,16 +20,17 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant as Clock};
 
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
-use summit_ledger::belief::{Model, rederive};
+use summit_ledger::belief::{Model, Run};
 use summit_ledger::desk::{Desk, Fact, Hand, import};
 use summit_ledger::model::shipped;
 use summit_ledger::proof::canonical;
 use summit_ledger::proof::tree::{Frontier, leaf_hash};
-use summit_ledger::record::{Body, Entry, Instant, date};
+use summit_ledger::record::{Body, Entry, Instant, Question, date};
 use summit_ledger::store::{Ledger, SCHEMA, topics};
 
 const SINGLES: usize = 300;
@@ -244,6 +245,7 @@ fn whole(dir: &Path) {
         }
     }
     let (mut parsing, mut appending) = (Vec::new(), Vec::new());
+    let model = Arc::new(model);
     let (mut belief, mut bytes, mut sqlite) = (Vec::new(), Vec::new(), Vec::new());
     for run in 0..IMPORTS {
         let path = dir.join(format!("import{run}.db"));
@@ -266,9 +268,13 @@ fn whole(dir: &Path) {
                 let Some(Body::Question(q)) = facts.next().map(|e| &e.body) else {
                     panic!("a question comes first");
                 };
-                let facts = facts.filter(|e| !matches!(e.body, Body::Forecast(_)));
-                let facts = facts.map(|e| (e.seq, &e.body));
-                black_box(rederive(q, &model, facts).unwrap());
+                let question = Arc::new(Question::clone(q));
+                let mut run = Run::open(question, Arc::clone(&model)).unwrap();
+                black_box(run.outlook().unwrap());
+                for e in facts.filter(|e| !matches!(e.body, Body::Forecast(_))) {
+                    run.enter(e.seq, &e.body).unwrap();
+                    black_box(run.outlook().unwrap());
+                }
             }
         });
         timed(&mut bytes, || {

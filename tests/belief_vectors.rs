@@ -1,9 +1,10 @@
 //! Every reference vector of the belief model, bit for bit.
 
 use std::fs;
+use std::sync::Arc;
 
 use serde_json::Value;
-use summit_ledger::belief::{Model, rederive};
+use summit_ledger::belief::{Model, Run};
 use summit_ledger::record::{Body, Question, date};
 
 use crate::support::vectors::{self, Case};
@@ -28,12 +29,12 @@ fn every_vector_bit_for_bit() {
             }
         }
         let expected = Case::lines(&case.expected);
-        let got = rederive(
-            &question.unwrap(),
-            &model,
-            facts.iter().map(|(seq, body)| (*seq, body)),
-        )
-        .unwrap();
+        let mut run = Run::open(Arc::new(question.unwrap()), Arc::new(model)).unwrap();
+        let mut got = vec![run.outlook().unwrap()];
+        for (seq, body) in &facts {
+            run.enter(*seq, body).unwrap();
+            got.push(run.outlook().unwrap());
+        }
         assert_eq!(got.len(), expected.len(), "{name}");
         for (got, want) in got.iter().zip(&expected) {
             let at = format!("{name} after {}", want["after"]);

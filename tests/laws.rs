@@ -5,4 +5,5 @@ mod assumptions;
 mod bytes;
 mod cache;
 mod order;
+mod run;
 mod whole;

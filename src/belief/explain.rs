@@ -6,8 +6,7 @@
 
 use jiff::civil::Date;
 
-use super::docket::Docket;
-use super::{Basis, Belief, Model, Outlook, Refusal, Step, Weight};
+use super::{Basis, Evidence, Model, Outlook, Refusal, Run, Step, Weight};
 use crate::record::{Invalid, Name, Question, Signal, date};
 
 /// The path of the probability under the evidence that stands.
@@ -83,21 +82,18 @@ impl RestsOn {
     }
 }
 
-/// Explains the belief as of `to`, from `from` on (the opening where none is given), by the
-/// evidence of `docket`, whose signals `signal` finds by id.
+/// Explains a run as of its day, from `from` on (the opening where none is given); `signal` finds
+/// its signals by id.
 ///
 /// # Errors
-/// When `from` lies after `to`, or the arithmetic has no answer.
+/// When `from` lies after its day, or the arithmetic has no answer.
 pub fn explain<'s>(
-    question: &Question,
-    model: &Model,
-    docket: &Docket,
+    run: &Run,
     signal: impl Fn(&str) -> Option<&'s Signal>,
     from: Option<Date>,
-    to: Date,
 ) -> Result<Explanation, Refusal> {
-    let from = from.unwrap_or(question.opens).max(question.opens);
-    explain_after(question, model, docket, signal, (from, None), to)
+    let opens = run.question().opens;
+    explain_after(run, signal, (from.unwrap_or(opens).max(opens), None))
 }
 
 /// As [`explain`], from a day on and, where a number is given, after so many pieces of evidence.
@@ -105,13 +101,11 @@ pub fn explain<'s>(
 /// # Errors
 /// As [`explain`].
 pub fn explain_after<'s>(
-    question: &Question,
-    model: &Model,
-    docket: &Docket,
+    run: &Run,
     signal: impl Fn(&str) -> Option<&'s Signal>,
     (from, after): (Date, Option<usize>),
-    to: Date,
 ) -> Result<Explanation, Refusal> {
+    let to = date::from_number(run.as_of());
     if from > to {
         return Err(Refusal::Invalid(Invalid::new(
             "from",
@@ -120,75 +114,79 @@ pub fn explain_after<'s>(
             "an earlier day",
         )));
     }
-    let mut belief = Belief::open(question, model)?;
-    let evidence = docket.evidence();
+    let evidence = run.evidence()?;
     let begin = date::number(from);
     // At the opening itself nothing is known yet: signals of that day are explained.
     let before = match after {
         Some(count) => count,
-        None if from == question.opens => 0,
+        None if from == run.question().opens => 0,
         None => evidence.partition_point(|e| e.known <= begin),
     };
-    for e in evidence.iter().take(before) {
-        belief.take(model, e)?;
-    }
-    belief.pass(begin);
-    let now = |belief: &Belief| {
-        belief.outlook().map_err(|why| Refusal::Degenerate {
-            signal: "the passage of time".into(),
-            why,
-        })
+    let mut path = Path {
+        run: run.afresh()?,
+        parts: Vec::new(),
     };
-    let start = now(&belief)?;
-    let mut parts = Vec::new();
+    for e in evidence.iter().take(before) {
+        path.run.put(e.clone())?;
+    }
+    path.run.pass(begin);
+    let start = path.run.outlook()?;
     for e in evidence.iter().skip(before) {
-        let days = e.known - belief.as_of();
-        let step = belief.step(model, e)?;
-        let day = date::from_number(e.known);
-        if days > 0 {
-            parts.push(Part {
-                day,
-                after: step.before,
-                what: Cause::Passage(days),
-            });
-        }
-        let signal = signal(&e.id).ok_or_else(|| {
-            Invalid::new(
-                "signal",
-                &e.id,
-                "its record is missing",
-                "this is a fault of the program",
-            )
-        })?;
-        parts.push(Part {
-            day,
-            after: step.after,
-            what: Cause::Signal(Box::new(Moved {
-                signal: signal.clone(),
-                weight: step.weight,
-                rests_on: rests_on(model, signal),
-            })),
-        });
+        path.walk(e, signal(&e.id))?;
     }
-    let days = date::number(to) - belief.as_of();
-    belief.pass(date::number(to));
-    let end = now(&belief)?;
-    if days > 0 {
-        parts.push(Part {
-            day: to,
-            after: end,
-            what: Cause::Passage(days),
-        });
-    }
+    let end = path.rest(run.as_of())?;
     Ok(Explanation {
-        question: question.clone(),
+        question: (**run.question()).clone(),
         from,
         to,
         start,
         end,
-        parts,
-        draws: model.draws,
+        parts: path.parts,
+        draws: run.model().draws,
     })
+}
+
+/// An explanation under way.
+struct Path {
+    run: Run,
+    parts: Vec<Part>,
+}
+
+impl Path {
+    fn add(&mut self, day: i32, after: Outlook, what: Cause) {
+        let day = date::from_number(day);
+        self.parts.push(Part { day, after, what });
+    }
+
+    /// Time passes to the signal's day, and the signal is taken in.
+    fn walk(&mut self, e: &Evidence, signal: Option<&Signal>) -> Result<(), Refusal> {
+        let fault = |what| Invalid::new("signal", &e.id, what, "this is a fault of the program");
+        let days = e.known - self.run.as_of();
+        let step = self.run.step(e.clone())?;
+        let step = step.ok_or_else(|| fault("it stands between others"))?;
+        if days > 0 {
+            self.add(e.known, step.before, Cause::Passage(days));
+        }
+        let signal = signal.ok_or_else(|| fault("its record is missing"))?;
+        let moved = Moved {
+            signal: signal.clone(),
+            weight: step.weight,
+            rests_on: rests_on(self.run.model(), signal),
+        };
+        self.add(e.known, step.after, Cause::Signal(Box::new(moved)));
+        Ok(())
+    }
+
+    /// Time passes to the last day.
+    fn rest(&mut self, day: i32) -> Result<Outlook, Refusal> {
+        let days = day - self.run.as_of();
+        self.run.pass(day);
+        let end = self.run.outlook()?;
+        if days > 0 {
+            self.add(day, end, Cause::Passage(days));
+        }
+        Ok(end)
+    }
 }
 
 /// On what the ratios of a signal rest under a model.

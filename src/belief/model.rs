@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::record::fields::{self, Fields};
-use crate::record::{Invalid, MAX_DRAWS, json};
+use crate::record::{Body, Invalid, MAX_DRAWS, json};
 
 /// Longest tail beyond the deadline, in days.
 pub(super) const MAX_TAIL: u64 = 3660;
@@ -47,6 +47,13 @@ pub struct Model {
     pub sources: BTreeMap<String, String>,
     /// How a whole feed of events is used, where the model was learned from one: `learn` reads it.
     pub feed: Option<Value>,
+}
+
+/// A version of the belief arithmetic. Models are kept for ever, and so is each version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// A bank moved by each signal in turn: [`super::one`].
+    One,
 }
 
 /// Whether a kind's ratios were counted or judged.
@@ -178,6 +185,23 @@ impl Model {
             sources,
             feed,
         })
+    }
+
+    /// The arithmetic that it is for.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        Version::One
+    }
+
+    /// Whether a question on this model can take a fact in.
+    ///
+    /// # Errors
+    /// When the model does not know the signal's kind.
+    pub fn takes(&self, body: &Body) -> Result<(), Invalid> {
+        match body {
+            Body::Signal(signal) => self.kind(signal.kind.as_str()).map(|_| ()),
+            _ => Ok(()),
+        }
     }
 
     /// Number of lead-time bins.

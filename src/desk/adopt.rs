@@ -1,8 +1,10 @@
 //! Taking a model into use: for questions opened from now on, or for those named.
 
+use std::sync::Arc;
+
 use super::record::outlook;
 use super::{Desk, DeskError, Hand, Recorded};
-use crate::belief::{Model, Move};
+use crate::belief::{Model, Move, Refusal};
 use crate::record::{Adoption, Body, Name, ids};
 use crate::store::{Append, Draft};
 
@@ -24,7 +26,7 @@ impl Desk {
             sha256: sha256.clone(),
             questions,
         };
-        self.models.insert(sha256, std::sync::Arc::new(model));
+        self.models.insert(sha256, Arc::new(model));
         self.adopt_entry(append, hand, adoption)
     }
 
@@ -72,19 +74,19 @@ impl Desk {
                     "a resolved question keeps its model",
                 ));
             }
-            if live.model.draws != model.draws {
+            if live.run.model().draws != model.draws {
                 return Err(DeskError::refuse(
                     "model",
                     &adoption.id,
                     format!(
                         "question {id} has {} draws, the model {}",
-                        live.model.draws, model.draws
+                        live.run.model().draws,
+                        model.draws
                     ),
                     "build the model with as many draws as the question has",
                 ));
             }
-            let from = live.belief.outlook().ok();
-            live.model = std::sync::Arc::clone(&model);
+            let from = live.run.outlook().ok();
             live.model_sha256.clone_from(&adoption.sha256);
             lives.push((live, from));
         }
@@ -97,18 +99,21 @@ impl Desk {
         let entry = append.push(draft, hand.now)?;
         let mut moves = Vec::new();
         for (mut live, from) in lives {
-            live.belief = self.replay(append.ledger(), &live)?;
+            match live.run.adopt(Arc::clone(&model)) {
+                Err(Refusal::Resumed) => live.whole(append.ledger(), Arc::clone(&model))?,
+                adopted => adopted?,
+            }
             live.upto = entry.seq;
-            let to = outlook(&live, &entry)?;
+            let to = outlook(&mut live, &entry)?;
             self.forecast(append, hand, &live, &entry, to)?;
             moves.push(Move {
-                question: live.question.id.clone(),
+                question: live.id().clone(),
                 from,
                 step: None,
                 repeats_of: Vec::new(),
                 to,
             });
-            self.lives.insert(live.question.id.clone(), live);
+            self.lives.insert(live.id().clone(), live);
         }
         Ok(Recorded {
             entry,

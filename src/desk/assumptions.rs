@@ -4,7 +4,6 @@ use super::DeskError;
 use super::outlook::Standing;
 use crate::belief::sensitivity::{Sensitivity, sensitivity};
 use crate::desk::worth::{Supposed, Worth, worth};
-use crate::record::date;
 
 impl Standing {
     /// The forecast without each signal and under other settings.
@@ -13,13 +12,7 @@ impl Standing {
     /// When the deadline has passed, or the arithmetic has no answer.
     pub fn sensitivity(&self) -> Result<Sensitivity, DeskError> {
         self.before_the_deadline()?;
-        let as_of = date::number(self.as_of);
-        Ok(sensitivity(
-            &self.question,
-            &self.model,
-            &self.docket,
-            as_of,
-        )?)
+        Ok(sensitivity(&self.run())?)
     }
 
     /// What each kind of signal would be worth if it came on this day.
@@ -28,13 +21,7 @@ impl Standing {
     /// As [`Standing::sensitivity`].
     pub fn worth(&self, supposed: &Supposed) -> Result<Vec<Worth>, DeskError> {
         self.before_the_deadline()?;
-        Ok(worth(
-            &self.belief()?,
-            &self.model,
-            self.docket.evidence(),
-            date::number(self.question.opens),
-            supposed,
-        )?)
+        Ok(worth(&self.run(), supposed)?)
     }
 
     fn before_the_deadline(&self) -> Result<(), DeskError> {

@@ -13,7 +13,7 @@ pub(super) fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<()
             "",
             format!(
                 "question {} was resolved {} on {}",
-                live.question.id,
+                live.id(),
                 r.outcome.as_str(),
                 r.on
             ),
@@ -21,8 +21,8 @@ pub(super) fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<()
              `summit resolve ... --because`",
         ));
     }
-    let q = &live.question;
-    live.model.takes(body)?;
+    let q = live.question();
+    live.run.model().takes(body)?;
     if let Body::Retraction(r) = body {
         decide_retraction(append, q, r)?;
     }

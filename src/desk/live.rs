@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cache::{self, Key};
 use super::{Desk, DeskError};
-use crate::belief::{Belief, Docket, Model};
+use crate::belief::{Model, Refusal, Run};
 use crate::record::{Body, Entry, Name, Question, Resolution};
 use crate::store::{Append, Cached, Ledger};
 
@@ -14,10 +14,8 @@ const CACHE_EVERY: u64 = 64;
 /// A question under way.
 #[derive(Clone)]
 pub(super) struct Live {
-    pub question: Arc<Question>,
-    pub model: Arc<Model>,
+    pub run: Run,
     pub model_sha256: String,
-    pub belief: Belief,
     /// The last fact taken in.
     pub upto: u64,
     /// Facts taken in since the cache was written.
@@ -26,10 +24,38 @@ pub(super) struct Live {
 }
 
 impl Live {
+    pub fn question(&self) -> &Question {
+        self.run.question()
+    }
+
+    pub fn id(&self) -> &Name {
+        &self.run.question().id
+    }
+
     /// The fact at `seq` was taken in.
     pub fn follow(&mut self, seq: u64) {
         self.upto = seq;
         self.uncached += 1;
+    }
+
+    /// Takes in one fact of the log and, where that needs evidence that is not at hand, all that
+    /// stands in the log now; whether it was all.
+    pub fn enter(&mut self, ledger: &Ledger, fact: &Entry) -> Result<bool, DeskError> {
+        match self.run.enter(fact.seq, &fact.body) {
+            Err(Refusal::Resumed) => self.whole(ledger, Arc::clone(self.run.model()))?,
+            other => return Ok(other.map(|()| false)?),
+        }
+        Ok(true)
+    }
+
+    /// Begins again at the opening, under a model, with all facts that stand in the log now.
+    pub fn whole(&mut self, ledger: &Ledger, model: Arc<Model>) -> Result<(), DeskError> {
+        let mut run = Run::open(Arc::clone(self.run.question()), model)?;
+        for fact in ledger.facts_about(self.id().as_str(), None)? {
+            run.enter(fact.seq, &fact.body)?;
+        }
+        self.run = run;
+        Ok(())
     }
 }
 
@@ -39,29 +65,23 @@ impl Desk {
         if let Some(live) = self.lives.remove(id) {
             return Ok(live);
         }
-        let question = question_of(ledger, id)?;
-        let (model_sha256, model) = self.model_of(ledger, id, question.0)?;
-        let opened = Belief::open(&question.1, &model)?;
+        let (opened, question) = question_of(ledger, id)?;
+        let (model_sha256, model) = self.model_of(ledger, id, opened)?;
+        let (upto, run) = match self.cached(ledger, &question, &model, &model_sha256)? {
+            Some(cached) => cached,
+            None => (opened, Run::open(question, model)?),
+        };
         let mut live = Live {
             resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
-            belief: opened.clone(),
-            upto: question.0,
+            run,
+            upto,
             uncached: 0,
-            question: question.1,
-            model,
             model_sha256,
         };
-        if let Some((upto, belief)) = self.cached(ledger, &live, opened)? {
-            live.belief = belief;
-            live.upto = upto;
-        }
         let facts = ledger.facts_about(id.as_str(), Some(live.upto))?;
         live.uncached = facts.len() as u64;
         for fact in &facts {
-            let moved = live.belief.advance(&live.model, fact.seq, &fact.body)?;
-            if moved.is_none() {
-                // One replay takes in all facts of the log, those after this one included.
-                live.belief = self.replay(ledger, &live)?;
+            if live.enter(ledger, fact)? {
                 break;
             }
         }
@@ -72,14 +92,15 @@ impl Desk {
     fn cached(
         &self,
         ledger: &Ledger,
-        live: &Live,
-        opened: Belief,
-    ) -> Result<Option<(u64, Belief)>, DeskError> {
+        question: &Arc<Question>,
+        model: &Arc<Model>,
+        model_sha256: &str,
+    ) -> Result<Option<(u64, Run)>, DeskError> {
         let Some(Cached {
             upto,
             digest,
             bytes,
-        }) = ledger.cached(live.question.id.as_str())?
+        }) = ledger.cached(question.id.as_str())?
         else {
             return Ok(None);
         };
@@ -88,42 +109,16 @@ impl Desk {
         };
         let key = Key {
             program: &self.program,
-            model: &live.model_sha256,
-            question: live.question.id.as_str(),
+            model: model_sha256,
+            question: question.id.as_str(),
             upto,
             leaf,
         };
         if cache::digest(&key, &bytes) != digest {
             return Ok(None);
         }
-        Ok(cache::decode(opened, &bytes).map(|belief| (upto, belief)))
-    }
-
-    /// Takes one fact of the log into a live question, replaying where it must.
-    pub(super) fn advance(
-        &mut self,
-        ledger: &Ledger,
-        live: &mut Live,
-        fact: &Entry,
-    ) -> Result<(), DeskError> {
-        if live
-            .belief
-            .advance(&live.model, fact.seq, &fact.body)?
-            .is_none()
-        {
-            live.belief = self.replay(ledger, live)?;
-        }
-        live.follow(fact.seq);
-        Ok(())
-    }
-
-    /// The belief from the opening on, by all facts that stand in the log now.
-    pub(super) fn replay(&self, ledger: &Ledger, live: &Live) -> Result<Belief, DeskError> {
-        let mut docket = Docket::default();
-        for fact in ledger.facts_about(live.question.id.as_str(), None)? {
-            docket.enter(fact.seq, &fact.body);
-        }
-        Ok(docket.replay(&live.question, &live.model)?)
+        let run = Run::resume(Arc::clone(question), Arc::clone(model), &bytes)?;
+        Ok(run.map(|run| (upto, run)))
     }
 
     /// Puts into the cache the beliefs to which enough has happened since.
@@ -143,16 +138,16 @@ impl Desk {
         let Some(leaf) = append.ledger().leaf(live.upto)? else {
             return Ok(());
         };
-        let bytes = cache::encode(&live.belief);
+        let bytes = live.run.snapshot()?;
         let key = Key {
             program: &self.program,
             model: &live.model_sha256,
-            question: live.question.id.as_str(),
+            question: live.id().as_str(),
             upto: live.upto,
             leaf,
         };
         let digest = cache::digest(&key, &bytes);
-        append.cache(live.question.id.as_str(), live.upto, &digest, &bytes)?;
+        append.cache(live.id().as_str(), live.upto, &digest, &bytes)?;
         live.uncached = 0;
         Ok(())
     }

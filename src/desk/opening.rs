@@ -1,10 +1,12 @@
 //! Opening a question: its draws are made, it gets the model in use, and its first forecast.
 
+use std::sync::Arc;
+
 use super::adopt::current_model;
 use super::live::Live;
 use super::record::{outlook, plain};
 use super::{Desk, DeskError, Hand, Recorded};
-use crate::belief::{Belief, Move};
+use crate::belief::{Move, Run};
 use crate::model::prior;
 use crate::record::{Body, Entry, Question};
 use crate::store::Append;
@@ -36,22 +38,20 @@ impl Desk {
         };
         let model = self.model(append.ledger(), &adopted)?;
         prior::complete(&mut question, model.draws)?;
-        let belief = Belief::open(&question, &model)?;
-        let draft = self.draft(hand, Body::Question(Box::new(question.clone())));
+        let run = Run::open(Arc::new(question.clone()), model)?;
+        let draft = self.draft(hand, Body::Question(Box::new(question)));
         let appended = append.append(draft, hand.now)?;
         let entry = appended.entry().clone();
-        let live = Live {
-            question: std::sync::Arc::new(question),
-            model,
+        let mut live = Live {
+            run,
             model_sha256: adopted,
-            belief,
             upto: entry.seq,
             uncached: 0,
             resolution: None,
         };
-        let to = outlook(&live, &entry)?;
+        let to = outlook(&mut live, &entry)?;
         self.forecast(append, hand, &live, &entry, to)?;
-        let question = live.question.id.clone();
+        let question = live.id().clone();
         self.lives.insert(question.clone(), live);
         Ok(Recorded {
             entry,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::live::{question_of, resolution_of};
 use super::{Desk, DeskError};
-use crate::belief::{Belief, Docket, Explanation, Model, Report, explain, explain_after};
+use crate::belief::{Evidence, Explanation, Model, Report, Run, explain, explain_after};
 use crate::record::{Body, Entry, Name, Question, Resolution, Signal, date};
 
 /// A question with all that stands on it as of a day.
@@ -19,8 +19,8 @@ pub struct Standing {
     pub model_sha256: String,
     /// All facts known by `as_of`, in the order of the log.
     pub facts: Vec<Entry>,
-    /// The evidence that stands.
-    pub docket: Docket,
+    /// The facts entered, to be asked as of the day: see [`Standing::run`].
+    run: Run,
     /// The day as of which it speaks.
     pub as_of: Date,
     /// How the question ended, whenever that was.
@@ -130,33 +130,36 @@ impl Desk {
                 .is_none_or(|old| retracted.iter().any(|id| id == old.as_str())),
             _ => true,
         });
-        let mut docket = Docket::default();
+        let mut run = Run::open(Arc::clone(&question), Arc::clone(&model))?;
         for fact in &facts {
-            docket.enter(fact.seq, &fact.body);
+            run.enter(fact.seq, &fact.body)?;
         }
-        let latest = docket.latest().map_or(question.opens, date::from_number);
         Ok(Standing {
-            as_of: as_of.unwrap_or(latest).max(question.opens),
+            as_of: as_of.unwrap_or_else(|| date::from_number(run.as_of())),
             resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
             question,
             model,
             model_sha256,
             facts,
-            docket,
+            run,
             supposed: Vec::new(),
         })
     }
 }
 
 impl Standing {
-    /// The belief as of the day.
-    ///
-    /// # Errors
-    /// When the arithmetic has no answer.
-    pub fn belief(&self) -> Result<Belief, DeskError> {
-        let mut belief = self.docket.replay(&self.question, &self.model)?;
-        belief.pass(date::number(self.as_of));
-        Ok(belief)
+    /// The run as of the day.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        let mut run = self.run.clone();
+        run.pass(date::number(self.as_of));
+        run
+    }
+
+    /// The evidence that stands, in the order of evidence.
+    #[must_use]
+    pub fn evidence(&self) -> &[Evidence] {
+        self.run.evidence().unwrap_or_default()
     }
 
     /// The signal of that id, where it bears on the question and is known by the day.
@@ -175,18 +178,8 @@ impl Standing {
     /// # Errors
     /// When a signal to take out does not stand, or one to add cannot stand.
     pub fn suppose(&self, add: &[Signal], without: &[String]) -> Result<Self, DeskError> {
-        let mut other = Self {
-            question: Arc::clone(&self.question),
-            model: Arc::clone(&self.model),
-            model_sha256: self.model_sha256.clone(),
-            facts: self.facts.clone(),
-            docket: self.docket.clone(),
-            as_of: self.as_of,
-            resolution: self.resolution.clone(),
-            supposed: add.to_vec(),
-        };
         for id in without {
-            if !other.docket.evidence().iter().any(|e| &e.id == id) {
+            if !self.evidence().iter().any(|e| &e.id == id) {
                 return Err(DeskError::refuse(
                     "without",
                     id,
@@ -194,28 +187,39 @@ impl Standing {
                     "`summit history --ids` lists the signals with their ids",
                 ));
             }
-            other.docket.remove(id);
         }
+        add.iter().try_for_each(|signal| self.may_come(signal))?;
         // Above every entry, so that a supposed signal comes last among those of its day.
         let first_free = self.facts.last().map_or(0, |e| e.seq + 1);
-        for (seq, signal) in (first_free..).zip(add) {
-            self.model.kind(signal.kind.as_str())?;
-            if signal.known_on < self.question.opens || signal.known_on > self.question.deadline {
-                return Err(DeskError::refuse(
-                    "on",
-                    signal.known_on.to_string(),
-                    format!(
-                        "the question runs from {} to {}",
-                        self.question.opens, self.question.deadline
-                    ),
-                    "a day within it",
-                ));
-            }
-            let body = Body::Signal(Box::new(signal.clone()));
-            other.docket.enter(seq, &body);
-            other.as_of = other.as_of.max(signal.known_on);
+        let bodies = add.iter().map(|s| Body::Signal(Box::new(s.clone())));
+        let facts: Vec<(u64, Body)> = (first_free..).zip(bodies).collect();
+        Ok(Self {
+            question: Arc::clone(&self.question),
+            model: Arc::clone(&self.model),
+            model_sha256: self.model_sha256.clone(),
+            facts: self.facts.clone(),
+            run: self.run.without(without)?.suppose(&facts)?,
+            as_of: add.iter().map(|s| s.known_on).fold(self.as_of, Date::max),
+            resolution: self.resolution.clone(),
+            supposed: add.to_vec(),
+        })
+    }
+
+    /// Whether a signal could be added to the question.
+    fn may_come(&self, signal: &Signal) -> Result<(), DeskError> {
+        self.model.kind(signal.kind.as_str())?;
+        if signal.known_on < self.question.opens || signal.known_on > self.question.deadline {
+            return Err(DeskError::refuse(
+                "on",
+                signal.known_on.to_string(),
+                format!(
+                    "the question runs from {} to {}",
+                    self.question.opens, self.question.deadline
+                ),
+                "a day within it",
+            ));
         }
-        Ok(other)
+        Ok(())
     }
 
     /// The forecast: by the deadline, by the days asked for, at each occasion, the median day.
@@ -223,8 +227,7 @@ impl Standing {
     /// # Errors
     /// When the arithmetic has no answer.
     pub fn report(&self, by: &[Date]) -> Result<Report, DeskError> {
-        Report::new(&self.question, &self.belief()?, by)
-            .map_err(|why| DeskError::Degenerate(why.to_string()))
+        Ok(Report::new(&mut self.run(), by)?)
     }
 
     /// Explains the belief as of the day, from the opening or from a later day on.
@@ -233,14 +236,7 @@ impl Standing {
     /// When `from` lies after the day, or the arithmetic has no answer.
     pub fn explain(&self, from: Option<Date>) -> Result<Explanation, DeskError> {
         let signal = |id: &str| self.signal(id);
-        Ok(explain(
-            &self.question,
-            &self.model,
-            &self.docket,
-            signal,
-            from,
-            self.as_of,
-        )?)
+        Ok(explain(&self.run(), signal, from)?)
     }
 
     /// Explains what the supposed signals would change, from `now` on.
@@ -250,17 +246,11 @@ impl Standing {
     pub fn explain_supposed(&self, now: Date) -> Result<Explanation, DeskError> {
         let signal = |id: &str| self.signal(id);
         let is_supposed = |id: &str| self.supposed.iter().any(|s| s.id.as_str() == id);
-        let evidence = self.docket.evidence();
+        let evidence = self.evidence();
         let standing = evidence.iter().take_while(|e| !is_supposed(&e.id)).count();
         let last = standing + self.supposed.len() == evidence.len();
-        Ok(explain_after(
-            &self.question,
-            &self.model,
-            &self.docket,
-            signal,
-            (now, last.then_some(standing)),
-            self.as_of,
-        )?)
+        let from = (now, last.then_some(standing));
+        Ok(explain_after(&self.run(), signal, from)?)
     }
 
     /// The last day that the question's hypotheses name.

@@ -1,11 +1,13 @@
 //! Recording: a fact is decided on, appended, and followed by the forecast of every question that
 //! it bears on, all in one transaction.
 
+use std::sync::Arc;
+
 use super::decide::{decide, retracted_already};
 use super::live::{Live, question_of};
 use super::resolve::resolve;
 use super::{Desk, DeskError};
-use crate::belief::{Evidence, Move, Outlook};
+use crate::belief::{Evidence, Move, Outlook, Refusal, Step};
 use crate::record::{Body, Entry, Forecast, Instant, Place, date};
 use crate::store::{Append, Appended, Draft, StoreError};
 
@@ -98,7 +100,7 @@ impl Desk {
         let mut moves = Vec::with_capacity(lives.len());
         for mut live in lives {
             moves.push(self.move_on(append, hand, &mut live, &entry)?);
-            self.lives.insert(live.question.id.clone(), live);
+            self.lives.insert(live.id().clone(), live);
         }
         Ok(Recorded {
             entry,
@@ -115,31 +117,29 @@ impl Desk {
         live: &mut Live,
         fact: &Entry,
     ) -> Result<Move, DeskError> {
-        let mut step = None;
-        let mut repeats_of = Vec::new();
         let from = if self.narrate {
-            live.belief.outlook().ok()
+            live.run.outlook().ok()
         } else {
             None
         };
-        if let (true, Body::Signal(signal)) = (self.narrate, &fact.body) {
-            let e = Evidence::new(fact.seq, signal);
-            repeats_of = repeats(append, live, &e)?;
-            if live.belief.is_next(&e) {
-                step = Some(live.belief.step(&live.model, &e)?);
-                live.follow(fact.seq);
+        let (mut step, mut repeats_of) = (None, Vec::new());
+        match (self.narrate, &fact.body) {
+            (true, Body::Signal(signal)) => {
+                let e = Evidence::new(fact.seq, signal);
+                (step, repeats_of) = told(append, live, e)?;
+            }
+            _ => {
+                live.enter(append.ledger(), fact)?;
             }
         }
+        live.follow(fact.seq);
         let to = match &step {
             Some(step) => step.after,
-            None => {
-                self.advance(append.ledger(), live, fact)?;
-                outlook(live, fact)?
-            }
+            None => outlook(live, fact)?,
         };
         self.forecast(append, hand, live, fact, to)?;
         Ok(Move {
-            question: live.question.id.clone(),
+            question: live.id().clone(),
             from,
             step,
             repeats_of,
@@ -156,7 +156,7 @@ impl Desk {
         outlook: Outlook,
     ) -> Result<(), DeskError> {
         let body = Body::Forecast(Box::new(Forecast {
-            question: live.question.id.clone(),
+            question: live.id().clone(),
             model: live.model_sha256.clone(),
             rests_on: cause.seq,
             as_of: date::from_number(outlook.as_of),
@@ -177,10 +177,11 @@ impl Desk {
 }
 
 /// What is believed now, after `cause`.
-pub(super) fn outlook(live: &Live, cause: &Entry) -> Result<Outlook, DeskError> {
-    live.belief
-        .outlook()
-        .map_err(|why| DeskError::Degenerate(format!("`{}`: {why}", cause.id)))
+pub(super) fn outlook(live: &mut Live, cause: &Entry) -> Result<Outlook, DeskError> {
+    live.run.outlook().map_err(|e| match e {
+        Refusal::NoAnswer(why) => DeskError::Degenerate(format!("`{}`: {why}", cause.id)),
+        other => other.into(),
+    })
 }
 
 pub(super) fn plain(appended: Appended) -> Recorded {
@@ -198,11 +199,22 @@ pub(super) fn plain(appended: Appended) -> Recorded {
     }
 }
 
-/// Ids of earlier signals of which `e` is a repeat, the latest first, at most three.
-fn repeats(append: &Append<'_>, live: &Live, e: &Evidence) -> Result<Vec<String>, DeskError> {
-    let mut out = Vec::new();
-    for seq in live.belief.repeats_of(&live.model, e, 3) {
-        out.extend(append.ledger().entry(seq)?.map(|there| there.id));
+/// Takes in a signal of the log and says what it did on its day, and of which earlier signals it
+/// is a repeat, the latest first, at most three.
+fn told(
+    append: &Append<'_>,
+    live: &mut Live,
+    e: Evidence,
+) -> Result<(Option<Step>, Vec<String>), DeskError> {
+    let mut repeats_of = Vec::new();
+    for seq in live.run.repeats_of(&e, 3)? {
+        repeats_of.extend(append.ledger().entry(seq)?.map(|there| there.id));
     }
-    Ok(out)
+    match live.run.step(e) {
+        Err(Refusal::Resumed) => {
+            live.whole(append.ledger(), Arc::clone(live.run.model()))?;
+            Ok((None, repeats_of))
+        }
+        step => Ok((step?, repeats_of)),
+    }
 }

@@ -12,7 +12,7 @@ pub(super) fn resolve(
     r: Resolution,
 ) -> Result<Recorded, DeskError> {
     let mut live = desk.live(append.ledger(), &r.question)?;
-    let q = &live.question;
+    let q = live.question();
     let fits = match r.outcome {
         Outcome::Yes => r.on > q.opens && r.on <= q.deadline,
         Outcome::No => r.on >= q.deadline,
@@ -72,6 +72,6 @@ pub(super) fn resolve(
     };
     let recorded = plain(append.append(draft, hand.now)?);
     live.resolution = Some(r);
-    desk.lives.insert(live.question.id.clone(), live);
+    desk.lives.insert(live.id().clone(), live);
     Ok(recorded)
 }

@@ -6,9 +6,10 @@
 //! model does not count it as evidence that none comes.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::belief::{Basis, Belief, Evidence, Kind, Model, Outlook, Weight, chance};
-use crate::record::{Grade, Invalid};
+use crate::belief::{Basis, Evidence, Kind, Outlook, Refusal, Run, Weight};
+use crate::record::{Grade, date};
 
 /// What is supposed of the signals.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,7 +45,7 @@ pub struct Worth {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Chance {
     /// From the model's count of days with such an event, raised or lowered by the ratios of the
-    /// lead times that are believed: see [`chance`].
+    /// lead times that are believed: see [`Run::chance`].
     Counted {
         /// The probability that one comes before the meeting.
         p: f64,
@@ -81,45 +82,32 @@ impl Chance {
 /// What each kind of the model would be worth on the day of the belief, the greatest expected
 /// change first; then those of unknown chance, the greatest change first.
 ///
-/// `evidence` is what the belief has taken in, `opens` the question's opening day.
-///
 /// # Errors
 /// When the belief itself has no answer.
-pub fn worth(
-    belief: &Belief,
-    model: &Model,
-    evidence: &[Evidence],
-    opens: i32,
-    supposed: &Supposed,
-) -> Result<Vec<Worth>, Invalid> {
-    let now = belief
-        .outlook()
-        .map_err(|why| Invalid::new("", "", why.to_string(), "`summit explain` says where"))?;
+pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
+    let mut run = run.clone();
+    let now = run.outlook()?;
+    let seq = run.evidence()?.iter().map(|e| e.seq + 1).max().unwrap_or(0);
+    let model = Arc::clone(run.model());
     let mut out = Vec::with_capacity(model.kinds.len());
     for (name, kind) in &model.kinds {
         let e = Evidence {
-            seq: evidence.iter().map(|e| e.seq + 1).max().unwrap_or(0),
+            seq,
             id: "supposed".into(),
             kind: name.clone(),
-            observed: belief.as_of(),
-            known: belief.as_of(),
+            observed: run.as_of(),
+            known: run.as_of(),
             about: supposed.about,
             reliability: supposed.grade.source_index(),
             credibility: supposed.grade.information_index(),
             story: None,
             likelihood: None,
         };
-        let weight = belief.weigh(model, &e)?;
-        let mut then = belief.clone();
-        let after = then.take(model, &e).ok().and_then(|_| then.outlook().ok());
-        let chance = likely(
-            belief,
-            model,
-            (name, kind),
-            evidence,
-            opens,
-            supposed.within,
-        );
+        let weight = run.weigh(&e)?;
+        let mut then = run.clone();
+        then.put(e)?;
+        let after = then.outlook().ok();
+        let chance = likely(&mut run, (name, kind), supposed.within)?;
         out.push(Worth {
             kind: name.clone(),
             label: kind.label.clone(),
@@ -141,42 +129,28 @@ pub fn worth(
     Ok(out)
 }
 
-fn likely(
-    belief: &Belief,
-    model: &Model,
-    (name, kind): (&str, &Kind),
-    evidence: &[Evidence],
-    opens: i32,
-    within: i32,
-) -> Chance {
+fn likely(run: &mut Run, (name, kind): (&str, &Kind), within: i32) -> Result<Chance, Refusal> {
     if let Some((events, watched)) = kind.events.zip(kind.watched) {
         let background = events as f64 / watched as f64;
-        return Chance::Counted {
-            p: chance(
-                belief.bank(),
-                model,
-                kind,
-                belief.as_of(),
-                background,
-                within,
-            ),
+        return Ok(Chance::Counted {
+            p: run.chance(kind, background, within)?,
             events,
             watched,
-        };
+        });
     }
+    let evidence = run.evidence()?.iter();
     let days: BTreeSet<i32> = evidence
-        .iter()
         .filter(|e| e.kind == name)
         .map(|e| e.known)
         .collect();
-    let of = belief.as_of() - opens;
+    let of = run.as_of() - date::number(run.question().opens);
     if of < 1 {
-        return Chance::Unknown;
+        return Ok(Chance::Unknown);
     }
     let quiet = f64::from(of) / f64::from(of + within);
-    Chance::Recorded {
+    Ok(Chance::Recorded {
         p: 1.0 - libm::pow(quiet, days.len() as f64 + 0.5),
         days: days.len() as u64,
         of: of.unsigned_abs().into(),
-    }
+    })
 }

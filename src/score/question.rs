@@ -1,10 +1,12 @@
 //! The scores of one question, from what its ledger recorded.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::rule::{Rule, baseline};
 use super::time::{Life, Track, average};
-use crate::belief::{Belief, Model};
+use crate::belief::{Model, Refusal, Run};
 use crate::record::{Account, Invalid, Name, Outcome, date};
 
 /// Which day a recorded forecast counts from.
@@ -148,7 +150,7 @@ pub enum Verdict {
 /// When the recorded numbers cannot be scored, or the prior has no answer.
 pub fn score(
     account: &Account,
-    model: &Model,
+    model: &Arc<Model>,
     clock: Option<Clock>,
     leads: &[u32],
     theirs: Option<&Track>,
@@ -224,19 +226,21 @@ fn own_clock(account: &Account, end: Date) -> Clock {
 }
 
 /// The belief of each day of a life if no signal had ever come.
-fn prior_alone(account: &Account, model: &Model, life: &Life) -> Result<Vec<f64>, Invalid> {
-    let belief = Belief::open(&account.question, model)?;
-    life.days()
-        .map(|day| match belief.outlook_on(day) {
-            Ok(outlook) => Ok(outlook.p),
-            Err(why) => Err(Invalid::new(
-                "prior",
-                date::from_number(day).to_string(),
-                format!("the prior alone has no answer on that day: {why}"),
-                "a reference class that leaves room for no meeting",
-            )),
-        })
-        .collect()
+fn prior_alone(account: &Account, model: &Arc<Model>, life: &Life) -> Result<Vec<f64>, Invalid> {
+    let refused = |day: i32, why: Refusal| match why {
+        Refusal::Invalid(e) => e,
+        why => Invalid::new(
+            "prior",
+            date::from_number(day).to_string(),
+            format!("the prior alone has no answer on that day: {why}"),
+            "a reference class that leaves room for no meeting",
+        ),
+    };
+    let question = Arc::new(account.question.clone());
+    let run = Run::open(question, Arc::clone(model));
+    let mut run = run.map_err(|why| refused(life.opens(), why))?;
+    let p = |day| Ok(run.outlook_on(day).map_err(|why| refused(day, why))?.p);
+    life.days().map(p).collect()
 }
 
 /// The prior as it was on the days from which forecasts count.

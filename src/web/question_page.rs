@@ -143,7 +143,7 @@ fn known(desk: &mut Desk, id: &Name, asked: &Asked) -> Result<Known, Problem> {
     }
     Ok(Known {
         latest,
-        signals: all.docket.evidence().len(),
+        signals: all.evidence().len(),
         standing: match asked.as_of {
             Some(day) => desk.standing(id, Some(day))?,
             None => all,

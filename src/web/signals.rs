@@ -69,7 +69,6 @@ pub(super) fn listed(
     let steps = ladder.as_ref().map(Ladder::steps).unwrap_or_default();
     let show = |units: i64| ladder.as_ref().map(|l| l.show(units));
     let places: HashMap<&str, u64> = standing
-        .docket
         .evidence()
         .iter()
         .map(|e| (e.id.as_str(), e.seq))

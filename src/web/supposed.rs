@@ -39,7 +39,7 @@ pub(super) fn supposed(standing: &Standing, asked: &Asked) -> Result<Option<Stan
     if !asked.supposes() {
         return Ok(None);
     }
-    let evidence = standing.docket.evidence();
+    let evidence = standing.evidence();
     let stands = |id: &&String| evidence.iter().any(|e| e.id == **id);
     let without: Vec<String> = asked.without.iter().filter(stands).cloned().collect();
     let signals: Vec<Signal> = asked.added.iter().map(|(_, s)| s.clone()).collect();

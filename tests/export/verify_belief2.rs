@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use summit_ledger::belief::{self, Model};
+use summit_ledger::belief::{Model, Run};
 use summit_ledger::desk::sha256_hex;
 use summit_ledger::record::{Body, Question, date};
 
@@ -200,11 +201,11 @@ fn by_version_1(model: &Value, records: &[Value]) -> Value {
         .map(|(kind, body)| Body::from_value(&kind, &body).unwrap())
         .collect();
     let model = Model::parse(model.to_string().as_bytes()).unwrap();
-    let numbered = facts.iter().enumerate().map(|(i, body)| (i as u64, body));
-    let said = belief::rederive(&question, &model, numbered)
-        .unwrap()
-        .pop()
-        .unwrap();
+    let mut run = Run::open(Arc::new(question), Arc::new(model)).unwrap();
+    for (i, body) in facts.iter().enumerate() {
+        run.enter(i as u64, body).unwrap();
+    }
+    let said = run.outlook().unwrap();
     json!({"as_of": date::from_number(said.as_of).to_string(), "p": said.p, "lo": said.lo,
         "hi": said.hi, "effective": said.effective_draws})
 }

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use summit_ledger::belief::{Belief, Cause, Evidence, Model, Outlook, Refusal};
+use summit_ledger::belief::one::Belief;
+use summit_ledger::belief::{Cause, Evidence, Model, Outlook, Refusal};
 use summit_ledger::record::{Name, Question, date};
 
 use crate::support::{self, Bits};
@@ -120,7 +121,7 @@ proptest! {
                 prop_assert!((sum - total).abs() < LOG_ODDS_TOLERANCE, "{} {}", sum, total);
                 // Walk it again by hand.
                 let begin = date::number(told.from);
-                let evidence = standing.docket.evidence();
+                let evidence = standing.evidence();
                 let known_before = |e: &&Evidence| {
                     told.from != standing.question.opens && e.known <= begin
                 };

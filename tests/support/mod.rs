@@ -5,9 +5,10 @@ pub mod tools;
 pub mod vectors;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
-use summit_ledger::belief::{self, Model, Outlook};
+use summit_ledger::belief::{Model, Outlook, Run};
 use summit_ledger::desk::{Desk, DeskError, Fact, Hand, import};
 use summit_ledger::record::{Body, Forecast, Instant, Name, date};
 use summit_ledger::store::Ledger;
@@ -160,7 +161,11 @@ pub fn rederived(desk: &Desk, question: &str, model: &Model) -> Vec<Bits> {
     let Body::Question(q) = facts.remove(0).body else {
         panic!("the first fact of a question is the question");
     };
-    let bodies = facts.iter().map(|e| (e.seq, &e.body));
-    let outlooks = belief::rederive(&q, model, bodies).unwrap();
-    outlooks.iter().map(Bits::computed).collect()
+    let mut run = Run::open(Arc::from(q), Arc::new(model.clone())).unwrap();
+    let mut out = vec![Bits::computed(&run.outlook().unwrap())];
+    for fact in &facts {
+        run.enter(fact.seq, &fact.body).unwrap();
+        out.push(Bits::computed(&run.outlook().unwrap()));
+    }
+    out
 }

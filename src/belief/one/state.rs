@@ -3,7 +3,7 @@
 use super::bank::{Bank, Span};
 use super::evidence::{Evidence, Past, Weight};
 use super::silence::Watch;
-use super::{Degenerate, Fault, Model, Outlook};
+use crate::belief::{Degenerate, Model, Outlook, Refusal};
 use crate::record::{Invalid, Question, date};
 
 /// The belief on one question after some evidence, taken in the order of evidence.
@@ -27,22 +27,6 @@ pub struct Step {
     pub before: Outlook,
     /// The belief after it.
     pub after: Outlook,
-}
-
-/// Why a signal could not be taken in.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Refusal {
-    /// The signal itself cannot stand.
-    #[error(transparent)]
-    Invalid(#[from] Invalid),
-    /// The arithmetic has no answer.
-    #[error("signal `{signal}`: {why}")]
-    Degenerate {
-        /// The signal's id.
-        signal: String,
-        /// Which draw, and how.
-        why: Degenerate,
-    },
 }
 
 impl Belief {
@@ -127,6 +111,11 @@ impl Belief {
     /// Lets time pass to `day`; never backwards.
     pub fn pass(&mut self, day: i32) {
         self.as_of = self.as_of.max(day);
+    }
+
+    /// Speaks as of `day`, which is no earlier than all that was taken in became known.
+    pub(super) fn speak_as_of(&mut self, day: i32) {
+        self.as_of = day;
     }
 
     /// The weight that `e` would have as the next signal, and its repeats.
@@ -238,7 +227,7 @@ impl Belief {
     /// # Errors
     /// When a draw is left without mass or beyond range.
     pub fn within(&self, first: i32, last: i32) -> Result<f64, Degenerate> {
-        let all = super::outlook::in_order(&self.bank.sums(self.as_of)?.all);
+        let all = super::pool::in_order(&self.bank.sums(self.as_of)?.all);
         let from = first.max(self.as_of + 1);
         let to = last.min(self.bank.last());
         let within = (from..=to).fold(0.0, |acc, d| acc + self.bank.day(d)) / all;
@@ -252,7 +241,7 @@ impl Belief {
     /// # Errors
     /// When a draw is left without mass or beyond range.
     pub fn day_reaching(&self, share: f64) -> Result<Option<i32>, Degenerate> {
-        let all = super::outlook::in_order(&self.bank.sums(self.as_of)?.all);
+        let all = super::pool::in_order(&self.bank.sums(self.as_of)?.all);
         let mut running = 0.0;
         for day in self.as_of + 1..=self.bank.last() {
             running += self.bank.day(day);
@@ -265,7 +254,7 @@ impl Belief {
 
     /// The parts that a cache keeps.
     #[must_use]
-    pub fn parts(&self) -> Parts<'_> {
+    pub(super) fn parts(&self) -> Parts<'_> {
         Parts {
             bank: &self.bank,
             past: &self.past,
@@ -276,7 +265,7 @@ impl Belief {
     }
 
     /// Puts cached parts in place; false, and nothing changed, where the bank's shape differs.
-    pub fn restore(
+    pub(super) fn restore(
         &mut self,
         numbers: &[f64],
         past: Past,
@@ -328,19 +317,9 @@ fn draws<'q>(
     }
 }
 
-impl std::fmt::Display for Degenerate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let what = match self.fault {
-            Fault::Zero => "no possibility is left",
-            Fault::NotFinite => "the mass left the range of numbers",
-        };
-        write!(f, "{what} in draw {}", self.draw)
-    }
-}
-
 /// What a cache keeps of a [`Belief`].
 #[derive(Debug, Clone, Copy)]
-pub struct Parts<'b> {
+pub(super) struct Parts<'b> {
     /// The bank.
     pub bank: &'b Bank,
     /// The earlier signals.

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Model;
-use super::model::Kind;
+use crate::belief::{Kind, Model};
 use crate::record::{Signal, date};
 
 /// A signal reduced to what the update uses. Days are day numbers.

@@ -5,7 +5,7 @@
 //! `docs/belief.md` gives; the results are the same bits on every machine.
 
 use super::silence::LeadFactors;
-use super::{Degenerate, Fault};
+use crate::belief::{Degenerate, Fault};
 
 /// 2^256: a bank with a living mass above this is scaled down by [`SCALE`].
 const HIGH: f64 = f64::from_bits(0x4ff0_0000_0000_0000);
@@ -275,6 +275,12 @@ impl Bank {
     #[must_use]
     pub fn later(&self) -> &[f64] {
         &self.later
+    }
+
+    /// Memory for its numbers, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        (self.mass.len() + self.later.len() + 1) * size_of::<f64>()
     }
 
     /// All numbers of the bank, for a cache: masses, `later`, and the bound.

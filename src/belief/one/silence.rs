@@ -22,7 +22,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Model;
+use crate::belief::Model;
 use crate::record::Invalid;
 
 /// Days on which a feed was watched, and what it was expected to bring.

@@ -1,7 +1,7 @@
 //! How likely a kind of signal is to come soon, given what is believed about the day.
 
 use super::bank::Bank;
-use super::{Kind, Model};
+use crate::belief::{Kind, Model};
 
 /// The probability that at least one signal of a kind comes on the days `as_of + 1` to
 /// `as_of + within`, before the meeting.
