@@ -77,6 +77,7 @@ fn signals() -> Vec<Evidence> {
             reliability: i % 3,
             credibility: i % 2,
             story: None,
+            actor: None,
             likelihood: None,
         })
         .collect()

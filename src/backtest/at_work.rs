@@ -222,6 +222,7 @@ impl One<'_> {
                 reliability: 0,
                 credibility: 0,
                 story: None,
+                actor: None,
                 likelihood: None,
             })
             .collect()

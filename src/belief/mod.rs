@@ -8,6 +8,7 @@ pub mod explain;
 pub mod model;
 pub mod one;
 mod outlook;
+mod parse;
 mod refusal;
 mod report;
 mod run;

@@ -4,12 +4,17 @@
 //! explanations and suppositions all use it. It knows nothing of files, clocks or screens. The
 //! model chooses the version of the arithmetic, and every version is chosen in this file.
 
+mod second;
+
 use std::sync::Arc;
 
 use super::model::Version;
 use super::one::{Evidence, Fold, Step, Weight};
+use super::two::Telling;
+use super::two::why::Row;
 use super::{Kind, Model, Outlook, Refusal};
 use crate::record::{Body, Question};
+use second::Second;
 
 /// A question under way: what was entered, and what is believed by it.
 ///
@@ -25,6 +30,7 @@ pub struct Run {
 #[derive(Debug, Clone, PartialEq)]
 enum Engine {
     One(Fold),
+    Two(Box<Second>),
 }
 
 /// Beginning, entering and asking.
@@ -34,8 +40,9 @@ impl Run {
     /// # Errors
     /// When the question's draws are missing, or their number is not the model's.
     pub fn open(question: Arc<Question>, model: Arc<Model>) -> Result<Self, Refusal> {
-        let engine = match model.version() {
-            Version::One => Engine::One(Fold::open(&question, &model)?),
+        let engine = match model.second() {
+            None => Engine::One(Fold::open(&question, &model)?),
+            Some(two) => Engine::Two(Box::new(Second::open(&question, two)?)),
         };
         Ok(Self {
             question,
@@ -51,6 +58,7 @@ impl Run {
     pub fn enter(&mut self, seq: u64, body: &Body) -> Result<(), Refusal> {
         match &mut self.engine {
             Engine::One(fold) => fold.enter(seq, body),
+            Engine::Two(second) => second.enter(seq, body),
         }
     }
 
@@ -61,6 +69,7 @@ impl Run {
     pub fn put(&mut self, e: Evidence) -> Result<(), Refusal> {
         match &mut self.engine {
             Engine::One(fold) => fold.put(e),
+            Engine::Two(second) => second.put(e),
         }
     }
 
@@ -72,6 +81,7 @@ impl Run {
     pub fn step(&mut self, e: Evidence) -> Result<Option<Step>, Refusal> {
         match &mut self.engine {
             Engine::One(fold) => fold.step(&self.model, e),
+            Engine::Two(second) => second.step(&self.model, e).map(Some),
         }
     }
 
@@ -93,6 +103,7 @@ impl Run {
     pub fn pass(&mut self, day: i32) {
         match &mut self.engine {
             Engine::One(fold) => fold.pass(day),
+            Engine::Two(second) => second.pass(day),
         }
     }
 
@@ -111,6 +122,7 @@ impl Run {
     pub fn outlook_on(&mut self, day: i32) -> Result<Outlook, Refusal> {
         match &mut self.engine {
             Engine::One(fold) => fold.outlook_on(&self.model, day),
+            Engine::Two(second) => second.outlook_on(day),
         }
     }
 
@@ -121,6 +133,7 @@ impl Run {
     pub fn within(&mut self, first: i32, last: i32) -> Result<f64, Refusal> {
         match &mut self.engine {
             Engine::One(fold) => fold.within(&self.model, first, last),
+            Engine::Two(second) => second.within(first, last),
         }
     }
 
@@ -132,6 +145,7 @@ impl Run {
     pub fn day_reaching(&mut self, share: f64) -> Result<Option<i32>, Refusal> {
         match &mut self.engine {
             Engine::One(fold) => fold.day_reaching(&self.model, share),
+            Engine::Two(second) => second.day_reaching(share),
         }
     }
 
@@ -153,6 +167,7 @@ impl Run {
     pub fn as_of(&self) -> i32 {
         match &self.engine {
             Engine::One(fold) => fold.as_of(),
+            Engine::Two(second) => second.as_of(),
         }
     }
 
@@ -161,6 +176,7 @@ impl Run {
     pub fn horizon(&self) -> i32 {
         match &self.engine {
             Engine::One(fold) => fold.horizon(),
+            Engine::Two(second) => second.horizon(),
         }
     }
 
@@ -169,6 +185,7 @@ impl Run {
     pub fn signals(&self) -> u64 {
         match &self.engine {
             Engine::One(fold) => fold.signals(),
+            Engine::Two(second) => second.evidence().len() as u64,
         }
     }
 
@@ -179,6 +196,7 @@ impl Run {
     pub fn evidence(&self) -> Result<&[Evidence], Refusal> {
         match &self.engine {
             Engine::One(fold) => fold.evidence().ok_or(Refusal::Resumed),
+            Engine::Two(second) => Ok(second.evidence()),
         }
     }
 }
@@ -202,6 +220,7 @@ impl Run {
         for id in signals {
             match &mut other.engine {
                 Engine::One(fold) => fold.remove(id)?,
+                Engine::Two(second) => second.remove(id)?,
             }
         }
         Ok(other)
@@ -226,6 +245,7 @@ impl Run {
     pub fn weigh(&mut self, e: &Evidence) -> Result<Weight, Refusal> {
         match &mut self.engine {
             Engine::One(fold) => Ok(fold.weigh(&self.model, e)?),
+            Engine::Two(_) => Ok(second::weight(&self.model, e)),
         }
     }
 
@@ -237,6 +257,7 @@ impl Run {
     pub fn repeats_of(&mut self, e: &Evidence, most: usize) -> Result<Vec<u64>, Refusal> {
         match &mut self.engine {
             Engine::One(fold) => Ok(fold.repeats_of(&self.model, e, most)?),
+            Engine::Two(_) => Ok(Vec::new()),
         }
     }
 
@@ -248,19 +269,49 @@ impl Run {
     pub fn chance(&mut self, kind: &Kind, background: f64, within: i32) -> Result<f64, Refusal> {
         match &mut self.engine {
             Engine::One(fold) => Ok(fold.chance(&self.model, kind, background, within)?),
+            Engine::Two(second) => second.chance(&self.model, kind, background, within),
+        }
+    }
+}
+
+/// What version 2 says beside the number.
+impl Run {
+    /// What there is to say of a report that stands; `None` in version 1, and where none has that
+    /// id.
+    ///
+    /// # Errors
+    /// As [`Run::outlook`].
+    pub fn telling(&mut self, id: &str) -> Result<Option<Telling>, Refusal> {
+        match &mut self.engine {
+            Engine::One(_) => Ok(None),
+            Engine::Two(second) => second.telling(id),
+        }
+    }
+
+    /// Where the probability comes from, in rows that sum exactly to its log-odds; `None` in
+    /// version 1 and from the deadline on.
+    ///
+    /// # Errors
+    /// As [`Run::outlook`].
+    pub fn why(&mut self) -> Result<Option<Vec<Row>>, Refusal> {
+        match &mut self.engine {
+            Engine::One(_) => Ok(None),
+            Engine::Two(second) => second.why(),
         }
     }
 }
 
 /// Work that was done before: snapshots and runs that are kept.
 impl Run {
-    /// Bytes to resume from: they hold what is believed, not what it rests on.
+    /// Bytes to resume from: they hold what is believed, not what it rests on. `None` where that is
+    /// a function of all that stands, which is read again sooner than worked in.
     ///
     /// # Errors
     /// When the model does not know the kind of a signal.
-    pub fn snapshot(&mut self) -> Result<Vec<u8>, Refusal> {
+    pub fn snapshot(&mut self) -> Result<Option<Vec<u8>>, Refusal> {
         match &mut self.engine {
-            Engine::One(fold) => Ok(fold.snapshot(&self.model)?),
+            Engine::One(fold) => Ok(Some(fold.snapshot(&self.model)?)),
+            Engine::Two(_) => Ok(None),
         }
     }
 
@@ -276,6 +327,7 @@ impl Run {
     ) -> Result<Option<Self>, Refusal> {
         let engine = match model.version() {
             Version::One => Fold::resume(&question, &model, snapshot)?.map(Engine::One),
+            Version::Two => None,
         };
         Ok(engine.map(|engine| Self {
             question,
@@ -289,6 +341,7 @@ impl Run {
     pub fn left(&self) -> usize {
         match &self.engine {
             Engine::One(fold) => fold.left(),
+            Engine::Two(_) => 0,
         }
     }
 
@@ -299,6 +352,7 @@ impl Run {
     pub fn work(&mut self, most: usize) -> Result<(), Refusal> {
         match &mut self.engine {
             Engine::One(fold) => Ok(fold.work(&self.model, most)?),
+            Engine::Two(_) => Ok(()),
         }
     }
 
@@ -307,6 +361,7 @@ impl Run {
     pub fn worked(&self) -> Self {
         let engine = match &self.engine {
             Engine::One(fold) => Engine::One(fold.worked()),
+            Engine::Two(second) => Engine::Two(second.clone()),
         };
         Self {
             question: Arc::clone(&self.question),
@@ -324,6 +379,7 @@ impl Run {
         }
         match (&mut self.engine, &earlier.engine) {
             (Engine::One(fold), Engine::One(earlier)) => fold.go_on_from(earlier),
+            _ => false,
         }
     }
 
@@ -332,6 +388,7 @@ impl Run {
     pub fn size(&self) -> usize {
         match &self.engine {
             Engine::One(fold) => fold.size(),
+            Engine::Two(second) => second.size(),
         }
     }
 }

@@ -138,7 +138,9 @@ impl Desk {
         let Some(leaf) = append.ledger().leaf(live.upto)? else {
             return Ok(());
         };
-        let bytes = live.run.snapshot()?;
+        let Some(bytes) = live.run.snapshot()? else {
+            return Ok(());
+        };
         let key = Key {
             program: &self.program,
             model: &live.model_sha256,

@@ -101,6 +101,7 @@ pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
             reliability: supposed.grade.source_index(),
             credibility: supposed.grade.information_index(),
             story: None,
+            actor: None,
             likelihood: None,
         };
         let weight = run.weigh(&e)?;

@@ -47,6 +47,7 @@ fn evidence(seq: u64, kind: &str, observed: i32, known: i32) -> Evidence {
         reliability: 0,
         credibility: 0,
         story: None,
+        actor: None,
         likelihood: None,
     }
 }

@@ -77,7 +77,7 @@ proptest! {
         let at = at.min(facts.len());
         let mut run = entered(&facts[..at]);
         let bytes = run.snapshot().unwrap();
-        let resumed = Run::resume(Arc::clone(run.question()), Arc::clone(run.model()), &bytes);
+        let resumed = Run::resume(Arc::clone(run.question()), Arc::clone(run.model()), &bytes.unwrap());
         let mut resumed = resumed.unwrap().unwrap();
         prop_assert_eq!(resumed.evidence(), Err(Refusal::Resumed));
         for (i, (seq, body)) in facts.iter().enumerate().skip(at) {

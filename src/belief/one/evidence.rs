@@ -26,6 +26,8 @@ pub struct Evidence {
     pub credibility: usize,
     /// Signals of one story share this text.
     pub story: Option<String>,
+    /// Who acts: version 2 tells automatic stories apart by it.
+    pub actor: Option<String>,
     /// The analyst's P(signal | meeting), P(signal | none).
     pub likelihood: Option<(f64, f64)>,
 }
@@ -46,6 +48,7 @@ impl Evidence {
             reliability: signal.grade.source_index(),
             credibility: signal.grade.information_index(),
             story: signal.story.clone(),
+            actor: None,
             likelihood: signal
                 .likelihood
                 .as_ref()

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::belief::model::{self as one, MAX_FILE};
+use crate::belief::parse::{self as one, MAX_FILE};
 use crate::record::fields::{self, Fields};
 use crate::record::{Invalid, MAX_DRAWS, json};
 

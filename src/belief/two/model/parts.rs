@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::belief::model as one;
+use crate::belief::parse as one;
 use crate::record::fields::Fields;
 use crate::record::{Invalid, Name};
 
