@@ -20,7 +20,7 @@ use super::query::Query;
 use super::shown::Shown;
 use super::signals::{Listed, listed};
 use crate::belief::{Cause, Explanation, Model, Report as Forecast};
-use crate::desk::outlook::Standing;
+use crate::desk::Standing;
 use crate::desk::{Desk, PROGRAM};
 use crate::record::{Body, Name, Resolution, Signal, date};
 use crate::view::chart::{Point, ProbabilityChart, SignalMark};

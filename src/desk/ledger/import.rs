@@ -14,7 +14,7 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::outlook::known_on;
+use super::standing::known_on;
 use super::{DeskError, Fact, What};
 use crate::record::fields::{self, Fields};
 use crate::record::{Body, Invalid, json};
