@@ -7,11 +7,15 @@ mod adopt;
 mod attach;
 mod cache;
 mod decide;
+mod find;
+mod forecast;
 mod history;
 pub mod import;
 mod live;
+mod models;
 mod opening;
 mod record;
+mod recorded;
 mod resolve;
 pub mod score;
 mod standing;
@@ -23,7 +27,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 pub use attach::MAX_ATTACHMENT;
-pub use record::{Hand, Recorded};
+pub use recorded::{Fact, Hand, Recorded, What};
 
 use super::DeskError;
 use crate::belief::Model;
@@ -207,52 +211,6 @@ impl Desk {
             ledger.scrub()?;
         }
         Ok(out)
-    }
-}
-
-/// A fact to append, with the place that an error names.
-#[derive(Debug, Clone)]
-pub struct Fact {
-    /// Where it stands, for example `case.jsonl line 7`.
-    pub place: Option<String>,
-    /// What it says.
-    pub what: What,
-}
-
-/// What a fact says.
-#[derive(Debug, Clone)]
-pub enum What {
-    /// A record.
-    Body(Body),
-    /// A model file to take into use.
-    Model {
-        /// The built file.
-        bytes: Vec<u8>,
-        /// The questions that change to it; empty for those opened from now on.
-        questions: Vec<Name>,
-    },
-    /// A signal with the pages and documents that it names, to be kept with it.
-    Attached {
-        /// The signal.
-        body: Body,
-        /// The bytes of each.
-        files: Vec<Vec<u8>>,
-    },
-    /// The bytes of an attachment taken away.
-    Redaction {
-        /// SHA-256 of the bytes, in lower-case hex.
-        sha256: String,
-        /// Why.
-        because: String,
-    },
-}
-
-impl From<Body> for Fact {
-    fn from(body: Body) -> Self {
-        Self {
-            place: None,
-            what: What::Body(body),
-        }
     }
 }
 

@@ -4,32 +4,13 @@
 use std::sync::Arc;
 
 use super::decide::{decide, retracted_already};
-use super::live::{Live, question_of};
+use super::find::question_of;
+use super::live::Live;
 use super::resolve::resolve;
-use super::{Desk, DeskError};
-use crate::belief::{Evidence, Move, Outlook, Refusal, Step};
-use crate::record::{Body, Entry, Forecast, Instant, date, ids};
-use crate::store::{Append, Appended, Draft, StoreError};
-
-/// Who appends, and when.
-#[derive(Debug, Clone)]
-pub struct Hand {
-    /// The author.
-    pub author: String,
-    /// The ledger's clock now.
-    pub now: Instant,
-}
-
-/// What became of one fact.
-#[derive(Debug, Clone)]
-pub struct Recorded {
-    /// The entry, new or found.
-    pub entry: Entry,
-    /// The same content was there already; nothing was appended.
-    pub already: bool,
-    /// What it changed, question by question.
-    pub moves: Vec<Move>,
-}
+use super::{Desk, DeskError, Hand, Recorded};
+use crate::belief::{Evidence, Move, Refusal, Step};
+use crate::record::{Body, Entry};
+use crate::store::{Append, StoreError};
 
 impl Desk {
     /// Decides on one fact and appends it with its forecasts.
@@ -55,18 +36,10 @@ impl Desk {
                 for id in &note.questions {
                     question_of(append.ledger(), id)?;
                 }
-                let draft = self.draft(hand, body);
-                Ok(plain(append.append(draft, hand.now)?))
+                let appended = append.append(hand.draft(body), hand.now)?;
+                Ok(Recorded::plain(appended))
             }
             fact => self.fact(append, hand, fact),
-        }
-    }
-
-    pub(super) fn draft(&self, hand: &Hand, body: Body) -> Draft {
-        Draft {
-            id: ids::of(&body),
-            author: hand.author.clone(),
-            body,
         }
     }
 
@@ -76,7 +49,7 @@ impl Desk {
         hand: &Hand,
         body: Body,
     ) -> Result<Recorded, DeskError> {
-        let draft = self.draft(hand, body);
+        let draft = hand.draft(body);
         let there = match (append.existing(&draft), &draft.body) {
             (Err(StoreError::Conflict { seq, .. }), Body::Retraction(r)) => {
                 return Err(retracted_already(r, seq));
@@ -84,11 +57,7 @@ impl Desk {
             (there, _) => there?,
         };
         if let Some(entry) = there {
-            return Ok(Recorded {
-                entry,
-                already: true,
-                moves: Vec::new(),
-            });
+            return Ok(Recorded::already(entry));
         }
         if let Body::Signal(signal) = &draft.body {
             super::attach::are_kept(append, signal)?;
@@ -106,11 +75,7 @@ impl Desk {
             moves.push(self.move_on(append, hand, &mut live, &entry)?);
             self.lives.insert(live.id().clone(), live);
         }
-        Ok(Recorded {
-            entry,
-            already: false,
-            moves,
-        })
+        Ok(Recorded::new(entry, moves))
     }
 
     /// Takes a fact into one question and appends its forecast.
@@ -139,7 +104,7 @@ impl Desk {
         live.follow(fact.seq);
         let to = match &step {
             Some(step) => step.after,
-            None => outlook(live, fact)?,
+            None => live.outlook(fact)?,
         };
         self.forecast(append, hand, live, fact, to)?;
         Ok(Move {
@@ -149,57 +114,6 @@ impl Desk {
             repeats_of,
             to,
         })
-    }
-
-    pub(super) fn forecast(
-        &self,
-        append: &mut Append<'_>,
-        hand: &Hand,
-        live: &Live,
-        cause: &Entry,
-        outlook: Outlook,
-    ) -> Result<(), DeskError> {
-        let body = Body::Forecast(Box::new(Forecast {
-            question: live.id().clone(),
-            model: live.model_sha256.clone(),
-            rests_on: cause.seq,
-            as_of: date::from_number(outlook.as_of),
-            p: outlook.p,
-            lo: outlook.lo,
-            hi: outlook.hi,
-            effective_draws: outlook.effective_draws,
-            program: self.program.clone(),
-        }));
-        let draft = Draft {
-            id: ids::of(&body),
-            author: self.program.clone(),
-            body,
-        };
-        append.push(draft, hand.now)?;
-        Ok(())
-    }
-}
-
-/// What is believed now, after `cause`.
-pub(super) fn outlook(live: &mut Live, cause: &Entry) -> Result<Outlook, DeskError> {
-    live.run.outlook().map_err(|e| match e {
-        Refusal::NoAnswer(why) => DeskError::Degenerate(format!("`{}`: {why}", cause.id)),
-        other => other.into(),
-    })
-}
-
-pub(super) fn plain(appended: Appended) -> Recorded {
-    match appended {
-        Appended::New(entry) => Recorded {
-            entry,
-            already: false,
-            moves: Vec::new(),
-        },
-        Appended::Already(entry) => Recorded {
-            entry,
-            already: true,
-            moves: Vec::new(),
-        },
     }
 }
 

@@ -1,9 +1,8 @@
 //! Ending a question, and correcting how it ended.
 
-use super::record::plain;
 use super::{Desk, DeskError, Hand, Recorded};
 use crate::record::{Body, Outcome, Resolution, ids};
-use crate::store::{Append, Appended, Draft};
+use crate::store::{Append, Draft};
 
 pub(super) fn resolve(
     desk: &mut Desk,
@@ -48,7 +47,7 @@ pub(super) fn resolve(
             break;
         };
         if **there == r {
-            return Ok(plain(Appended::Already(entry)));
+            return Ok(Recorded::already(entry));
         }
         last = Some((there.outcome, there.on));
         count += 1;
@@ -70,7 +69,7 @@ pub(super) fn resolve(
         author: hand.author.clone(),
         body: Body::Resolution(Box::new(r.clone())),
     };
-    let recorded = plain(append.append(draft, hand.now)?);
+    let recorded = Recorded::plain(append.append(draft, hand.now)?);
     live.resolution = Some(r);
     desk.lives.insert(live.id().clone(), live);
     Ok(recorded)

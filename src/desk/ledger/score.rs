@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::live::question_of;
+use super::find::question_of;
 use super::{Desk, DeskError, PROGRAM};
 use crate::record::{Account, Body, Name};
 use crate::score::question::{Clock, Verdict, score};

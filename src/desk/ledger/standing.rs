@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::live::{question_of, resolution_of};
+use super::find::{question_of, resolution_of};
 use super::{Desk, DeskError};
 use crate::belief::Run;
 use crate::desk::Standing;
