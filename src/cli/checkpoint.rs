@@ -51,7 +51,7 @@ impl Checkpoint {
         let hashes = if old == 0 {
             Vec::new()
         } else {
-            prove_consistency(&desk.ledger()?.nodes(), old, size).map_err(|e| Failure {
+            prove_consistency(&desk.ledger().nodes(), old, size).map_err(|e| Failure {
                 code: Code::File,
                 what: e.to_string(),
                 hint: "`summit audit` says what is wrong".into(),
@@ -69,7 +69,7 @@ impl Checkpoint {
 /// The checkpoint of the log as it stands: the one kept last where it is of this size, else a new
 /// one.
 fn current(desk: &mut Desk) -> Result<SignedCheckpoint, Failure> {
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let (tip, origin) = (ledger.tip()?, ledger.origin()?);
     let key = keyring::for_log(&origin)?.ok_or_else(|| {
         Failure::usage(
@@ -100,7 +100,7 @@ fn keep(desk: &mut Desk, path: &std::path::Path) -> Result<(), Failure> {
             "the file that `summit witness` printed",
         )
     })?;
-    let ours = desk.ledger()?.checkpoints()?.into_iter().any(|(_, note)| {
+    let ours = desk.ledger().checkpoints()?.into_iter().any(|(_, note)| {
         SignedCheckpoint::parse(note.as_bytes())
             .is_ok_and(|s| s.note().text() == signed.note().text())
     });

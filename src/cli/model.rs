@@ -144,7 +144,7 @@ fn adopt(cx: &Context, file: &Path, named: &[String], format: Format) -> Result<
 
 fn list(cx: &Context, format: Format) -> Result<(), Failure> {
     let desk = cx.reading_desk()?;
-    let entries = desk.ledger()?.models()?;
+    let entries = desk.ledger().models()?;
     output::print(
         cx,
         format,
@@ -175,11 +175,11 @@ fn show(cx: &Context, named: Option<&str>, raw: bool, format: Format) -> Result<
 
 fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure> {
     let desk = cx.reading_desk()?;
-    for entry in desk.ledger()?.models()?.into_iter().rev() {
+    for entry in desk.ledger().models()?.into_iter().rev() {
         if let Body::Model(m) = entry.body
             && (m.id == wanted || (wanted.len() >= 6 && m.sha256.starts_with(wanted)))
         {
-            return match desk.ledger()?.attachment(&m.sha256)? {
+            return match desk.ledger().attachment(&m.sha256)? {
                 Some(bytes) => Ok((m.sha256, bytes)),
                 None => Err(Failure::usage("the model's file is missing", "")),
             };
@@ -197,7 +197,7 @@ pub fn current(cx: &Context) -> Result<(Vec<u8>, Belief), Failure> {
         Ok(_) => cx.reading_desk()?,
         Err(_) => return Ok((shipped::BUILT.to_vec(), Belief::parse(shipped::BUILT)?)),
     };
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let mut bytes = shipped::BUILT.to_vec();
     let empty: &[Name] = &[];
     for entry in ledger.models()?.into_iter().rev() {

@@ -64,7 +64,7 @@ impl Source {
     }
 
     fn find(&self, desk: &Desk) -> Result<Entry, Failure> {
-        let ledger = desk.ledger()?;
+        let ledger = desk.ledger();
         if let Some(entry) = ledger.entry_by_id(&self.entry)? {
             return Ok(entry);
         }
@@ -83,7 +83,7 @@ impl Source {
 
 fn list(desk: &Desk, named: &[String]) -> Result<(), Failure> {
     for (sha256, n) in named.iter().zip(1..) {
-        let what = match desk.ledger()?.attachment_info(sha256)? {
+        let what = match desk.ledger().attachment_info(sha256)? {
             Some(a) if a.present => format!("{} {} bytes", a.media, a.size),
             Some(_) => "redacted".to_owned(),
             None => "missing".to_owned(),
@@ -95,7 +95,7 @@ fn list(desk: &Desk, named: &[String]) -> Result<(), Failure> {
 
 /// The bytes, made sure to be those that the name says.
 fn bytes(desk: &Desk, sha256: &str) -> Result<Vec<u8>, Failure> {
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let damaged = |what: String| Failure {
         code: Code::File,
         what,

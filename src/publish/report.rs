@@ -57,7 +57,7 @@ pub fn gather(
             None
         },
         watch,
-        log: log(desk.ledger()?)?,
+        log: log(desk.ledger())?,
         audit: None,
         made,
         model: standing.model,

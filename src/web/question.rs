@@ -247,7 +247,7 @@ fn reported(
     today: Date,
 ) -> Result<Report, Problem> {
     let account = desk.history(id, as_of)?;
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let tip = ledger.tip()?;
     let retractions = standing.facts.iter().filter_map(|fact| match &fact.body {
         Body::Retraction(r) => Some(r.clone()),

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Desk, DeskError, Hand, Recorded};
+use super::mind::Mind;
+use super::{DeskError, Hand, Recorded};
 use crate::belief::{Model, Move, Refusal};
 use crate::record::{Adoption, Body, Name, ids};
 use crate::store::{Append, Draft};
 
-impl Desk {
+impl Mind {
     /// Keeps a model file and takes it into use: for the questions named, else for those opened
     /// from now on.
     pub(super) fn adopt_file(

@@ -1,12 +1,13 @@
 //! Entries of the program's own making.
 
 use super::live::Live;
-use super::{Desk, DeskError, Hand};
+use super::mind::Mind;
+use super::{DeskError, Hand};
 use crate::belief::Outlook;
 use crate::record::{Body, Entry, Forecast, date, ids};
 use crate::store::{Append, Draft};
 
-impl Desk {
+impl Mind {
     /// Appends the forecast of a question that follows from an entry.
     pub(super) fn forecast(
         &self,

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::DeskError;
 use super::cache::{self, Key};
 use super::find::{question_of, resolution_of};
-use super::{Desk, DeskError};
+use super::mind::Mind;
 use crate::belief::{Model, Outlook, Refusal, Run};
 use crate::record::{Entry, Name, Question, Resolution};
 use crate::store::{Append, Cached, Ledger};
@@ -68,7 +69,7 @@ impl Live {
     }
 }
 
-impl Desk {
+impl Mind {
     /// The question, read from the log with as little replay as possible, and made current.
     pub(super) fn live(&mut self, ledger: &Ledger, id: &Name) -> Result<Live, DeskError> {
         if let Some(live) = self.lives.remove(id) {

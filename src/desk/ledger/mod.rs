@@ -12,6 +12,7 @@ mod forecast;
 mod history;
 pub mod import;
 mod live;
+mod mind;
 mod models;
 mod opening;
 mod record;
@@ -20,9 +21,7 @@ mod resolve;
 pub mod score;
 mod standing;
 
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -30,28 +29,19 @@ pub use attach::MAX_ATTACHMENT;
 pub use recorded::{Fact, Hand, Recorded, What};
 
 use super::DeskError;
-use crate::belief::Model;
 use crate::proof::checkpoint::SignedCheckpoint;
 use crate::proof::signing::SigningKey;
-use crate::record::{Body, Name};
+use crate::record::Body;
 use crate::store::{Draft, Ledger};
-use live::Live;
+use mind::Mind;
 
 /// The name of this program in the entries that it makes.
 pub const PROGRAM: &str = concat!("summit ", env!("CARGO_PKG_VERSION"));
 
-/// A ledger with what the desk remembers of it.
+/// A ledger, and what is remembered of it.
 pub struct Desk {
-    ledger: Option<Ledger>,
-    program: String,
-    models: HashMap<String, Arc<Model>>,
-    lives: HashMap<Name, Live>,
-    /// Size of the log that `lives` speak of.
-    size: u64,
-    /// Signs the log after every append.
-    signer: Option<SigningKey>,
-    /// Whether moves are told step by step; an import of many facts is not.
-    narrate: bool,
+    ledger: Ledger,
+    mind: Mind,
 }
 
 impl Desk {
@@ -59,13 +49,8 @@ impl Desk {
     #[must_use]
     pub fn new(ledger: Ledger) -> Self {
         Self {
-            ledger: Some(ledger),
-            program: PROGRAM.to_owned(),
-            models: HashMap::new(),
-            lives: HashMap::new(),
-            size: 0,
-            signer: None,
-            narrate: true,
+            ledger,
+            mind: Mind::new(),
         }
     }
 
@@ -93,7 +78,7 @@ impl Desk {
 
     /// Ends every append with a checkpoint signed by that key.
     pub fn sign_with(&mut self, key: SigningKey) {
-        self.signer = Some(key);
+        self.mind.sign_with(key);
     }
 
     /// Signs the log as it stands, appending nothing else.
@@ -101,11 +86,7 @@ impl Desk {
     /// # Errors
     /// When the stored log does not hash to its tree, or the file cannot be written.
     pub fn seal(&mut self, key: &SigningKey) -> Result<SignedCheckpoint, DeskError> {
-        let ledger = self
-            .ledger
-            .as_mut()
-            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
-        let mut append = ledger.begin()?;
+        let mut append = self.ledger.begin()?;
         let signed = append.seal(key)?;
         append.commit()?;
         Ok(signed)
@@ -116,24 +97,16 @@ impl Desk {
     /// # Errors
     /// When the file cannot be written.
     pub fn keep_checkpoint(&mut self, signed: &SignedCheckpoint) -> Result<(), DeskError> {
-        let ledger = self
-            .ledger
-            .as_mut()
-            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
-        let mut append = ledger.begin()?;
+        let mut append = self.ledger.begin()?;
         append.checkpoint(signed.checkpoint().size(), &signed.to_string())?;
         append.commit()?;
         Ok(())
     }
 
     /// The ledger.
-    ///
-    /// # Errors
-    /// Only while an append is under way.
-    pub fn ledger(&self) -> Result<&Ledger, DeskError> {
-        self.ledger
-            .as_ref()
-            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// Appends facts and their forecasts in one transaction: all, or none.
@@ -154,63 +127,7 @@ impl Desk {
         facts: Vec<Fact>,
         watch: &mut dyn FnMut(usize),
     ) -> Result<Vec<Recorded>, DeskError> {
-        let mut ledger = self
-            .ledger
-            .take()
-            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
-        let done = self.transaction(&mut ledger, hand, facts, watch);
-        self.ledger = Some(ledger);
-        if done.is_err() {
-            self.lives.clear();
-            self.models.clear();
-        }
-        done
-    }
-
-    fn transaction(
-        &mut self,
-        ledger: &mut Ledger,
-        hand: &Hand,
-        facts: Vec<Fact>,
-        watch: &mut dyn FnMut(usize),
-    ) -> Result<Vec<Recorded>, DeskError> {
-        let mut append = ledger.begin()?;
-        if append.tip().size() != self.size {
-            self.lives.clear();
-        }
-        self.narrate = facts.len() < 16;
-        let mut redacted = false;
-        let mut out = Vec::with_capacity(facts.len());
-        for (i, fact) in facts.into_iter().enumerate() {
-            let recorded = match fact.what {
-                What::Body(body) => self.record(&mut append, hand, body),
-                What::Model { bytes, questions } => {
-                    self.adopt_file(&mut append, hand, &bytes, questions)
-                }
-                What::Attached { body, files } => attach::keep(&mut append, &body, &files)
-                    .and_then(|()| self.record(&mut append, hand, body)),
-                What::Redaction { sha256, because } => {
-                    redacted = true;
-                    attach::redact(&mut append, hand, &sha256, because)
-                }
-            };
-            out.push(match &fact.place {
-                Some(place) => recorded.map_err(|e| e.at(place))?,
-                None => recorded?,
-            });
-            watch(i + 1);
-        }
-        self.keep_all(&mut append)?;
-        if let Some(key) = &self.signer
-            && append.grew()
-        {
-            append.seal(key)?;
-        }
-        self.size = append.commit()?.size();
-        if redacted {
-            ledger.scrub()?;
-        }
-        Ok(out)
+        self.mind.append(&mut self.ledger, hand, facts, watch)
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Desk, DeskError, sha256_hex};
+use super::mind::Mind;
+use super::{DeskError, sha256_hex};
 use crate::belief::Model;
 use crate::record::{Body, Name};
 use crate::store::Ledger;
 
-impl Desk {
+impl Mind {
     /// The model that a question runs on: the last adopted for it, else the last adopted for all
     /// before it was opened.
     pub(super) fn model_of(

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::adopt::current_model;
 use super::live::Live;
-use super::{Desk, DeskError, Hand, Recorded};
+use super::mind::Mind;
+use super::{DeskError, Hand, Recorded};
 use crate::belief::{Move, Run};
 use crate::model::prior;
 use crate::record::{Body, Entry, Question};
 use crate::store::Append;
 
-impl Desk {
+impl Mind {
     pub(super) fn open(
         &mut self,
         append: &mut Append<'_>,

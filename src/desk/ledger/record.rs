@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::decide::{decide, retracted_already};
 use super::find::question_of;
 use super::live::Live;
+use super::mind::Mind;
 use super::resolve::resolve;
-use super::{Desk, DeskError, Hand, Recorded};
+use super::{DeskError, Hand, Recorded};
 use crate::belief::{Evidence, Move, Refusal, Step};
 use crate::record::{Body, Entry};
 use crate::store::{Append, StoreError};
 
-impl Desk {
+impl Mind {
     /// Decides on one fact and appends it with its forecasts.
     pub(super) fn record(
         &mut self,

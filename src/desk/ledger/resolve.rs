@@ -1,16 +1,17 @@
 //! Ending a question, and correcting how it ended.
 
-use super::{Desk, DeskError, Hand, Recorded};
+use super::mind::Mind;
+use super::{DeskError, Hand, Recorded};
 use crate::record::{Body, Outcome, Resolution, ids};
 use crate::store::{Append, Draft};
 
 pub(super) fn resolve(
-    desk: &mut Desk,
+    mind: &mut Mind,
     append: &mut Append<'_>,
     hand: &Hand,
     r: Resolution,
 ) -> Result<Recorded, DeskError> {
-    let mut live = desk.live(append.ledger(), &r.question)?;
+    let mut live = mind.live(append.ledger(), &r.question)?;
     let q = live.question();
     let fits = match r.outcome {
         Outcome::Yes => r.on > q.opens && r.on <= q.deadline,
@@ -71,6 +72,6 @@ pub(super) fn resolve(
     };
     let recorded = Recorded::plain(append.append(draft, hand.now)?);
     live.resolution = Some(r);
-    desk.lives.insert(live.id().clone(), live);
+    mind.lives.insert(live.id().clone(), live);
     Ok(recorded)
 }

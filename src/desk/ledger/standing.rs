@@ -18,10 +18,10 @@ impl Desk {
     pub fn the_question(&self, named: Option<&str>) -> Result<Name, DeskError> {
         if let Some(text) = named {
             let id = Name::parse(text).map_err(|e| e.under("question"))?;
-            return Ok(question_of(self.ledger()?, &id)?.1.id.clone());
+            return Ok(question_of(&self.ledger, &id)?.1.id.clone());
         }
         let mut all = Vec::new();
-        for entry in self.ledger()?.questions()? {
+        for entry in self.ledger.questions()? {
             if let Body::Question(q) = entry.body {
                 all.push(q.id);
             }
@@ -52,7 +52,7 @@ impl Desk {
     /// When the file cannot be read.
     pub fn retracted(&self, signal: &Signal) -> Result<Option<u64>, DeskError> {
         for question in &signal.questions {
-            for fact in self.ledger()?.facts_about(question.as_str(), None)? {
+            for fact in self.ledger.facts_about(question.as_str(), None)? {
                 if matches!(&fact.body, Body::Retraction(r) if r.signal == signal.id) {
                     return Ok(Some(fact.seq));
                 }
@@ -66,22 +66,7 @@ impl Desk {
     /// # Errors
     /// When there is no such question, or the day lies before its opening.
     pub fn standing(&mut self, id: &Name, as_of: Option<Date>) -> Result<Standing, DeskError> {
-        let ledger = self
-            .ledger
-            .take()
-            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
-        let out = self.standing_in(&ledger, id, as_of);
-        self.ledger = Some(ledger);
-        out
-    }
-
-    fn standing_in(
-        &mut self,
-        ledger: &crate::store::Ledger,
-        id: &Name,
-        as_of: Option<Date>,
-    ) -> Result<Standing, DeskError> {
-        let (opened, question) = question_of(ledger, id)?;
+        let (opened, question) = question_of(&self.ledger, id)?;
         if let Some(day) = as_of.filter(|d| *d < question.opens) {
             return Err(DeskError::refuse(
                 "as-of",
@@ -90,8 +75,8 @@ impl Desk {
                 "a day on or after the opening",
             ));
         }
-        let (model_sha256, model) = self.model_of(ledger, id, opened)?;
-        let mut facts = ledger.facts_about(id.as_str(), None)?;
+        let (model_sha256, model) = self.mind.model_of(&self.ledger, id, opened)?;
+        let mut facts = self.ledger.facts_about(id.as_str(), None)?;
         facts.retain(|fact| match (known_on(&fact.body), as_of) {
             (Some(known), Some(limit)) => known <= limit,
             _ => true,
@@ -117,7 +102,7 @@ impl Desk {
         }
         Ok(Standing {
             as_of: as_of.unwrap_or_else(|| date::from_number(run.as_of())),
-            resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
+            resolution: resolution_of(&self.ledger, id)?.map(|(_, r)| r),
             question,
             model,
             model_sha256,
@@ -130,7 +115,7 @@ impl Desk {
 
 /// The day on which a fact became known, where it has one.
 #[must_use]
-pub fn known_on(body: &Body) -> Option<Date> {
+pub(super) fn known_on(body: &Body) -> Option<Date> {
     match body {
         Body::Signal(s) => Some(s.known_on),
         Body::Retraction(r) => Some(r.known_on),
