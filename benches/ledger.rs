@@ -154,7 +154,7 @@ fn single(dir: &Path) {
     for i in 0..SINGLES {
         let fact = facts(&[signal(&kinds, "q", i, 1 + i * 360 / SINGLES)]);
         timed(&mut ours, || kept.append(&hand(), fact).unwrap());
-        let ledger = kept.ledger().unwrap();
+        let ledger = kept.ledger();
         let size = ledger.tip().unwrap().size();
         let rows = ledger.rows(size - 2, 2).unwrap();
         timed(&mut theirs, || {
@@ -254,7 +254,7 @@ fn whole(dir: &Path) {
         let file = import::arrange(file, false);
         timed(&mut appending, || desk.append(&hand(), file).unwrap());
 
-        let ledger = desk.ledger().unwrap();
+        let ledger = desk.ledger();
         let rows = ledger.rows(0, usize::MAX).unwrap();
         let entries: Vec<Entry> = rows
             .iter()

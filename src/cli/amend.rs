@@ -126,7 +126,7 @@ impl Retract {
 }
 
 fn signal(desk: &Desk, id: &str) -> Result<Signal, Failure> {
-    match desk.ledger()?.entry_by_id(id)?.map(|e| e.body) {
+    match desk.ledger().entry_by_id(id)?.map(|e| e.body) {
         Some(Body::Signal(s)) => Ok(*s),
         Some(other) => Err(Failure::usage(
             format!("`{id}` is a {}, not a signal", other.type_name()),
@@ -147,7 +147,7 @@ fn next_id(desk: &Desk, id: &str) -> Result<String, Failure> {
     };
     for n in 2_u32.. {
         let next = format!("{stem}.{n}");
-        if desk.ledger()?.entry_by_id(&next)?.is_none() {
+        if desk.ledger().entry_by_id(&next)?.is_none() {
             return Ok(next);
         }
     }

@@ -47,7 +47,7 @@ impl Checkpoint {
                 "a witness that saw more than there is has seen a rollback",
             ));
         }
-        let request = Request::new(&desk.ledger()?.nodes(), old, signed).map_err(|e| Failure {
+        let request = Request::new(&desk.ledger().nodes(), old, signed).map_err(|e| Failure {
             code: Code::File,
             what: e.to_string(),
             hint: "`summit audit` says what is wrong".into(),
@@ -59,7 +59,7 @@ impl Checkpoint {
 /// The checkpoint of the log as it stands: the one kept last where it is of this size, else a new
 /// one.
 fn current(desk: &mut Desk) -> Result<SignedCheckpoint, Failure> {
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let (tip, origin) = (ledger.tip()?, ledger.origin()?);
     let key = keyring::for_log(&origin)?.ok_or_else(|| {
         Failure::usage(
@@ -90,7 +90,7 @@ fn keep(desk: &mut Desk, path: &std::path::Path) -> Result<(), Failure> {
             "the file that `summit witness` printed",
         )
     })?;
-    let ours = desk.ledger()?.checkpoints()?.into_iter().any(|(_, note)| {
+    let ours = desk.ledger().checkpoints()?.into_iter().any(|(_, note)| {
         SignedCheckpoint::parse(note.as_bytes())
             .is_ok_and(|s| s.note().text() == signed.note().text())
     });

@@ -117,7 +117,7 @@ impl Context {
     pub fn desk(&self) -> Result<Desk, Failure> {
         let mut desk = Desk::new(Ledger::open(&self.path()?)?);
         if self.sign {
-            let origin = desk.ledger()?.origin()?;
+            let origin = desk.ledger().origin()?;
             if let Some(key) = keyring::for_log(&origin)? {
                 desk.sign_with(key);
             }

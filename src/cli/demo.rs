@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::{Date, date};
-use summit_ledger::desk::outlook::Standing;
+use summit_ledger::desk::Standing;
 use summit_ledger::desk::{Desk, import};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::record::{Invalid, Name, Signal};

@@ -31,7 +31,7 @@ pub struct Export {
 impl Export {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
-        let exported = export(desk.ledger()?, &self.dir, self.unsigned)?;
+        let exported = export(desk.ledger(), &self.dir, self.unsigned)?;
         output::text(&told(&self.dir, &exported))
     }
 }

@@ -109,7 +109,7 @@ fn origin(cx: &Context) -> Result<String, Failure> {
         hint: "name the key with --name, or go to a ledger".into(),
         ..e
     })?;
-    Ok(desk.ledger()?.origin()?)
+    Ok(desk.ledger().origin()?)
 }
 
 fn show(cx: &Context, name: Option<&str>) -> Result<(), Failure> {

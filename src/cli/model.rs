@@ -162,7 +162,7 @@ fn adopt(cx: &Context, file: &Path, named: &[String], format: Format) -> Result<
 
 fn list(cx: &Context, format: Format) -> Result<(), Failure> {
     let desk = cx.reading_desk()?;
-    let entries = desk.ledger()?.models()?;
+    let entries = desk.ledger().models()?;
     output::print(
         cx,
         format,
@@ -219,7 +219,7 @@ fn show(cx: &Context, named: Option<&str>, raw: bool, format: Format) -> Result<
 }
 
 fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure> {
-    let kept = cx.reading_desk()?.ledger()?.model_named(wanted)?;
+    let kept = cx.reading_desk()?.ledger().model_named(wanted)?;
     let kept = kept.ok_or_else(|| {
         Failure::usage(
             format!("the ledger has no model `{wanted}`"),
@@ -235,7 +235,7 @@ fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure>
 /// The model that questions opened now would get: the ledger's, else the shipped one.
 pub fn current(cx: &Context) -> Result<(Vec<u8>, Belief), Failure> {
     let kept = match cx.path() {
-        Ok(_) => cx.reading_desk()?.ledger()?.model_for_new_questions()?,
+        Ok(_) => cx.reading_desk()?.ledger().model_for_new_questions()?,
         Err(_) => None,
     };
     let bytes = kept.unwrap_or_else(|| shipped::BUILT.to_vec());

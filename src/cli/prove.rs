@@ -32,7 +32,7 @@ pub struct Prove {
 impl Prove {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
-        let ledger = desk.ledger()?;
+        let ledger = desk.ledger();
         let found = match self.entry.parse::<u64>() {
             Ok(seq) => ledger.entry(seq)?,
             Err(_) => ledger.entry_by_id(&self.entry)?,

@@ -22,7 +22,7 @@ impl Questions {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
         let mut accounts = Vec::new();
-        for entry in desk.ledger()?.questions()? {
+        for entry in desk.ledger().questions()? {
             if let Body::Question(q) = &entry.body {
                 accounts.push(desk.history(&q.id, None)?);
             }

@@ -53,7 +53,7 @@ impl Source {
                 )
             })?,
         };
-        let bytes = attachment(desk.ledger()?, sha256)?;
+        let bytes = attachment(desk.ledger(), sha256)?;
         match &self.output {
             Some(path) => write(path, &bytes),
             None => print(&bytes),
@@ -61,7 +61,7 @@ impl Source {
     }
 
     fn find(&self, desk: &Desk) -> Result<Entry, Failure> {
-        let ledger = desk.ledger()?;
+        let ledger = desk.ledger();
         if let Some(entry) = ledger.entry_by_id(&self.entry)? {
             return Ok(entry);
         }
@@ -80,7 +80,7 @@ impl Source {
 
 fn list(desk: &Desk, named: &[String]) -> Result<(), Failure> {
     for (sha256, n) in named.iter().zip(1..) {
-        let what = match desk.ledger()?.attachment_info(sha256)? {
+        let what = match desk.ledger().attachment_info(sha256)? {
             Some(a) if a.present => format!("{} {} bytes", a.media, a.size),
             Some(_) => "redacted".to_owned(),
             None => "missing".to_owned(),

@@ -52,7 +52,7 @@ pub fn bundle(
             why: "it is not empty and holds no bundle".into(),
         });
     }
-    let exported = export(desk.ledger()?, &log, unsigned)?;
+    let exported = export(desk.ledger(), &log, unsigned)?;
     let facts = gather(desk, exported, licence, now)?;
     for asked in &facts.questions {
         let id = &asked.question.id;
@@ -61,7 +61,7 @@ pub fn bundle(
     }
     for (sha256, used) in &facts.models {
         // A model that is not there was redacted or lost; the audit says which.
-        if let Some(bytes) = desk.ledger()?.attachment(sha256)? {
+        if let Some(bytes) = desk.ledger().attachment(sha256)? {
             files::write(dir, &format!("models/{sha256}.json"), &bytes)?;
         }
         if used.shipped {

@@ -46,7 +46,7 @@ pub(super) fn gather(
     licence: Option<&str>,
     now: Instant,
 ) -> Result<Facts, PublishError> {
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let mut models = BTreeMap::new();
     let mut parsed = BTreeMap::new();
     for entry in ledger.models()? {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::audit::{self, AuditError};
 use crate::belief::{Explanation, Report as Forecast};
-use crate::desk::outlook::Standing;
+use crate::desk::Standing;
 use crate::desk::worth::Supposed;
 use crate::desk::{Desk, DeskError};
 use crate::record::{Account, Body, Grade, Name};
@@ -43,7 +43,7 @@ pub fn gather(
         None
     };
     let said = (standing.explain(None)?, standing.report(&by)?);
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let mut report = brief(ledger, account, standing, said, made)?;
     report.log.checkpoint = ledger.checkpoints()?.into_iter().next_back();
     Ok(Report {

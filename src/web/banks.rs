@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::problem::Problem;
 use crate::belief::{Report, Run};
 use crate::desk::DeskError;
-use crate::desk::outlook::Standing;
+use crate::desk::Standing;
 
 /// Memory for runs, in bytes.
 const ROOM: usize = 64 << 20;

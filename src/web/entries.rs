@@ -142,7 +142,7 @@ impl Search {
     }
 
     fn run(&self, desk: &mut Desk) -> Result<Found, Problem> {
-        let ledger = desk.ledger()?;
+        let ledger = desk.ledger();
         let mut found = Found::default();
         if !self.find.is_empty() && self.before.is_none() {
             let exact = match self.find.parse::<u64>() {

@@ -18,7 +18,7 @@ use super::shown::Shown;
 use super::signals::{Listed, listed};
 use super::supposed::{Added, Supposed, added, compare, supposed};
 use crate::belief::{Explanation, Report as Forecast};
-use crate::desk::outlook::Standing;
+use crate::desk::Standing;
 use crate::desk::{Desk, PROGRAM};
 use crate::publish::report::brief;
 use crate::record::{Name, Resolution, date};
@@ -166,7 +166,7 @@ fn reported(
         program: PROGRAM.to_owned(),
         on: today,
     };
-    Ok(brief(desk.ledger()?, account, standing, said, made)?)
+    Ok(brief(desk.ledger(), account, standing, said, made)?)
 }
 
 /// The chart of the report or, where something is supposed, of the path under it.

@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::choices::label;
 use super::shown::Shown;
 use crate::belief::{Cause, Explanation, Part};
-use crate::desk::outlook::Standing;
+use crate::desk::Standing;
 use crate::record::Signal;
 use crate::view::address::web_address;
 use crate::view::decibans::{Ladder, Precision};

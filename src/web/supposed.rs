@@ -10,7 +10,7 @@ use super::part::part;
 use super::problem::Problem;
 use super::shown::Shown;
 use crate::belief::{Model, Report as Forecast};
-use crate::desk::outlook::Standing;
+use crate::desk::Standing;
 use crate::record::{Name, Signal};
 use crate::view;
 use crate::view::decibans::{Ladder, Precision};

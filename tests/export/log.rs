@@ -28,7 +28,7 @@ fn grow(path: &Path, size: u64) {
         true => Desk::new(Ledger::open(path).unwrap()),
         false => Desk::create(path, "test.example/log", &hand()).unwrap(),
     };
-    let from = desk.ledger().unwrap().tip().unwrap().size();
+    let from = desk.ledger().tip().unwrap().size();
     let note = |n: u64| {
         Fact::from(Body::Note(Note {
             questions: Vec::new(),

@@ -156,7 +156,7 @@ pub fn last(desk: &Desk, question: &str) -> Bits {
 
 /// The forecasts of a question derived again from its facts and nothing else.
 pub fn rederived(desk: &Desk, question: &str, model: &Model) -> Vec<Bits> {
-    let ledger = desk.ledger().unwrap();
+    let ledger = desk.ledger();
     let mut facts = ledger.facts_about(question, None).unwrap();
     let Body::Question(q) = facts.remove(0).body else {
         panic!("the first fact of a question is the question");

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::record::outlook;
-use super::{Desk, DeskError, Hand, Recorded};
+use super::mind::Mind;
+use super::{DeskError, Hand, Recorded};
 use crate::belief::{Model, Move, Refusal};
 use crate::record::{Adoption, Body, Name, ids};
 use crate::store::{Append, Draft};
 
-impl Desk {
+impl Mind {
     /// Keeps a model file and takes it into use: for the questions named, else for those opened
     /// from now on.
     pub(super) fn adopt_file(
@@ -55,11 +55,7 @@ impl Desk {
                 .rev()
                 .find(|e| matches!(&e.body, Body::Model(m) if m.questions.is_empty()));
             if let Some(entry) = there {
-                return Ok(Recorded {
-                    entry,
-                    already: true,
-                    moves: Vec::new(),
-                });
+                return Ok(Recorded::already(entry));
             }
         }
         let mut lives = Vec::new();
@@ -104,7 +100,7 @@ impl Desk {
                 adopted => adopted?,
             }
             live.upto = entry.seq;
-            let to = outlook(&mut live, &entry)?;
+            let to = live.outlook(&entry)?;
             self.forecast(append, hand, &live, &entry, to)?;
             moves.push(Move {
                 question: live.id().clone(),
@@ -115,11 +111,7 @@ impl Desk {
             });
             self.lives.insert(live.id().clone(), live);
         }
-        Ok(Recorded {
-            entry,
-            already: false,
-            moves,
-        })
+        Ok(Recorded::new(entry, moves))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Pages and documents kept beside the log, and taken away again.
 
-use super::record::{Hand, Recorded, plain};
-use super::{DeskError, sha256_hex};
+use super::{DeskError, Hand, Recorded, sha256_hex};
 use crate::record::{Body, Redaction, ids};
 use crate::store::{Append, Draft};
 
@@ -100,7 +99,7 @@ pub(super) fn redact(
         author: hand.author.clone(),
         body,
     };
-    let recorded = plain(append.append(draft, hand.now)?);
+    let recorded = Recorded::plain(append.append(draft, hand.now)?);
     append.empty_attachment(sha256)?;
     Ok(recorded)
 }

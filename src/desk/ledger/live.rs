@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::DeskError;
 use super::cache::{self, Key};
-use super::{Desk, DeskError};
-use crate::belief::{Model, Refusal, Run};
-use crate::record::{Body, Entry, Name, Question, Resolution};
+use super::find::{question_of, resolution_of};
+use super::mind::Mind;
+use crate::belief::{Model, Outlook, Refusal, Run};
+use crate::record::{Entry, Name, Question, Resolution};
 use crate::store::{Append, Cached, Ledger};
 
 /// Facts after which the belief is put into the cache.
@@ -30,6 +32,14 @@ impl Live {
 
     pub fn id(&self) -> &Name {
         &self.run.question().id
+    }
+
+    /// What is believed now, after `cause`.
+    pub fn outlook(&mut self, cause: &Entry) -> Result<Outlook, DeskError> {
+        self.run.outlook().map_err(|e| match e {
+            Refusal::NoAnswer(why) => DeskError::Degenerate(format!("`{}`: {why}", cause.id)),
+            other => other.into(),
+        })
     }
 
     /// The fact at `seq` was taken in.
@@ -59,7 +69,7 @@ impl Live {
     }
 }
 
-impl Desk {
+impl Mind {
     /// The question, read from the log with as little replay as possible, and made current.
     pub(super) fn live(&mut self, ledger: &Ledger, id: &Name) -> Result<Live, DeskError> {
         if let Some(live) = self.lives.remove(id) {
@@ -153,107 +163,4 @@ impl Desk {
         live.uncached = 0;
         Ok(())
     }
-
-    /// The model that a question runs on: the last adopted for it, else the last adopted for all
-    /// before it was opened.
-    pub(super) fn model_of(
-        &mut self,
-        ledger: &Ledger,
-        id: &Name,
-        opened: u64,
-    ) -> Result<(String, Arc<Model>), DeskError> {
-        let mut chosen = None;
-        for entry in ledger.models()? {
-            if let Body::Model(adoption) = entry.body {
-                let general = adoption.questions.is_empty() && entry.seq < opened;
-                if general || adoption.questions.contains(id) {
-                    chosen = Some(adoption.sha256);
-                }
-            }
-        }
-        let sha256 = chosen.ok_or_else(|| {
-            DeskError::refuse(
-                "model",
-                "",
-                "no model was adopted",
-                "summit model adopt FILE",
-            )
-        })?;
-        let model = self.model(ledger, &sha256)?;
-        Ok((sha256, model))
-    }
-
-    /// A model kept in the ledger.
-    ///
-    /// # Errors
-    /// When it is not there or does not match its hash.
-    pub fn model(&mut self, ledger: &Ledger, sha256: &str) -> Result<Arc<Model>, DeskError> {
-        if let Some(model) = self.models.get(sha256) {
-            return Ok(Arc::clone(model));
-        }
-        let bytes = ledger.attachment(sha256)?.ok_or_else(|| {
-            DeskError::refuse(
-                "model",
-                sha256,
-                "the model's file is not in the ledger",
-                "`summit audit` says what else is missing",
-            )
-        })?;
-        if super::sha256_hex(&bytes) != sha256 {
-            return Err(DeskError::refuse(
-                "model",
-                sha256,
-                "the model's file was altered",
-                "`summit audit` says what else is",
-            ));
-        }
-        let model = Arc::new(Model::parse(&bytes)?);
-        self.models.insert(sha256.to_owned(), Arc::clone(&model));
-        Ok(model)
-    }
-}
-
-/// A question with its place in the log.
-pub(super) fn question_of(ledger: &Ledger, id: &Name) -> Result<(u64, Arc<Question>), DeskError> {
-    match ledger.entry_by_id(id.as_str())? {
-        Some(Entry {
-            seq,
-            body: Body::Question(q),
-            ..
-        }) => Ok((seq, Arc::new(*q))),
-        _ => {
-            let known = ledger.questions()?;
-            let names: Vec<&str> = known.iter().map(|e| e.id.as_str()).collect();
-            let remedy = match crate::record::fields::nearest(id.as_str(), &names) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if names.is_empty() => "open one first: summit open --help".into(),
-                None => format!("the ledger has: {}", names.join(", ")),
-            };
-            Err(DeskError::refuse(
-                "question",
-                id.as_str(),
-                "the ledger has no such question",
-                remedy,
-            ))
-        }
-    }
-}
-
-/// The last resolution of a question, with its place.
-pub(super) fn resolution_of(
-    ledger: &Ledger,
-    id: &Name,
-) -> Result<Option<(u64, Resolution)>, DeskError> {
-    let mut found = None;
-    for count in 1_u64.. {
-        match ledger.entry_by_id(&crate::record::ids::resolution(id, count))? {
-            Some(Entry {
-                seq,
-                body: Body::Resolution(r),
-                ..
-            }) => found = Some((seq, *r)),
-            _ => break,
-        }
-    }
-    Ok(found)
 }

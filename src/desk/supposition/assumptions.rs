@@ -1,9 +1,8 @@
 //! What the forecast rests on, and what could still move it. Nothing is written.
 
-use super::DeskError;
-use super::outlook::Standing;
+use super::worth::{Supposed, Worth, worth};
+use super::{DeskError, Standing};
 use crate::belief::sensitivity::{Sensitivity, sensitivity};
-use crate::desk::worth::{Supposed, Worth, worth};
 
 impl Standing {
     /// The forecast without each signal and under other settings.

@@ -1,17 +1,17 @@
 //! Ending a question, and correcting how it ended.
 
-use super::record::plain;
-use super::{Desk, DeskError, Hand, Recorded};
+use super::mind::Mind;
+use super::{DeskError, Hand, Recorded};
 use crate::record::{Body, Outcome, Resolution, ids};
-use crate::store::{Append, Appended, Draft};
+use crate::store::{Append, Draft};
 
 pub(super) fn resolve(
-    desk: &mut Desk,
+    mind: &mut Mind,
     append: &mut Append<'_>,
     hand: &Hand,
     r: Resolution,
 ) -> Result<Recorded, DeskError> {
-    let mut live = desk.live(append.ledger(), &r.question)?;
+    let mut live = mind.live(append.ledger(), &r.question)?;
     let q = live.question();
     let fits = match r.outcome {
         Outcome::Yes => r.on > q.opens && r.on <= q.deadline,
@@ -48,7 +48,7 @@ pub(super) fn resolve(
             break;
         };
         if **there == r {
-            return Ok(plain(Appended::Already(entry)));
+            return Ok(Recorded::already(entry));
         }
         last = Some((there.outcome, there.on));
         count += 1;
@@ -70,8 +70,8 @@ pub(super) fn resolve(
         author: hand.author.clone(),
         body: Body::Resolution(Box::new(r.clone())),
     };
-    let recorded = plain(append.append(draft, hand.now)?);
+    let recorded = Recorded::plain(append.append(draft, hand.now)?);
     live.resolution = Some(r);
-    desk.lives.insert(live.id().clone(), live);
+    mind.lives.insert(live.id().clone(), live);
     Ok(recorded)
 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::adopt::current_model;
 use super::live::Live;
-use super::record::{outlook, plain};
-use super::{Desk, DeskError, Hand, Recorded};
+use super::mind::Mind;
+use super::{DeskError, Hand, Recorded};
 use crate::belief::{Move, Run};
 use crate::model::prior;
 use crate::record::{Body, Entry, Question};
 use crate::store::Append;
 
-impl Desk {
+impl Mind {
     pub(super) fn open(
         &mut self,
         append: &mut Append<'_>,
@@ -26,8 +26,8 @@ impl Desk {
                     return Err(differs(&there, stored, &question));
                 }
             }
-            let draft = self.draft(hand, Body::Question(Box::new(question)));
-            return Ok(plain(append.append(draft, hand.now)?));
+            let draft = hand.draft(Body::Question(Box::new(question)));
+            return Ok(Recorded::plain(append.append(draft, hand.now)?));
         }
         let adopted = match current_model(append)? {
             Some(sha256) => sha256,
@@ -39,7 +39,7 @@ impl Desk {
         let model = self.model(append.ledger(), &adopted)?;
         prior::complete(&mut question, model.draws)?;
         let run = Run::open(Arc::new(question.clone()), model)?;
-        let draft = self.draft(hand, Body::Question(Box::new(question)));
+        let draft = hand.draft(Body::Question(Box::new(question)));
         let appended = append.append(draft, hand.now)?;
         let entry = appended.entry().clone();
         let mut live = Live {
@@ -49,21 +49,18 @@ impl Desk {
             uncached: 0,
             resolution: None,
         };
-        let to = outlook(&mut live, &entry)?;
+        let to = live.outlook(&entry)?;
         self.forecast(append, hand, &live, &entry, to)?;
         let question = live.id().clone();
         self.lives.insert(question.clone(), live);
-        Ok(Recorded {
-            entry,
-            already: false,
-            moves: vec![Move {
-                question,
-                from: None,
-                step: None,
-                repeats_of: Vec::new(),
-                to,
-            }],
-        })
+        let first = Move {
+            question,
+            from: None,
+            step: None,
+            repeats_of: Vec::new(),
+            to,
+        };
+        Ok(Recorded::new(entry, vec![first]))
     }
 }
 

@@ -11,8 +11,8 @@ impl Desk {
     /// # Errors
     /// When there is no such question or the file cannot be read.
     pub fn history(&self, id: &Name, as_of: Option<Date>) -> Result<Account, DeskError> {
-        let ledger = self.ledger()?;
-        let (_, question) = super::live::question_of(ledger, id)?;
+        let ledger = &self.ledger;
+        let (_, question) = super::find::question_of(ledger, id)?;
         let mut rows: Vec<Row> = Vec::new();
         let mut facts: std::collections::BTreeMap<u64, Entry> = std::collections::BTreeMap::new();
         let mut resolution = None;

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::live::question_of;
+use super::find::question_of;
 use super::{Desk, DeskError, PROGRAM};
 use crate::record::{Account, Body, Name};
 use crate::score::question::{Clock, Verdict, score};
 use crate::score::report::{MadeBy, Report};
 use crate::score::time::Track;
-use crate::store::Ledger;
 
 /// How to score.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +26,7 @@ impl Desk {
     /// # Errors
     /// When the file cannot be read.
     pub fn questions(&self) -> Result<Vec<Name>, DeskError> {
-        let entries = self.ledger()?.questions()?.into_iter();
+        let entries = self.ledger.questions()?.into_iter();
         let name = |body| match body {
             Body::Question(q) => Some(q.id),
             _ => None,
@@ -79,10 +78,8 @@ impl Desk {
         let mut scored = Vec::new();
         for id in ids {
             let account = self.history(&id, None)?;
-            let model = self.using(|desk, ledger| {
-                let (opened, _) = question_of(ledger, &id)?;
-                Ok(desk.model_of(ledger, &id, opened)?.1)
-            })?;
+            let (opened, _) = question_of(&self.ledger, &id)?;
+            let (_, model) = self.mind.model_of(&self.ledger, &id, opened)?;
             let theirs = ask.rival.as_ref().and_then(|(_, all)| all.get(&id));
             let verdict = score(&account, &model, ask.clock, &ask.leads, theirs)?;
             if matches!(verdict, Verdict::Scored(_)) {
@@ -99,31 +96,15 @@ impl Desk {
         let forecasts = || accounts.iter().flat_map(|a| &a.rows).map(|r| &r.forecast);
         let programs: BTreeSet<&str> = forecasts().map(|f| f.program.as_str()).collect();
         let models: BTreeSet<&str> = forecasts().map(|f| f.model.as_str()).collect();
-        let named = |desk: &mut Self, ledger: &Ledger| {
-            let mut out = Vec::with_capacity(models.len());
-            for sha256 in &models {
-                out.push((desk.model(ledger, sha256)?.id.clone(), (*sha256).to_owned()));
-            }
-            Ok(out)
-        };
+        let mut named = Vec::with_capacity(models.len());
+        for sha256 in models {
+            let model = self.mind.model(&self.ledger, sha256)?;
+            named.push((model.id.clone(), sha256.to_owned()));
+        }
         Ok(MadeBy {
             scored_by: PROGRAM.to_owned(),
             programs: programs.into_iter().map(str::to_owned).collect(),
-            models: self.using(named)?,
+            models: named,
         })
-    }
-
-    /// Runs something that needs the ledger beside the desk.
-    fn using<T>(
-        &mut self,
-        run: impl FnOnce(&mut Self, &Ledger) -> Result<T, DeskError>,
-    ) -> Result<T, DeskError> {
-        let ledger = self
-            .ledger
-            .take()
-            .ok_or_else(|| DeskError::refuse("", "", "the ledger is in use", "try again"))?;
-        let out = run(self, &ledger);
-        self.ledger = Some(ledger);
-        out
     }
 }

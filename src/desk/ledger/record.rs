@@ -4,34 +4,16 @@
 use std::sync::Arc;
 
 use super::decide::{decide, retracted_already};
-use super::live::{Live, question_of};
+use super::find::question_of;
+use super::live::Live;
+use super::mind::Mind;
 use super::resolve::resolve;
-use super::{Desk, DeskError};
-use crate::belief::{Evidence, Move, Outlook, Refusal, Step};
-use crate::record::{Body, Entry, Forecast, Instant, Place, date};
-use crate::store::{Append, Appended, Draft, StoreError};
+use super::{DeskError, Hand, Recorded};
+use crate::belief::{Evidence, Move, Refusal, Step};
+use crate::record::{Body, Entry, Place};
+use crate::store::{Append, StoreError};
 
-/// Who appends, and when.
-#[derive(Debug, Clone)]
-pub struct Hand {
-    /// The author.
-    pub author: String,
-    /// The ledger's clock now.
-    pub now: Instant,
-}
-
-/// What became of one fact.
-#[derive(Debug, Clone)]
-pub struct Recorded {
-    /// The entry, new or found.
-    pub entry: Entry,
-    /// The same content was there already; nothing was appended.
-    pub already: bool,
-    /// What it changed, question by question.
-    pub moves: Vec<Move>,
-}
-
-impl Desk {
+impl Mind {
     /// Decides on one fact and appends it with its forecasts.
     pub(super) fn record(
         &mut self,
@@ -54,17 +36,8 @@ impl Desk {
                 for id in words.questions() {
                     question_of(append.ledger(), id)?;
                 }
-                let draft = self.draft(hand, words);
-                Ok(plain(append.append(draft, hand.now)?))
+                Ok(Recorded::plain(append.append(hand.draft(words), hand.now)?))
             }
-        }
-    }
-
-    pub(super) fn draft(&self, hand: &Hand, body: Body) -> Draft {
-        Draft {
-            id: body.id(),
-            author: hand.author.clone(),
-            body,
         }
     }
 
@@ -74,7 +47,7 @@ impl Desk {
         hand: &Hand,
         body: Body,
     ) -> Result<Recorded, DeskError> {
-        let draft = self.draft(hand, body);
+        let draft = hand.draft(body);
         let there = match (append.existing(&draft), &draft.body) {
             (Err(StoreError::Conflict { seq, .. }), Body::Retraction(r)) => {
                 return Err(retracted_already(r, seq));
@@ -82,11 +55,7 @@ impl Desk {
             (there, _) => there?,
         };
         if let Some(entry) = there {
-            return Ok(Recorded {
-                entry,
-                already: true,
-                moves: Vec::new(),
-            });
+            return Ok(Recorded::already(entry));
         }
         super::attach::are_kept(append, &draft.body)?;
         let questions = draft.body.questions().to_vec();
@@ -102,11 +71,7 @@ impl Desk {
             moves.push(self.move_on(append, hand, &mut live, &entry)?);
             self.lives.insert(live.id().clone(), live);
         }
-        Ok(Recorded {
-            entry,
-            already: false,
-            moves,
-        })
+        Ok(Recorded::new(entry, moves))
     }
 
     /// Takes a fact into one question and appends its forecast.
@@ -135,7 +100,7 @@ impl Desk {
         live.follow(fact.seq);
         let to = match &step {
             Some(step) => step.after,
-            None => outlook(live, fact)?,
+            None => live.outlook(fact)?,
         };
         self.forecast(append, hand, live, fact, to)?;
         Ok(Move {
@@ -145,57 +110,6 @@ impl Desk {
             repeats_of,
             to,
         })
-    }
-
-    pub(super) fn forecast(
-        &self,
-        append: &mut Append<'_>,
-        hand: &Hand,
-        live: &Live,
-        cause: &Entry,
-        outlook: Outlook,
-    ) -> Result<(), DeskError> {
-        let body = Body::Forecast(Box::new(Forecast {
-            question: live.id().clone(),
-            model: live.model_sha256.clone(),
-            rests_on: cause.seq,
-            as_of: date::from_number(outlook.as_of),
-            p: outlook.p,
-            lo: outlook.lo,
-            hi: outlook.hi,
-            effective_draws: outlook.effective_draws,
-            program: self.program.clone(),
-        }));
-        let draft = Draft {
-            id: body.id(),
-            author: self.program.clone(),
-            body,
-        };
-        append.push(draft, hand.now)?;
-        Ok(())
-    }
-}
-
-/// What is believed now, after `cause`.
-pub(super) fn outlook(live: &mut Live, cause: &Entry) -> Result<Outlook, DeskError> {
-    live.run.outlook().map_err(|e| match e {
-        Refusal::NoAnswer(why) => DeskError::Degenerate(format!("`{}`: {why}", cause.id)),
-        other => other.into(),
-    })
-}
-
-pub(super) fn plain(appended: Appended) -> Recorded {
-    match appended {
-        Appended::New(entry) => Recorded {
-            entry,
-            already: false,
-            moves: Vec::new(),
-        },
-        Appended::Already(entry) => Recorded {
-            entry,
-            already: true,
-            moves: Vec::new(),
-        },
     }
 }
 
