@@ -47,13 +47,13 @@ enum Command {
         #[arg(long = "for", value_name = "QUESTION")]
         questions: Vec<String>,
         /// How to print what changed
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// List the models that the ledger took into use
     List {
         /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// Show a model: its settings, grades and kinds
@@ -64,7 +64,7 @@ enum Command {
         #[arg(long)]
         raw: bool,
         /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
 }
