@@ -12,6 +12,7 @@
 mod audit;
 mod belief_vectors;
 mod cli;
+mod documents;
 mod export;
 mod feed;
 mod laws;
