@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::csv::rows;
+use super::feed;
 use super::names::Names;
 use crate::record::Invalid;
 
@@ -49,32 +49,26 @@ impl Events {
         Ok(())
     }
 
-    /// Reads `date,partner,kind,count`. How many there were on a day does not matter, only that
-    /// there was one.
+    /// Reads a file of any of the [`feed::FORMS`].
     ///
     /// # Errors
     /// The first line that cannot stand, or a file without events.
     pub fn parse(name: &str, text: &str, names: &Names) -> Result<Self, Invalid> {
         let mut partners: BTreeMap<String, Kinds> = BTreeMap::new();
         let (mut first, mut last) = (i32::MAX, i32::MIN);
-        for row in rows(text, &["date", "partner", "kind", "count"])? {
-            let day = row.day(0, "date")?;
-            let partner = names.of(row.text(1, "partner")?);
-            let kind = row.text(2, "kind")?;
-            let count: u32 = row.raw(3).parse().map_err(|_| {
-                row.bad("count", row.raw(3), "not a count", "a whole number from 0")
-            })?;
-            if count == 0 {
-                continue;
-            }
-            first = first.min(day);
-            last = last.max(day);
+        feed::read(text, &mut |event| {
+            first = first.min(event.day);
+            last = last.max(event.day);
+            let partner = names.of(event.partner);
             let kinds = match partners.get_mut(partner) {
                 Some(kinds) => kinds,
                 None => partners.entry(partner.to_owned()).or_default(),
             };
-            kinds.entry(kind.to_owned()).or_default().push(day);
-        }
+            kinds
+                .entry(event.kind.to_owned())
+                .or_default()
+                .push(event.day);
+        })?;
         if partners.is_empty() {
             return Err(Invalid::new(
                 "",

@@ -18,6 +18,7 @@ pub mod compare;
 pub mod counts;
 pub mod csv;
 pub mod events;
+pub mod feed;
 pub mod folds;
 pub mod learn;
 pub mod meetings;

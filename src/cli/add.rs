@@ -48,7 +48,7 @@ pub struct Add {
     attach: Vec<PathBuf>,
 
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

@@ -37,7 +37,7 @@ pub struct Amend {
     corrected: Option<String>,
 
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -100,7 +100,7 @@ pub struct Retract {
     question: Vec<String>,
 
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

@@ -71,7 +71,7 @@ pub struct Backtest {
     force: bool,
 
     /// How to print the tables
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

@@ -31,7 +31,7 @@ pub struct Explain {
     as_of: Option<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 
     #[command(flatten)]

@@ -27,7 +27,7 @@ pub struct History {
     as_of: Option<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Form::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Form,
 
     /// Show each signal's id in place of its summary

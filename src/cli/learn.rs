@@ -51,7 +51,7 @@ pub struct Learn {
     id: Option<String>,
 
     /// How to print what was learned
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

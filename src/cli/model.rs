@@ -50,13 +50,13 @@ enum Command {
         #[arg(long = "for", value_name = "QUESTION")]
         questions: Vec<String>,
         /// How to print what changed
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// List the models that the ledger took into use
     List {
         /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// Count a list of announced meetings: what a model's plans rest on
@@ -79,7 +79,7 @@ enum Command {
         #[arg(long)]
         raw: bool,
         /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
 }

@@ -14,7 +14,7 @@ Examples:
   summit questions --format json")]
 pub struct Questions {
     /// How to print them
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

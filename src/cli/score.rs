@@ -50,7 +50,7 @@ pub struct Score {
     clock: Option<Dated>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Form::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Form,
 
     #[command(flatten)]

@@ -43,7 +43,7 @@ pub struct WhatIf {
     question: Option<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

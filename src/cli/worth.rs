@@ -43,7 +43,7 @@ pub struct Worth {
     all: bool,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Form::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Form,
 }
 

@@ -2,8 +2,16 @@
 
 use std::io;
 
+use super::form::{Form, Write};
 use super::safe;
 use crate::view::sheet::{Cell, Sheet};
+
+/// The form.
+pub const FORM: Form = Form {
+    name: "csv",
+    help: "For spreadsheets; text cannot run as a formula",
+    write: Write::Sheet(|sheet| write(sheet).map_err(|e| format!("no table: {e}"))),
+};
 
 /// A sheet as one CSV text. A row whose length is not the header's is an error.
 ///

@@ -3,11 +3,19 @@
 //! Whatever a document holds appears as text: everything that Markdown or HTML would read as a
 //! sign is escaped. Pictures are drawn in characters, in code blocks.
 
+use super::form::{Form, Write};
 use super::safe;
 use super::text::{TextStyle, render as draw_text};
 use crate::view::address::web_address;
 use crate::view::doc::{Block, Doc, Line, NoteKind, Role, Span};
 use crate::view::table::{Align, Table};
+
+/// The form.
+pub const FORM: Form = Form {
+    name: "markdown",
+    help: "For notes and repositories",
+    write: Write::Doc(|doc, _| Ok(render(doc))),
+};
 
 /// The document as Markdown; its title is a heading of the first level.
 #[must_use]

@@ -4,11 +4,19 @@ use askama::Template;
 use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 
+use super::form::{Form, Write};
 use super::html::{self, Options};
 use super::safe::one_line;
 use crate::view::doc::{Block, Doc};
 use crate::view::report::{Report, Section};
 use crate::view::words::long_day;
+
+/// The form.
+pub const FORM: Form = Form {
+    name: "html",
+    help: "For a browser: one page that loads nothing",
+    write: Write::Doc(|doc, _| page(doc).map_err(|e| e.to_string())),
+};
 
 /// The style sheet of reports and documents; its classes also serve the pictures within a page.
 pub const STYLE: &str = include_str!("page/style.css");

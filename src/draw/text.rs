@@ -12,12 +12,20 @@ mod table;
 mod tests;
 mod waterfall;
 
+use super::form::{Form, Write};
 use super::safe::Charset;
 use crate::view::doc::{Block, Doc, Line, NoteKind};
 use crate::view::reliability::Reliability;
 use flow::Piece;
 use ink::Ink;
 use paint::paint;
+
+/// The form.
+pub const FORM: Form = Form {
+    name: "table",
+    help: "For people",
+    write: Write::Doc(|doc, style| Ok(render(doc, style))),
+};
 
 /// The fewest columns that a document is laid out for; narrower terminals show cut lines.
 const NARROWEST: usize = 40;

@@ -23,4 +23,4 @@ fields! { Likelihood:
 
 /// The form of likelihoods within a record.
 pub(super) const LIKELIHOOD: Part<Likelihood> =
-    Part(Likelihood::from_value, Likelihood::to_value, "see below");
+    Part(Likelihood::from_value, Likelihood::to_value, "");

@@ -43,7 +43,7 @@ describe! { Question, checked by consistent:
     criteria "criteria" => Need(Text(6000));
     opens "opens" => Need(Day);
     deadline "deadline" => Need(Day);
-    prior "prior" => Need(Part(Prior::from_value, Prior::to_value, "see below"));
+    prior "prior" => Need(Part(Prior::from_value, Prior::to_value, ""));
     occasions "occasions" => Else(Parts(OCCASION, MAX_OCCASIONS), Vec::new());
     seed "seed" => May(Seed);
 }
@@ -88,7 +88,7 @@ impl Question {
 }
 
 /// The form of an occasion within a question.
-const OCCASION: Part<Occasion> = Part(Occasion::from_value, Occasion::to_value, "see below");
+const OCCASION: Part<Occasion> = Part(Occasion::from_value, Occasion::to_value, "");
 
 /// The form of the list of leaders.
 struct Leaders;

@@ -26,4 +26,4 @@ fields! { Source:
 }
 
 /// The form of a source within a record.
-pub(super) const SOURCE: Part<Source> = Part(Source::from_value, Source::to_value, "see below");
+pub(super) const SOURCE: Part<Source> = Part(Source::from_value, Source::to_value, "");
