@@ -59,6 +59,14 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// What a model of belief version 2 says: each kind, on which side, and why
+    Card {
+        /// The model, built or source [default: kernel-3]
+        file: Option<PathBuf>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Count a list of announced meetings: what a model's plans rest on
     Plans {
         /// The list: CSV as in ledger/announcements [default: the shipped one]
@@ -68,7 +76,7 @@ enum Command {
         #[arg(long, value_name = "SOURCE.toml")]
         model: Option<PathBuf>,
         /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// Show a model: its settings, grades and kinds
@@ -94,6 +102,7 @@ impl Model {
                 format,
             } => adopt(cx, file, questions, *format),
             Command::List { format } => list(cx, *format),
+            Command::Card { file, format } => card(cx, file.as_deref(), *format),
             Command::Plans {
                 announcements,
                 model,
@@ -168,6 +177,19 @@ fn list(cx: &Context, format: Format) -> Result<(), Failure> {
         format,
         &view::models::list(&entries),
         &view::models::list_data(&entries),
+    )
+}
+
+fn card(cx: &Context, file: Option<&Path>, format: Format) -> Result<(), Failure> {
+    let model = match file {
+        None => view::card::read(shipped::BUILT_TWO)?,
+        Some(path) => view::card::read(&load(path)?).map_err(|e| within(path, e))?,
+    };
+    output::print(
+        cx,
+        format,
+        &view::card::doc(&model),
+        &view::card::data(&model),
     )
 }
 

@@ -3,7 +3,7 @@
 /// The model that new ledgers run on: [`SOURCE`], built.
 pub const BUILT: &[u8] = include_bytes!("../../ledger/models/kernel-2.json");
 
-/// The readable source of [`BUILT`]; it was learned: `docs/model-card.md`.
+/// The readable source of [`BUILT`]; it was learned: `docs/model-card-kernel-2.md`.
 pub const SOURCE: &str = include_str!("../../ledger/models/kernel-2.toml");
 
 /// The name of [`SOURCE`] below `ledger/` and in bundles.

@@ -13,6 +13,7 @@ pub mod account;
 pub mod address;
 pub mod audit;
 pub mod backtest;
+pub mod card;
 pub mod chart;
 pub mod decibans;
 pub mod doc;
