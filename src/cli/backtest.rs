@@ -108,7 +108,7 @@ impl Backtest {
         let model = match (&self.model, self.learn) {
             (_, Some(_)) => None,
             (Some(path), None) => Some(Model::parse(&load(path)?)?),
-            (None, None) => Some(Model::parse(shipped::BUILT)?),
+            (None, None) => Some(Model::parse(shipped::FEED)?),
         };
         let design = match (&model, self.learn) {
             (Some(model), _) => Design::Given(model),

@@ -11,7 +11,7 @@ fn list() -> Vec<Announcement> {
 }
 
 fn source() -> Source {
-    Source::parse(shipped::SOURCE_TWO).unwrap()
+    Source::parse(shipped::SOURCE).unwrap()
 }
 
 #[test]
