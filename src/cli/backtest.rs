@@ -141,7 +141,7 @@ impl Backtest {
             Some(path) => announced::met(&text(path)?).map_err(|e| within(path, e))?,
         };
         let beliefs = match &self.model {
-            None => Beliefs::read(shipped::BUILT_TWO, shipped::BUILT)?,
+            None => Beliefs::read(shipped::BUILT, shipped::FEED)?,
             Some(path) => {
                 Beliefs::read(&load(path)?, shipped::BUILT).map_err(|e| within(path, e))?
             }
