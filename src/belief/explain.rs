@@ -6,6 +6,7 @@
 
 use jiff::civil::Date;
 
+use super::two::Telling;
 use super::{Basis, Evidence, Model, Outlook, Refusal, Run, Step, Weight};
 use crate::record::{Invalid, Name, Question, Signal, date};
 
@@ -213,6 +214,8 @@ pub struct Move {
     pub step: Option<Step>,
     /// The earlier signals of which it is a repeat, at most three.
     pub repeats_of: Vec<String>,
+    /// What version 2 says of a signal; `None` in version 1, and for other facts.
+    pub telling: Option<Telling>,
     /// What is believed now.
     pub to: Outlook,
 }

@@ -47,6 +47,20 @@ impl Standing {
         self.run.evidence().unwrap_or_default()
     }
 
+    /// Names of stories told within so many days before the day, the latest first, at most `most`.
+    #[must_use]
+    pub fn stories_of_late(&self, days: i32, most: usize) -> Vec<String> {
+        let since = date::number(self.as_of).saturating_sub(days);
+        let mut names: Vec<String> = Vec::new();
+        let told = self.evidence().iter().rev().filter(|e| e.known >= since);
+        for name in told.filter_map(|e| e.story.as_ref()) {
+            if names.len() < most && !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
     /// The signal of that id, where it bears on the question and is known by the day.
     #[must_use]
     pub fn signal(&self, id: &str) -> Option<&Signal> {
