@@ -138,6 +138,16 @@ impl Standing {
         Ok(explain(&self.run(), signal, from)?)
     }
 
+    /// Explains the belief as of the day since the opening, signal by signal in either version.
+    ///
+    /// # Errors
+    /// When the arithmetic has no answer.
+    pub fn path(&self) -> Result<Explanation, DeskError> {
+        let opens = self.question.opens;
+        let signal = |id: &str| self.signal(id);
+        Ok(explain_after(&self.run(), signal, (opens, None))?)
+    }
+
     /// Explains what the supposed signals would change, from `now` on.
     ///
     /// # Errors
