@@ -16,7 +16,8 @@ pub mod sensitivity;
 pub mod two;
 
 pub use explain::{
-    Cause, Explanation, Move, Moved, Part, RestsOn, explain, explain_after, rests_on,
+    Cause, Channel, Explanation, Move, Moved, Part, PlanRow, RestsOn, Story, explain,
+    explain_after, rests_on,
 };
 pub use model::{Basis, Kind, Model, Version};
 pub use one::{Evidence, Span, Step, Weight};

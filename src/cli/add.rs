@@ -11,6 +11,10 @@ use super::failure::Failure;
 use super::output::{self, Format};
 use super::signal::SignalArgs;
 
+/// Stories told within so many days are named as told of late, and so many of them.
+const DAYS_OF_LATE: i32 = 30;
+const STORIES_OF_LATE: usize = 5;
+
 /// Append a signal, and see what it changed and why
 ///
 /// A retry of the same content is recognised and appends nothing. A signal that repeats an earlier
@@ -120,7 +124,8 @@ pub fn report(
         }
         for change in &recorded.moves {
             let standing = desk.standing(&change.question, None)?;
-            doc = view::moved::doc(doc, &recorded.entry, change, &standing.model);
+            let late = standing.stories_of_late(DAYS_OF_LATE, STORIES_OF_LATE);
+            doc = view::moved::doc(doc, &recorded.entry, change, &standing.model, &late);
         }
         if recorded.moves.is_empty() && !recorded.already {
             doc = view::moved::plain(doc, &recorded.entry);

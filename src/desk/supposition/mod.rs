@@ -47,6 +47,20 @@ impl Standing {
         self.run.evidence().unwrap_or_default()
     }
 
+    /// Names of stories told within so many days before the day, the latest first, at most `most`.
+    #[must_use]
+    pub fn stories_of_late(&self, days: i32, most: usize) -> Vec<String> {
+        let since = date::number(self.as_of).saturating_sub(days);
+        let mut names: Vec<String> = Vec::new();
+        let told = self.evidence().iter().rev().filter(|e| e.known >= since);
+        for name in told.filter_map(|e| e.story.as_ref()) {
+            if names.len() < most && !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
     /// The signal of that id, where it bears on the question and is known by the day.
     #[must_use]
     pub fn signal(&self, id: &str) -> Option<&Signal> {
@@ -122,6 +136,16 @@ impl Standing {
     pub fn explain(&self, from: Option<Date>) -> Result<Explanation, DeskError> {
         let signal = |id: &str| self.signal(id);
         Ok(explain(&self.run(), signal, from)?)
+    }
+
+    /// Explains the belief as of the day since the opening, signal by signal in either version.
+    ///
+    /// # Errors
+    /// When the arithmetic has no answer.
+    pub fn path(&self) -> Result<Explanation, DeskError> {
+        let opens = self.question.opens;
+        let signal = |id: &str| self.signal(id);
+        Ok(explain_after(&self.run(), signal, (opens, None))?)
     }
 
     /// Explains what the supposed signals would change, from `now` on.
