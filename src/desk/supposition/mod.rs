@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::DeskError;
+use crate::belief::two::Telling;
 use crate::belief::{Evidence, Explanation, Model, Report, Run, explain, explain_after};
 use crate::record::{Body, Entry, Question, Resolution, Signal, date};
 
@@ -127,6 +128,27 @@ impl Standing {
     /// When the arithmetic has no answer.
     pub fn report(&self, by: &[Date]) -> Result<Report, DeskError> {
         Ok(Report::new(&mut self.run(), by)?)
+    }
+
+    /// What version 2 says of each signal to add, entered one after the other; nothing in version 1.
+    ///
+    /// # Errors
+    /// As [`Standing::suppose`], or when the arithmetic has no answer.
+    pub fn tellings(
+        &self,
+        add: &[Signal],
+        without: &[String],
+    ) -> Result<Vec<(Signal, Telling)>, DeskError> {
+        let mut out = Vec::new();
+        if self.model.second().is_none() {
+            return Ok(out);
+        }
+        for (i, signal) in add.iter().enumerate() {
+            let then = self.suppose(add.get(..=i).unwrap_or_default(), without)?;
+            let told = then.run().telling(signal.id.as_str())?;
+            out.extend(told.map(|told| (signal.clone(), told)));
+        }
+        Ok(out)
     }
 
     /// Explains the belief as of the day, from the opening or from a later day on.
