@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::DeskError;
 use super::cache::{self, Key};
-use super::find::{question_of, resolution_of};
+use super::find::resolution_of;
 use super::mind::Mind;
+use super::models::Ground;
 use crate::belief::{Model, Outlook, Refusal, Run};
 use crate::record::{Entry, Name, Question, Resolution};
 use crate::store::{Append, Cached, Ledger};
@@ -52,15 +53,24 @@ impl Live {
     /// stands in the log now; whether it was all.
     pub fn enter(&mut self, ledger: &Ledger, fact: &Entry) -> Result<bool, DeskError> {
         match self.run.enter(fact.seq, &fact.body) {
-            Err(Refusal::Resumed) => self.whole(ledger, Arc::clone(self.run.model()))?,
+            Err(Refusal::Resumed) => {
+                let question = Arc::clone(self.run.question());
+                self.whole(ledger, question, Arc::clone(self.run.model()))?;
+            }
             other => return Ok(other.map(|()| false)?),
         }
         Ok(true)
     }
 
-    /// Begins again at the opening, under a model, with all facts that stand in the log now.
-    pub fn whole(&mut self, ledger: &Ledger, model: Arc<Model>) -> Result<(), DeskError> {
-        let mut run = Run::open(Arc::clone(self.run.question()), model)?;
+    /// Begins again at the opening, with such draws and under a model, with all facts that stand in
+    /// the log now.
+    pub fn whole(
+        &mut self,
+        ledger: &Ledger,
+        question: Arc<Question>,
+        model: Arc<Model>,
+    ) -> Result<(), DeskError> {
+        let mut run = Run::open(question, model)?;
         for fact in ledger.facts_about(self.id().as_str(), None)? {
             run.enter(fact.seq, &fact.body)?;
         }
@@ -75,18 +85,17 @@ impl Mind {
         if let Some(live) = self.lives.remove(id) {
             return Ok(live);
         }
-        let (opened, question) = question_of(ledger, id)?;
-        let (model_sha256, model) = self.model_of(ledger, id, opened)?;
-        let (upto, run) = match self.cached(ledger, &question, &model, &model_sha256)? {
+        let ground = self.ground_of(ledger, id)?;
+        let (upto, run) = match self.cached(ledger, &ground)? {
             Some(cached) => cached,
-            None => (opened, Run::open(question, model)?),
+            None => (ground.opened, Run::open(ground.question, ground.model)?),
         };
         let mut live = Live {
             resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
             run,
             upto,
             uncached: 0,
-            model_sha256,
+            model_sha256: ground.model_sha256,
         };
         let facts = ledger.facts_about(id.as_str(), Some(live.upto))?;
         live.uncached = facts.len() as u64;
@@ -99,35 +108,33 @@ impl Mind {
         Ok(live)
     }
 
-    fn cached(
-        &self,
-        ledger: &Ledger,
-        question: &Arc<Question>,
-        model: &Arc<Model>,
-        model_sha256: &str,
-    ) -> Result<Option<(u64, Run)>, DeskError> {
+    fn cached(&self, ledger: &Ledger, on: &Ground) -> Result<Option<(u64, Run)>, DeskError> {
         let Some(Cached {
             upto,
             digest,
             bytes,
-        }) = ledger.cached(question.id.as_str())?
+        }) = ledger.cached(on.question.id.as_str())?
         else {
             return Ok(None);
         };
+        // A belief from before the draws is one by other draws.
+        if upto < on.drawn {
+            return Ok(None);
+        }
         let Some(leaf) = ledger.leaf(upto)? else {
             return Ok(None);
         };
         let key = Key {
             program: &self.program,
-            model: model_sha256,
-            question: question.id.as_str(),
+            model: &on.model_sha256,
+            question: on.question.id.as_str(),
             upto,
             leaf,
         };
         if cache::digest(&key, &bytes) != digest {
             return Ok(None);
         }
-        let run = Run::resume(Arc::clone(question), Arc::clone(model), &bytes)?;
+        let run = Run::resume(Arc::clone(&on.question), Arc::clone(&on.model), &bytes)?;
         Ok(run.map(|run| (upto, run)))
     }
 
