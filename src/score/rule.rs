@@ -6,7 +6,7 @@ use crate::record::Invalid;
 ///
 /// A certain forecast that fails would cost infinitely much and hide every other. With 1e-9 it
 /// costs 20.7 nats, more than any mend can repay, and stays a number. It is the distance from
-/// certainty at which the draws of a probability are capped ([`super::super::draws`]), so no honest
+/// certainty at which the draws of a probability are capped ([`crate::model::draws`]), so no honest
 /// forecast of the model is touched.
 pub const FLOOR: f64 = 1e-9;
 
