@@ -46,15 +46,24 @@ impl Live {
     /// stands in the log now; whether it was all.
     pub fn enter(&mut self, ledger: &Ledger, fact: &Entry) -> Result<bool, DeskError> {
         match self.run.enter(fact.seq, &fact.body) {
-            Err(Refusal::Resumed) => self.whole(ledger, Arc::clone(self.run.model()))?,
+            Err(Refusal::Resumed) => {
+                let question = Arc::clone(self.run.question());
+                self.whole(ledger, question, Arc::clone(self.run.model()))?;
+            }
             other => return Ok(other.map(|()| false)?),
         }
         Ok(true)
     }
 
-    /// Begins again at the opening, under a model, with all facts that stand in the log now.
-    pub fn whole(&mut self, ledger: &Ledger, model: Arc<Model>) -> Result<(), DeskError> {
-        let mut run = Run::open(Arc::clone(self.run.question()), model)?;
+    /// Begins again at the opening, with such draws and under a model, with all facts that stand in
+    /// the log now.
+    pub fn whole(
+        &mut self,
+        ledger: &Ledger,
+        question: Arc<Question>,
+        model: Arc<Model>,
+    ) -> Result<(), DeskError> {
+        let mut run = Run::open(question, model)?;
         for fact in ledger.facts_about(self.id().as_str(), None)? {
             run.enter(fact.seq, &fact.body)?;
         }

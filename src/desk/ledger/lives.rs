@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::DeskError;
 use super::cache::{self, Key};
-use super::find::{question_of, resolution_of};
+use super::find::resolution_of;
 use super::live::Live;
 use super::mind::Mind;
-use crate::belief::{Model, Run};
-use crate::record::{Name, Question};
+use super::models::Ground;
+use crate::belief::Run;
+use crate::record::Name;
 use crate::store::{Append, Cached, Ledger};
 
 /// Facts after which the belief is put into the cache.
@@ -20,18 +21,17 @@ impl Mind {
         if let Some(live) = self.lives.remove(id) {
             return Ok(live);
         }
-        let (opened, question) = question_of(ledger, id)?;
-        let (model_sha256, model) = self.model_of(ledger, id, opened)?;
-        let (upto, run) = match self.cached(ledger, &question, &model, &model_sha256)? {
+        let ground = self.ground_of(ledger, id)?;
+        let (upto, run) = match self.cached(ledger, &ground)? {
             Some(cached) => cached,
-            None => (opened, Run::open(question, model)?),
+            None => (ground.opened, Run::open(ground.question, ground.model)?),
         };
         let mut live = Live {
             resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
             run,
             upto,
             uncached: 0,
-            model_sha256,
+            model_sha256: ground.model_sha256,
         };
         let facts = ledger.facts_about(id.as_str(), Some(live.upto))?;
         live.uncached = facts.len() as u64;
@@ -44,35 +44,33 @@ impl Mind {
         Ok(live)
     }
 
-    fn cached(
-        &self,
-        ledger: &Ledger,
-        question: &Arc<Question>,
-        model: &Arc<Model>,
-        model_sha256: &str,
-    ) -> Result<Option<(u64, Run)>, DeskError> {
+    fn cached(&self, ledger: &Ledger, on: &Ground) -> Result<Option<(u64, Run)>, DeskError> {
         let Some(Cached {
             upto,
             digest,
             bytes,
-        }) = ledger.cached(question.id.as_str())?
+        }) = ledger.cached(on.question.id.as_str())?
         else {
             return Ok(None);
         };
+        // A belief from before the draws is one by other draws.
+        if upto < on.drawn {
+            return Ok(None);
+        }
         let Some(leaf) = ledger.leaf(upto)? else {
             return Ok(None);
         };
         let key = Key {
             program: &self.program,
-            model: model_sha256,
-            question: question.id.as_str(),
+            model: &on.model_sha256,
+            question: on.question.id.as_str(),
             upto,
             leaf,
         };
         if cache::digest(&key, &bytes) != digest {
             return Ok(None);
         }
-        let run = Run::resume(Arc::clone(question), Arc::clone(model), &bytes)?;
+        let run = Run::resume(Arc::clone(&on.question), Arc::clone(&on.model), &bytes)?;
         Ok(run.map(|run| (upto, run)))
     }
 

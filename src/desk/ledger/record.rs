@@ -128,7 +128,8 @@ fn told(
     }
     match live.run.step(e) {
         Err(Refusal::Resumed) => {
-            live.whole(append.ledger(), Arc::clone(live.run.model()))?;
+            let question = Arc::clone(live.run.question());
+            live.whole(append.ledger(), question, Arc::clone(live.run.model()))?;
             Ok((None, repeats_of))
         }
         step => Ok((step?, repeats_of)),
