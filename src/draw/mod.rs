@@ -17,6 +17,7 @@ pub mod markup;
 pub mod page;
 pub mod png;
 pub mod safe;
+mod style;
 pub mod svg;
 pub mod text;
 

@@ -11,6 +11,7 @@
 
 pub mod account;
 pub mod address;
+pub mod announced;
 pub mod audit;
 pub mod backtest;
 pub mod card;
