@@ -19,6 +19,7 @@ pub mod png;
 pub mod safe;
 pub mod svg;
 pub mod text;
+mod text_style;
 
 /// The forms that commands offer, in the order in which their help lists them.
 pub const FORMS: &[form::Form] = &[

@@ -14,6 +14,7 @@ mod waterfall;
 
 use super::form::{Form, Write};
 use super::safe::Charset;
+pub use super::text_style::TextStyle;
 use crate::view::doc::{Block, Doc, Line, NoteKind};
 use crate::view::reliability::Reliability;
 use flow::Piece;
@@ -32,37 +33,6 @@ const NARROWEST: usize = 40;
 
 /// How tall a chart is drawn, in lines, without its title and its key.
 const CHART_HEIGHT: usize = 16;
-
-/// What the terminal can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TextStyle {
-    /// Columns; no line is wider. Made for 40 and more.
-    pub width: usize,
-    /// Whether to write ANSI colours and weights. Nothing is said by colour alone.
-    pub colour: bool,
-    /// Whether our own drawing may go beyond ASCII. Text from outside stays as it is.
-    pub unicode: bool,
-}
-
-impl Default for TextStyle {
-    fn default() -> Self {
-        Self {
-            width: 80,
-            colour: false,
-            unicode: true,
-        }
-    }
-}
-
-impl TextStyle {
-    fn charset(self) -> Charset {
-        if self.unicode {
-            Charset::Unicode
-        } else {
-            Charset::Ascii
-        }
-    }
-}
 
 /// The document as lines, each ended by a line feed, none wider than the style's width.
 pub fn render(doc: &Doc, style: &TextStyle) -> String {
