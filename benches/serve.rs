@@ -243,7 +243,7 @@ fn build(path: &Path, entries: usize) {
         )
     });
     desk.append(&hand, questions.collect()).unwrap();
-    let kinds: Vec<String> = Model::parse(shipped::BUILT)
+    let kinds: Vec<String> = Model::parse(shipped::FEED)
         .unwrap()
         .kinds
         .into_keys()

@@ -223,7 +223,8 @@ fn step(
             let Some(model) = model(inspector, history, models, &adoption.sha256)? else {
                 return Ok(None);
             };
-            way.run.adopt(model).map_err(underived)?;
+            let draws = adoption.draws_for(&track.id);
+            way.run.adopt(model, draws).map_err(underived)?;
             way.sha256 = adoption.sha256;
         }
         (fact, Some(way)) => way.run.enter(cause, &fact).map_err(underived)?,

@@ -8,6 +8,7 @@
     reason = "dense arithmetic over arrays whose lengths this room makes itself"
 )]
 
+pub mod announced;
 pub mod announcements;
 pub mod at_work;
 pub mod background;

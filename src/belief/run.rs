@@ -13,7 +13,7 @@ use super::one::{Evidence, Fold, Step, Weight};
 use super::two::Telling;
 use super::two::why::Row;
 use super::{Kind, Model, Outlook, Refusal};
-use crate::record::{Body, Question};
+use crate::record::{Body, Draws, Question};
 use second::Second;
 
 /// A question under way: what was entered, and what is believed by it.
@@ -85,12 +85,17 @@ impl Run {
         }
     }
 
-    /// Goes on under another model with as many draws, as if it had been the model all along.
+    /// Goes on under another model, as if it had been the model all along; with new draws of the
+    /// prior, where it has another number of them.
     ///
     /// # Errors
-    /// When the number of draws is another, or as [`Run::enter`]; nothing has changed then.
-    pub fn adopt(&mut self, model: Arc<Model>) -> Result<(), Refusal> {
-        let mut other = Self::open(Arc::clone(&self.question), model)?;
+    /// When the numbers of draws do not agree, or as [`Run::enter`]; nothing has changed then.
+    pub fn adopt(&mut self, model: Arc<Model>, draws: Option<&Draws>) -> Result<(), Refusal> {
+        let question = match draws {
+            None => Arc::clone(&self.question),
+            Some(new) => Arc::new(new.clone().into_question(&self.question, model.draws)?),
+        };
+        let mut other = Self::open(question, model)?;
         for e in self.evidence()? {
             other.put(e.clone())?;
         }

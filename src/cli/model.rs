@@ -22,9 +22,9 @@ use super::output::{self, Format};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  summit model build ledger/models/kernel-2.toml -o kernel-2.json
-  summit model adopt kernel-2.json
-  summit model adopt kernel-2.json --for biden-xi-2023
+  summit model build ledger/models/kernel-3.toml -o mine.json
+  summit model adopt mine.json
+  summit model adopt mine.json --for biden-xi-2023
   summit model plans --announcements mine.csv
   summit model list")]
 pub struct Model {
@@ -182,7 +182,7 @@ fn list(cx: &Context, format: Format) -> Result<(), Failure> {
 
 fn card(cx: &Context, file: Option<&Path>, format: Format) -> Result<(), Failure> {
     let model = match file {
-        None => view::card::read(shipped::BUILT_TWO)?,
+        None => view::card::read(shipped::BUILT)?,
         Some(path) => view::card::read(&load(path)?).map_err(|e| within(path, e))?,
     };
     output::print(
@@ -201,7 +201,7 @@ fn plans(
 ) -> Result<(), Failure> {
     let list = listed(list)?;
     let source = match source {
-        None => Source::parse(shipped::SOURCE_TWO)?,
+        None => Source::parse(shipped::SOURCE)?,
         Some(path) => Source::parse(&text(path)?).map_err(|e| within(path, e))?,
     };
     output::print(

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::text_style::TextStyle;
+use super::style::TextStyle;
 use crate::view::doc::Doc;
 use crate::view::sheet::Sheet;
 

@@ -17,9 +17,9 @@ pub mod markup;
 pub mod page;
 pub mod png;
 pub mod safe;
+mod style;
 pub mod svg;
 pub mod text;
-mod text_style;
 
 /// The forms that commands offer, in the order in which their help lists them.
 pub const FORMS: &[form::Form] = &[

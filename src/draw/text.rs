@@ -14,12 +14,13 @@ mod waterfall;
 
 use super::form::{Form, Write};
 use super::safe::Charset;
-pub use super::text_style::TextStyle;
 use crate::view::doc::{Block, Doc, Line, NoteKind};
 use crate::view::reliability::Reliability;
 use flow::Piece;
 use ink::Ink;
 use paint::paint;
+
+pub use super::style::TextStyle;
 
 /// The form.
 pub const FORM: Form = Form {

@@ -1,7 +1,7 @@
 //! The draws of a question: made from its counts when it is opened, and stored in it.
 
 use super::draws::{beta, gamma, permutation, shuffle};
-use crate::record::{Invalid, OccasionBasis, Question};
+use crate::record::{Draws, Invalid, OccasionBasis, Question};
 
 /// Days in a year, as the prior counts them.
 pub const YEAR: f64 = 365.25;
@@ -55,4 +55,31 @@ pub fn complete(question: &mut Question, draws: usize) -> Result<(), Invalid> {
         question.seed = Some(question.seed.unwrap_or(DEFAULT_SEED));
     }
     Ok(())
+}
+
+/// Draws of another number for a question under way, made from its counts and with its seed as at
+/// the opening.
+///
+/// # Errors
+/// As [`complete`], and where an occasion's chance was given as draws alone.
+pub fn again(question: &Question, draws: usize) -> Result<Draws, Invalid> {
+    let mut new = question.clone();
+    new.prior.daily_rate_draws = None;
+    for occasion in &mut new.occasions {
+        if occasion.basis == OccasionBasis::DrawsOnly {
+            return Err(Invalid::new(
+                format!("occasions.{}.chance_draws", occasion.id),
+                "",
+                "the chance was given as draws alone, and cannot be drawn again",
+                "a model with as many draws as the question has",
+            ));
+        }
+        occasion.chance_draws = None;
+    }
+    complete(&mut new, draws)?;
+    let chances = new.occasions.into_iter().map(|o| o.chance_draws);
+    Ok(Draws {
+        daily_rate: new.prior.daily_rate_draws.unwrap_or_default(),
+        chances: chances.map(Option::unwrap_or_default).collect(),
+    })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::PublishError;
 use super::export::Exported;
 use crate::desk::{Desk, sha256_hex};
-use crate::model::{build, shipped, source};
+use crate::model::{build_source, shipped};
 use crate::record::{Body, Instant, Question};
 
 /// What the words of a bundle are made from.
@@ -112,6 +112,6 @@ fn is_shipped(sha256: &str) -> Result<bool, PublishError> {
     if sha256_hex(shipped::BUILT) != sha256 {
         return Ok(false);
     }
-    let built = build::build(&source::Source::parse(shipped::SOURCE)?)?;
+    let built = build_source(shipped::SOURCE)?;
     Ok(sha256_hex(built.as_bytes()) == sha256)
 }

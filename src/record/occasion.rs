@@ -75,7 +75,7 @@ fields! { Written:
 }
 
 /// Probabilities, one a draw.
-const CHANCES: Numbers = Numbers(
+pub(super) const CHANCES: Numbers = Numbers(
     MAX_DRAWS,
     |x| (0.0..=1.0).contains(&x),
     "each is a probability from 0 to 1",

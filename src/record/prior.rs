@@ -25,7 +25,7 @@ fields! { Prior:
 }
 
 /// Chances a day.
-const RATES: Numbers = Numbers(
+pub(super) const RATES: Numbers = Numbers(
     MAX_DRAWS,
     |x| (0.0..1.0).contains(&x),
     "each is a chance a day, at least 0 and below 1",

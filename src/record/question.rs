@@ -11,7 +11,7 @@ use super::{Invalid, Name, Occasion, Prior, date, fields};
 /// Longest life of a question, in days.
 pub const MAX_LIFE: i32 = 3660;
 /// Most occasions of one question.
-const MAX_OCCASIONS: usize = 32;
+pub(super) const MAX_OCCASIONS: usize = 32;
 
 /// A question on one leader-level meeting.
 #[derive(Debug, Clone, PartialEq)]

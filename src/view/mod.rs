@@ -11,6 +11,7 @@
 
 pub mod account;
 pub mod address;
+pub mod announced;
 pub mod audit;
 pub mod backtest;
 pub mod card;
@@ -35,6 +36,7 @@ pub mod sensitivity;
 pub mod sheet;
 pub mod supposition;
 pub mod table;
+pub mod telling;
 pub mod waterfall;
 pub mod words;
 pub mod worth;

@@ -46,32 +46,21 @@ fn counts(listed: &Record, model: &Record) -> Table {
         Column::right("this list"),
         Column::right("the model"),
     ]);
-    let whole: [(&str, fn(&Record) -> u64); 7] = [
-        ("plans", |r| r.plans),
-        ("that reached their last days", |r| r.reached),
-        ("of these lost", |r| r.lost_late),
-        ("lost before", |r| r.lost_early),
-        ("announced days before", |r| r.days_before),
-        ("announcements held", |r| r.held),
-        ("of these near the days named", |r| r.near),
-    ];
-    for (name, of) in whole {
-        table.push([
-            Line::from(name),
-            of(listed).to_string().into(),
-            of(model).to_string().into(),
-        ]);
-    }
-    let made: [(&str, fn(&Record) -> String); 3] = [
-        ("kept, mean of its Beta", |r| format!("{:.4}", kept(r))),
-        ("loss a day, mean of its Gamma", |r| {
-            format!("{:.5}", loss(r))
-        }),
-        ("near share", |r| format!("{:.4}", r.near_share())),
-    ];
-    for (name, of) in made {
+    let mut row = |name: &str, of: &dyn Fn(&Record) -> String| {
         table.push([Line::from(name), of(listed).into(), of(model).into()]);
-    }
+    };
+    row("plans", &|r| r.plans.to_string());
+    row("that reached their last days", &|r| r.reached.to_string());
+    row("of these lost", &|r| r.lost_late.to_string());
+    row("lost before", &|r| r.lost_early.to_string());
+    row("announced days before", &|r| r.days_before.to_string());
+    row("announcements held", &|r| r.held.to_string());
+    row("of these near the days named", &|r| r.near.to_string());
+    row("kept, mean of its Beta", &|r| format!("{:.4}", kept(r)));
+    row("loss a day, mean of its Gamma", &|r| {
+        format!("{:.5}", loss(r))
+    });
+    row("near share", &|r| format!("{:.4}", r.near_share()));
     table
 }
 

@@ -50,9 +50,9 @@ fn it_holds_what_it_says_with_the_hash_of_every_file() {
     files(&dir, "", &mut found);
     assert_eq!(found, listed);
     let read = |name: &str| fs::read_to_string(dir.join(name)).unwrap();
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-2.toml");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-3.toml");
     assert_eq!(
-        read("models/kernel-2.toml"),
+        read("models/kernel-3.toml"),
         fs::read_to_string(source).unwrap()
     );
     for name in ["verify.py", "verify_belief2.py"] {
@@ -166,10 +166,10 @@ fn its_ro_crate_has_the_required_properties() {
 #[test]
 fn another_model_has_no_source_and_hostile_titles_stay_text() {
     let home = Home::with_ledger();
-    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-2.json");
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-3.json");
     let other = fs::read_to_string(shipped)
         .unwrap()
-        .replacen("Signals before", "Other", 1);
+        .replacen("Signals in families", "Other", 1);
     home.write("other.json", &other);
     home.ok(&["model", "adopt", "other.json"]);
     let title = "A | B <script>x</script> [link](javascript:x) `code`";
@@ -194,7 +194,7 @@ fn another_model_has_no_source_and_hostile_titles_stay_text() {
         "9",
     ]);
     home.ok(&["bundle", "b", "--unsigned"]);
-    assert!(!home.path().join("b/models/kernel-2.toml").exists());
+    assert!(!home.path().join("b/models/kernel-3.toml").exists());
     let readme = fs::read_to_string(home.path().join("b/README.md")).unwrap();
     assert!(readme.contains(r"A \| B \<script\>x\<"), "{readme}");
     assert!(readme.contains(r"\[link\]\(javascript"), "{readme}");

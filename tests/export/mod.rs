@@ -3,6 +3,7 @@
 
 mod altered;
 mod bundle;
+mod changed;
 mod common;
 mod foreign;
 mod log;

@@ -117,7 +117,7 @@ fn it_follows_retractions_late_signals_likelihoods_and_a_change_of_model() {
         "a hoax",
     ]);
     home.ok(&["pass", "--on", "2023-04-01"]);
-    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-2.json");
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-3.json");
     let other = std::fs::read_to_string(shipped).unwrap();
     let other = other.replacen("\"repeat_discount\":0.5", "\"repeat_discount\":0.25", 1);
     let other = other.replacen("\"repeat_discount\": 0.5", "\"repeat_discount\": 0.25", 1);

@@ -159,4 +159,4 @@ pub const LONG: &[(&str, &str, &str)] = &[
 pub const CIRCLES_LEFT: &[&str] = &[];
 
 /// Dependencies that nothing uses. To be taken out of the manifest, and here.
-pub const IDLE_LEFT: &[&str] = &["anstream", "anyhow", "divan"];
+pub const IDLE_LEFT: &[&str] = &[];

@@ -11,7 +11,7 @@ fn list() -> Vec<Announcement> {
 }
 
 fn source() -> Source {
-    Source::parse(shipped::SOURCE_TWO).unwrap()
+    Source::parse(shipped::SOURCE).unwrap()
 }
 
 #[test]
@@ -86,4 +86,74 @@ fn a_list_of_ones_own_is_counted() {
     assert_eq!(out.status.code(), Some(2));
     let said = String::from_utf8(out.stderr).unwrap();
     assert!(said.contains("line 2, outcome"), "{said}");
+}
+
+#[test]
+fn a_trial_on_the_shipped_list() {
+    let home = Home::new();
+    let text = home.ok(&["backtest", "--announcements"]);
+    assert!(text.lines().all(|line| line.chars().count() <= 80));
+    insta::assert_snapshot!("backtest-announcements", text);
+}
+
+/// The log score of a forecaster in a table.
+fn log(table: &serde_json::Value, name: &str) -> f64 {
+    let lines = table["forecasters"].as_array().unwrap();
+    let line = lines.iter().find(|line| line["name"] == name).unwrap();
+    line["log"].as_f64().unwrap()
+}
+
+#[test]
+fn version_two_knows_what_an_announcement_is_worth() {
+    let home = Home::new();
+    let text = home.ok(&["backtest", "--announcements", "--format", "json"]);
+    let data: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let announced = &data["announced"];
+    assert!(log(announced, "version 2") < 0.25);
+    assert!(log(announced, "version 2, counted without it") < 0.25);
+    assert!(log(announced, "version 1") > 1.0);
+    // From the lead, the watches and the cancellations it knows more than the share held.
+    for reading in &data["nearer"].as_array().unwrap()[1..] {
+        let table = &reading["table"];
+        assert!(
+            log(table, "version 2") < log(table, "share held"),
+            "{reading}"
+        );
+    }
+    // 81 on their day, and 24, 44, 67 and 77 that stood that long before.
+    assert_eq!(data["forecasts"].as_array().unwrap().len(), 293);
+}
+
+#[test]
+fn a_trial_needs_its_lists_and_a_model_of_version_two() {
+    let home = Home::new();
+    let header = "partner,announced_on,first,last,outcome,held_on,lost_on,plan,note";
+    let row = "Atlantis,2020-01-01,2020-01-21,2020-01-21,held,2020-01-21,,Atlantis,";
+    let file = home.write("mine.csv", &format!("{header}\n{row}\n"));
+    let path = file.to_str().unwrap();
+    let fails = |args: &[&str], what: &str| {
+        let out = home.command(args).output().unwrap();
+        assert_eq!(out.status.code(), Some(2), "{args:?}");
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert!(said.contains(what), "{said}");
+    };
+    fails(
+        &["backtest", "--announcements", path],
+        "no such country is known",
+    );
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-2.toml");
+    fails(
+        &["backtest", "--announcements", "--model", source],
+        "belief",
+    );
+    let meetings = home.write("meetings.csv", "date,partner\n1991-01-01,Peru\n");
+    let path = meetings.to_str().unwrap();
+    fails(
+        &["backtest", "--announcements", "--meetings", path],
+        "no meeting in the six years",
+    );
+    fails(
+        &["backtest", "--announcements", "--horizon", "30"],
+        "cannot be used with",
+    );
 }

@@ -269,15 +269,19 @@ impl Engine {
 
     /// What silence leaves of each day, by what was watched as of `day`, with these plans.
     pub(super) fn hush(&self, day: i32, plans: &[Plan]) -> Vec<f64> {
-        let known = self.watches.iter().filter(|watch| watch.known <= day);
-        let watched = known.map(|watch| watch.through).max();
         let announced = plan::ever_announced(plans, &self.ground);
-        bank::hush(&self.ground, watched, &self.hush, &announced)
+        bank::hush(&self.ground, self.watched(day), &self.hush, &announced)
     }
 
-    /// Whether anybody has watched.
-    pub(super) fn is_watched(&self) -> bool {
-        !self.watches.is_empty()
+    /// The last day that anybody has watched, as far as known on `day`.
+    pub(super) fn watched(&self, day: i32) -> Option<i32> {
+        let known = self.watches.iter().filter(|watch| watch.known <= day);
+        known.map(|watch| watch.through).max()
+    }
+
+    /// The reports that stand, in the order of evidence.
+    pub(super) fn reports(&self) -> &[Arc<Heard>] {
+        &self.reports
     }
 
     pub(super) fn settle(&self) -> Result<Settled, Refused> {

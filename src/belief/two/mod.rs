@@ -28,4 +28,4 @@ pub use fact::{Fact, Report, Watch};
 pub use ground::Question;
 pub use model::Model;
 pub use tell::{InFamily, Planned, Role, Telling};
-pub use why::{Cause, Row};
+pub use why::{Cause, Planning, Row};

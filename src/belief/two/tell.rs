@@ -56,6 +56,8 @@ pub struct InFamily {
     pub said: f64,
     /// What the family's channel, at its middle leak, made of that; the rest was held back.
     pub heard: f64,
+    /// What the family says in all on that day, after its channel; 1 where the report moves no day.
+    pub in_all: f64,
 }
 
 /// A report of a plan.
@@ -71,6 +73,8 @@ pub struct Planned {
     pub undoes: Option<String>,
     /// It moves anything: there were days to move.
     pub acts: bool,
+    /// The days named lie beyond the last that is a hypothesis.
+    pub beyond: bool,
     /// Probability, as of the latest day, that the meeting falls on the days named; where they lie
     /// beyond the horizon, that it comes after it or never.
     pub share: f64,
@@ -135,6 +139,7 @@ impl Engine {
             told: plan.told(),
             undoes,
             acts: plan.acts,
+            beyond: plan.beyond,
             share,
         }))
     }
@@ -162,6 +167,7 @@ impl Engine {
         Ok(Some(InFamily {
             said: said.0 / said.1,
             heard: heard(said.0) / heard(said.1),
+            in_all: heard(said.0),
             family,
             story,
             told,

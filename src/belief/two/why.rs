@@ -8,17 +8,20 @@ use super::bank::{self, Layers, multiply};
 use super::channel;
 use super::engine::{Engine, Refused, Settled};
 use super::family::step;
+use super::model::Call;
 use super::plan::{Part, Plan};
 use super::pool::{self, Sums};
-use crate::belief::Degenerate;
+use crate::belief::{Degenerate, Outlook};
 
 /// One step of the path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// What it is.
     pub cause: Cause,
     /// Hundredths of a deciban.
     pub hundredths: i64,
+    /// The belief after it.
+    pub after: Outlook,
 }
 
 /// What moved the probability.
@@ -34,13 +37,42 @@ pub enum Cause {
         family: String,
         /// Its own name, or the id of its first report.
         name: String,
+        /// Ids of its reports, in the order of evidence.
+        reports: Vec<String>,
     },
     /// What a family's channel held back.
     Channel(String),
-    /// That somebody looked and saw nothing.
-    Silence,
-    /// A plan, by its first report.
-    Plan(String),
+    /// That somebody looked, to the end of this day, and saw nothing.
+    Silence(i32),
+    /// A plan.
+    Plan(Planning),
+}
+
+/// A plan of the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planning {
+    /// Id of its first report.
+    pub id: String,
+    /// Announced or called off.
+    pub call: Call,
+    /// First and last day named.
+    pub about: (i32, i32),
+    /// It moves anything: there were days to move.
+    pub acts: bool,
+    /// Ids of its reports, its first one first.
+    pub reports: Vec<String>,
+}
+
+impl Planning {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            id: plan.id.clone(),
+            call: plan.call,
+            about: plan.about,
+            acts: plan.acts,
+            reports: plan.tellers().map(str::to_owned).collect(),
+        }
+    }
 }
 
 impl fmt::Display for Cause {
@@ -50,8 +82,8 @@ impl fmt::Display for Cause {
             Self::Time => f.write_str("time"),
             Self::Story { name, .. } => write!(f, "story {name}"),
             Self::Channel(family) => write!(f, "channel {family}"),
-            Self::Silence => f.write_str("silence"),
-            Self::Plan(id) => write!(f, "plan {id}"),
+            Self::Silence(_) => f.write_str("silence"),
+            Self::Plan(plan) => write!(f, "plan {}", plan.id),
         }
     }
 }
@@ -66,9 +98,10 @@ pub fn log_odds(p: f64) -> i64 {
 pub(super) fn rows(engine: &Engine, settled: &Settled) -> Result<Vec<Row>, Refused> {
     let mut path = Path::new(engine, engine.as_of());
     path.opens()?;
+    let mut tellers = settled.chronicle.tellers(engine.reports());
     for (family, spoken) in settled.chronicle.said() {
         let mut product = vec![1.0; path.days()];
-        for story in spoken.stories() {
+        for (place, story) in spoken.stories().iter().enumerate() {
             for (day, factor) in story.factor.each() {
                 if let Some(product) = product.get_mut(day) {
                     *product = step(*product, factor);
@@ -77,6 +110,7 @@ pub(super) fn rows(engine: &Engine, settled: &Settled) -> Result<Vec<Row>, Refus
             let cause = Cause::Story {
                 family: family.clone(),
                 name: story.name.clone(),
+                reports: tellers.remove(&(family.clone(), place)).unwrap_or_default(),
             };
             path.look(cause, Some(&product))?;
         }
@@ -84,13 +118,13 @@ pub(super) fn rows(engine: &Engine, settled: &Settled) -> Result<Vec<Row>, Refus
         path.look(Cause::Channel(family.clone()), None)?;
     }
     let plans = settled.chronicle.plans();
-    if engine.is_watched() {
+    if let Some(through) = engine.watched(path.as_of) {
         path.hush(&engine.hush(path.as_of, plans));
-        path.look(Cause::Silence, None)?;
+        path.look(Cause::Silence(through), None)?;
     }
     for (plan, factors) in plans.iter().zip(&settled.factors) {
         path.act(plan, factors);
-        path.look(Cause::Plan(plan.id.clone()), None)?;
+        path.look(Cause::Plan(Planning::of(plan)), None)?;
     }
     Ok(path.rows)
 }
@@ -173,10 +207,12 @@ impl<'e> Path<'e> {
 
     fn push(&mut self, cause: Cause, as_of: i32, sums: &Sums) -> Result<(), Degenerate> {
         let deadline = self.engine.ground().horizon.deadline;
-        let then = log_odds(pool::pool(as_of, deadline, sums)?.outlook.p);
+        let after = pool::pool(as_of, deadline, sums)?.outlook;
+        let then = log_odds(after.p);
         self.rows.push(Row {
             cause,
             hundredths: then - self.now,
+            after,
         });
         self.now = then;
         Ok(())

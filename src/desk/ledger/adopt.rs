@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::live::Live;
 use super::mind::Mind;
 use super::{DeskError, Hand, Recorded};
 use crate::belief::{Model, Move, Refusal};
-use crate::record::{Adoption, Body, Name, ids};
+use crate::model::prior;
+use crate::record::{Adoption, Body, Draws, Name, ids};
 use crate::store::{Append, Draft};
 
 impl Mind {
@@ -25,6 +27,7 @@ impl Mind {
             id: model.id.clone(),
             sha256: sha256.clone(),
             questions,
+            draws: None,
         };
         self.models.insert(sha256, Arc::new(model));
         self.adopt_entry(append, hand, adoption)
@@ -44,7 +47,7 @@ impl Mind {
         &mut self,
         append: &mut Append<'_>,
         hand: &Hand,
-        adoption: Adoption,
+        mut adoption: Adoption,
     ) -> Result<Recorded, DeskError> {
         if adoption.questions.is_empty()
             && current_model(append)?.as_deref() == Some(adoption.sha256.as_str())
@@ -60,7 +63,7 @@ impl Mind {
         }
         let mut lives = Vec::new();
         let model = self.model(append.ledger(), &adoption.sha256)?;
-        for id in &adoption.questions {
+        for id in &adoption.questions.clone() {
             let mut live = self.live(append.ledger(), id)?;
             if live.resolution.is_some() {
                 return Err(DeskError::refuse(
@@ -70,22 +73,12 @@ impl Mind {
                     "a resolved question keeps its model",
                 ));
             }
-            if live.run.model().draws != model.draws {
-                return Err(DeskError::refuse(
-                    "model",
-                    &adoption.id,
-                    format!(
-                        "question {id} has {} draws, the model {}",
-                        live.run.model().draws,
-                        model.draws
-                    ),
-                    "build the model with as many draws as the question has",
-                ));
-            }
+            drawn(&mut adoption, &live, model.draws)?;
             let from = live.run.outlook().ok();
             live.model_sha256.clone_from(&adoption.sha256);
             lives.push((live, from));
         }
+        let draws = adoption.draws.clone().unwrap_or_default();
         let body = Body::Model(adoption);
         let draft = Draft {
             id: ids::adoption(&body.id(), append.tip().size()),
@@ -95,10 +88,7 @@ impl Mind {
         let entry = append.push(draft, hand.now)?;
         let mut moves = Vec::new();
         for (mut live, from) in lives {
-            match live.run.adopt(Arc::clone(&model)) {
-                Err(Refusal::Resumed) => live.whole(append.ledger(), Arc::clone(&model))?,
-                adopted => adopted?,
-            }
+            live.change(append, &model, draws.get(live.id()))?;
             live.upto = entry.seq;
             let to = live.outlook(&entry)?;
             self.forecast(append, hand, &live, &entry, to)?;
@@ -107,12 +97,61 @@ impl Mind {
                 from,
                 step: None,
                 repeats_of: Vec::new(),
+                telling: None,
                 to,
             });
             self.lives.insert(live.id().clone(), live);
         }
         Ok(Recorded::new(entry, moves))
     }
+}
+
+impl Live {
+    /// Goes on under another model, with new draws where it has another number of them.
+    fn change(
+        &mut self,
+        append: &Append<'_>,
+        model: &Arc<Model>,
+        draws: Option<&Draws>,
+    ) -> Result<(), DeskError> {
+        match self.run.adopt(Arc::clone(model), draws) {
+            Err(Refusal::Resumed) => {
+                let question = match draws {
+                    None => Arc::clone(self.run.question()),
+                    Some(new) => Arc::new(new.clone().into_question(self.question(), model.draws)?),
+                };
+                self.whole(append.ledger(), question, Arc::clone(model))
+            }
+            adopted => Ok(adopted?),
+        }
+    }
+}
+
+/// Sees to it that an adoption brings a question new draws where the model has another number of
+/// them, and only there.
+fn drawn(adoption: &mut Adoption, live: &Live, draws: usize) -> Result<(), DeskError> {
+    let (id, has) = (live.id(), live.run.model().draws);
+    match adoption.draws_for(id) {
+        None if has == draws => {}
+        None => {
+            let new = prior::again(live.question(), draws)?;
+            let all = adoption.draws.get_or_insert_default();
+            all.insert(id.clone(), new);
+        }
+        Some(_) if has == draws => {
+            return Err(DeskError::refuse(
+                "draws",
+                id.as_str(),
+                format!("the question has {has} draws already, as the model has"),
+                "leave them out",
+            ));
+        }
+        Some(given) => {
+            let checked = given.clone().into_question(live.question(), draws);
+            checked.map_err(|e| e.under(id.as_str()).under("draws"))?;
+        }
+    }
+    Ok(())
 }
 
 /// SHA-256 of the model that questions opened now would get.

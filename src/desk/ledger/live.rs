@@ -3,15 +3,9 @@
 use std::sync::Arc;
 
 use super::DeskError;
-use super::cache::{self, Key};
-use super::find::{question_of, resolution_of};
-use super::mind::Mind;
 use crate::belief::{Model, Outlook, Refusal, Run};
 use crate::record::{Entry, Name, Question, Resolution};
-use crate::store::{Append, Cached, Ledger};
-
-/// Facts after which the belief is put into the cache.
-const CACHE_EVERY: u64 = 64;
+use crate::store::Ledger;
 
 /// A question under way.
 #[derive(Clone)]
@@ -52,115 +46,28 @@ impl Live {
     /// stands in the log now; whether it was all.
     pub fn enter(&mut self, ledger: &Ledger, fact: &Entry) -> Result<bool, DeskError> {
         match self.run.enter(fact.seq, &fact.body) {
-            Err(Refusal::Resumed) => self.whole(ledger, Arc::clone(self.run.model()))?,
+            Err(Refusal::Resumed) => {
+                let question = Arc::clone(self.run.question());
+                self.whole(ledger, question, Arc::clone(self.run.model()))?;
+            }
             other => return Ok(other.map(|()| false)?),
         }
         Ok(true)
     }
 
-    /// Begins again at the opening, under a model, with all facts that stand in the log now.
-    pub fn whole(&mut self, ledger: &Ledger, model: Arc<Model>) -> Result<(), DeskError> {
-        let mut run = Run::open(Arc::clone(self.run.question()), model)?;
+    /// Begins again at the opening, with such draws and under a model, with all facts that stand in
+    /// the log now.
+    pub fn whole(
+        &mut self,
+        ledger: &Ledger,
+        question: Arc<Question>,
+        model: Arc<Model>,
+    ) -> Result<(), DeskError> {
+        let mut run = Run::open(question, model)?;
         for fact in ledger.facts_about(self.id().as_str(), None)? {
             run.enter(fact.seq, &fact.body)?;
         }
         self.run = run;
-        Ok(())
-    }
-}
-
-impl Mind {
-    /// The question, read from the log with as little replay as possible, and made current.
-    pub(super) fn live(&mut self, ledger: &Ledger, id: &Name) -> Result<Live, DeskError> {
-        if let Some(live) = self.lives.remove(id) {
-            return Ok(live);
-        }
-        let (opened, question) = question_of(ledger, id)?;
-        let (model_sha256, model) = self.model_of(ledger, id, opened)?;
-        let (upto, run) = match self.cached(ledger, &question, &model, &model_sha256)? {
-            Some(cached) => cached,
-            None => (opened, Run::open(question, model)?),
-        };
-        let mut live = Live {
-            resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
-            run,
-            upto,
-            uncached: 0,
-            model_sha256,
-        };
-        let facts = ledger.facts_about(id.as_str(), Some(live.upto))?;
-        live.uncached = facts.len() as u64;
-        for fact in &facts {
-            if live.enter(ledger, fact)? {
-                break;
-            }
-        }
-        live.upto = facts.last().map_or(live.upto, |fact| fact.seq);
-        Ok(live)
-    }
-
-    fn cached(
-        &self,
-        ledger: &Ledger,
-        question: &Arc<Question>,
-        model: &Arc<Model>,
-        model_sha256: &str,
-    ) -> Result<Option<(u64, Run)>, DeskError> {
-        let Some(Cached {
-            upto,
-            digest,
-            bytes,
-        }) = ledger.cached(question.id.as_str())?
-        else {
-            return Ok(None);
-        };
-        let Some(leaf) = ledger.leaf(upto)? else {
-            return Ok(None);
-        };
-        let key = Key {
-            program: &self.program,
-            model: model_sha256,
-            question: question.id.as_str(),
-            upto,
-            leaf,
-        };
-        if cache::digest(&key, &bytes) != digest {
-            return Ok(None);
-        }
-        let run = Run::resume(Arc::clone(question), Arc::clone(model), &bytes)?;
-        Ok(run.map(|run| (upto, run)))
-    }
-
-    /// Puts into the cache the beliefs to which enough has happened since.
-    pub(super) fn keep_all(&mut self, append: &mut Append<'_>) -> Result<(), DeskError> {
-        let mut lives = std::mem::take(&mut self.lives);
-        for live in lives.values_mut() {
-            self.keep(append, live)?;
-        }
-        self.lives = lives;
-        Ok(())
-    }
-
-    fn keep(&self, append: &mut Append<'_>, live: &mut Live) -> Result<(), DeskError> {
-        if live.uncached < CACHE_EVERY {
-            return Ok(());
-        }
-        let Some(leaf) = append.ledger().leaf(live.upto)? else {
-            return Ok(());
-        };
-        let Some(bytes) = live.run.snapshot()? else {
-            return Ok(());
-        };
-        let key = Key {
-            program: &self.program,
-            model: &live.model_sha256,
-            question: live.id().as_str(),
-            upto: live.upto,
-            leaf,
-        };
-        let digest = cache::digest(&key, &bytes);
-        append.cache(live.id().as_str(), live.upto, &digest, &bytes)?;
-        live.uncached = 0;
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ mod forecast;
 mod history;
 pub mod import;
 mod live;
+mod lives;
 mod mind;
 mod models;
 mod opening;

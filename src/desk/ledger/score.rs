@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::find::question_of;
 use super::{Desk, DeskError, PROGRAM};
-use crate::record::{Account, Body, Name};
+use crate::record::{Account, Body, Name, Question};
 use crate::score::question::{Clock, Verdict, score};
 use crate::score::report::{MadeBy, Report};
 use crate::score::time::Track;
@@ -77,11 +76,11 @@ impl Desk {
         let mut verdicts = Vec::with_capacity(ids.len());
         let mut scored = Vec::new();
         for id in ids {
-            let account = self.history(&id, None)?;
-            let (opened, _) = question_of(&self.ledger, &id)?;
-            let (_, model) = self.mind.model_of(&self.ledger, &id, opened)?;
+            let mut account = self.history(&id, None)?;
+            let ground = self.mind.ground_of(&self.ledger, &id)?;
+            account.question = Question::clone(&ground.question);
             let theirs = ask.rival.as_ref().and_then(|(_, all)| all.get(&id));
-            let verdict = score(&account, &model, ask.clock, &ask.leads, theirs)?;
+            let verdict = score(&account, &ground.model, ask.clock, &ask.leads, theirs)?;
             if matches!(verdict, Verdict::Scored(_)) {
                 scored.push(account);
             }

@@ -66,7 +66,8 @@ impl Desk {
     /// # Errors
     /// When there is no such question, or the day lies before its opening.
     pub fn standing(&mut self, id: &Name, as_of: Option<Date>) -> Result<Standing, DeskError> {
-        let (opened, question) = question_of(&self.ledger, id)?;
+        let ground = self.mind.ground_of(&self.ledger, id)?;
+        let (question, model) = (ground.question, ground.model);
         if let Some(day) = as_of.filter(|d| *d < question.opens) {
             return Err(DeskError::refuse(
                 "as-of",
@@ -75,7 +76,6 @@ impl Desk {
                 "a day on or after the opening",
             ));
         }
-        let (model_sha256, model) = self.mind.model_of(&self.ledger, id, opened)?;
         let mut facts = self.ledger.facts_about(id.as_str(), None)?;
         facts.retain(|fact| match (fact.body.known_on(), as_of) {
             (Some(known), Some(limit)) => known <= limit,
@@ -105,7 +105,7 @@ impl Desk {
             resolution: resolution_of(&self.ledger, id)?.map(|(_, r)| r),
             question,
             model,
-            model_sha256,
+            model_sha256: ground.model_sha256,
             facts,
             run,
             supposed: Vec::new(),
