@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line};
-use super::moved::short;
+use super::words::short;
 use super::words::{ordinal, percent, stretch};
 use crate::belief::two::model::{Basis, Call, Kind, Side};
 use crate::belief::two::{InFamily, Model, Planned, Role, Telling};

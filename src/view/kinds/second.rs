@@ -6,9 +6,9 @@ use super::role;
 use crate::belief::two::Model;
 use crate::belief::two::model::{Basis, Call, Family, Kind};
 use crate::view::doc::{Doc, Line, Span};
-use crate::view::moved::short;
 use crate::view::table::{Column, Table};
 use crate::view::telling::{self, SAY_MORE};
+use crate::view::words::short;
 
 /// All kinds, by family.
 pub(super) fn all(model: &Model) -> Doc {
