@@ -55,7 +55,9 @@ fn explained_decibans_sum_exactly_as_shown() {
             .find(|w| w.starts_with(['+', '-']) && w[1..].parse::<f64>().is_ok());
         word.map(|w| (w.parse::<f64>().unwrap() * 100.0).round() as i64)
     };
-    let table = text.lines().skip_while(|line| !line.starts_with('─'));
+    let table = text
+        .lines()
+        .skip_while(|line| !line.starts_with("known on"));
     let rows = table.take_while(|line| !line.contains("in all"));
     let rows: i64 = rows.filter_map(shown).sum();
     let all = text.lines().find(|line| line.contains("in all"));

@@ -14,6 +14,7 @@ mod chronicle;
 mod curve;
 mod engine;
 mod fact;
+mod factors;
 mod family;
 mod ground;
 mod heard;
