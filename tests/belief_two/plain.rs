@@ -435,10 +435,7 @@ impl<'c> Plain<'c> {
             totals.push(z);
         }
         let mean = totals.iter().fold(0.0, |acc, z| acc + z) / totals.len() as f64;
-        let v: Vec<f64> = totals
-            .iter()
-            .map(|z| (z / mean).clamp(0.5, 2.0))
-            .collect();
+        let v: Vec<f64> = totals.iter().map(|z| (z / mean).clamp(0.5, 2.0)).collect();
         let all = v.iter().fold(0.0, |acc, v| acc + v);
         let up = v.iter().zip(&q).fold(0.0, |acc, (v, q)| acc + v * q);
         let squares = v.iter().fold(0.0, |acc, v| acc + v / all * (v / all));
