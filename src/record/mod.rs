@@ -33,9 +33,10 @@ mod retraction;
 mod signal;
 mod source;
 
+use body::types;
+
 pub use account::{Account, Row};
 pub use adoption::Adoption;
-pub use body::Body;
 pub use draws::Draws;
 pub use entry::{Entry, MAX_BYTES, VERSION};
 pub use entry_type::Place;
@@ -58,3 +59,26 @@ pub use resolution::{Outcome, Resolution};
 pub use retraction::Retraction;
 pub use signal::Signal;
 pub use source::Source;
+
+types! {
+    /// A question opened.
+    "question" Question(Box<Question>) Question, Question;
+    /// A signal.
+    "signal" Signal(Box<Signal>) Signal, Report;
+    /// A signal taken out of the evidence.
+    "retraction" Retraction(Retraction) Retraction, Retraction;
+    /// Time that passed without a signal.
+    "passage" Passage(Passage) Passage, Passage;
+    /// How a question ended.
+    "resolution" Resolution(Box<Resolution>) Resolution, Resolution;
+    /// Free words.
+    "note" Note(Note) Note, Note;
+    /// A model taken into use.
+    "model" Model(Adoption) Adoption, Model;
+    /// What the program believed.
+    "forecast" Forecast(Box<Forecast>) Forecast, Program;
+    /// An attachment whose bytes were removed.
+    "redaction" Redaction(Redaction) Redaction, Program;
+    /// Entry 0: the log's name.
+    "ledger" Ledger(Origin) Origin, Program;
+}
