@@ -209,10 +209,16 @@ impl Model {
     /// Whether a question on this model can take a fact in.
     ///
     /// # Errors
-    /// When the model does not know the signal's kind.
+    /// When the model does not know the signal's kind, or silence.
     pub fn takes(&self, body: &Body) -> Result<(), Invalid> {
         match body {
             Body::Signal(signal) => self.kind(signal.kind.as_str()).map(|_| ()),
+            Body::Watch(_) if self.two.is_none() => Err(Invalid::new(
+                "type",
+                "watch",
+                "a watch needs a model of belief version 2",
+                "`summit model adopt`",
+            )),
             _ => Ok(()),
         }
     }

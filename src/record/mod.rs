@@ -32,6 +32,7 @@ mod resolution;
 mod retraction;
 mod signal;
 mod source;
+mod watch;
 
 use body::types;
 
@@ -59,12 +60,15 @@ pub use resolution::{Outcome, Resolution};
 pub use retraction::Retraction;
 pub use signal::Signal;
 pub use source::Source;
+pub use watch::Watch;
 
 types! {
     /// A question opened.
     "question" Question(Box<Question>) Question, Question;
     /// A signal.
     "signal" Signal(Box<Signal>) Signal, Report;
+    /// A look at where meetings are announced.
+    "watch" Watch(Watch) Watch, Report;
     /// A signal taken out of the evidence.
     "retraction" Retraction(Retraction) Retraction, Retraction;
     /// Time that passed without a signal.

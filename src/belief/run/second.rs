@@ -34,6 +34,11 @@ impl Second {
     pub fn enter(&mut self, seq: u64, body: &Body) -> Result<(), Refusal> {
         match body {
             Body::Signal(signal) => return self.put(Evidence::new(seq, signal)),
+            Body::Watch(w) => self.engine.enter(Fact::Watch(two::Watch {
+                id: w.id.to_string(),
+                known: date::number(w.known_on),
+                through: date::number(w.through),
+            }))?,
             Body::Retraction(r) => {
                 self.evidence.retain(|e| e.id != r.signal.as_str());
                 self.engine.enter(Fact::Retraction {
