@@ -213,12 +213,7 @@ impl Model {
     pub fn takes(&self, body: &Body) -> Result<(), Invalid> {
         match body {
             Body::Signal(signal) => self.kind(signal.kind.as_str()).map(|_| ()),
-            Body::Watch(_) if self.two.is_none() => Err(Invalid::new(
-                "type",
-                "watch",
-                "a watch needs a model of belief version 2",
-                "`summit model adopt`",
-            )),
+            Body::Watch(_) if self.two.is_none() => Err(unwatched()),
             _ => Ok(()),
         }
     }
@@ -395,4 +390,14 @@ fn intensity(value: &Value, draws: usize, bins: usize) -> Result<Vec<f64>, Inval
         }
     }
     Ok(out)
+}
+
+/// A watch on a question whose model does not know silence.
+pub(super) fn unwatched() -> Invalid {
+    Invalid::new(
+        "type",
+        "watch",
+        "a watch needs a model of belief version 2",
+        "`summit model adopt`",
+    )
 }
