@@ -60,7 +60,13 @@ fn rates(basis: &PriorBasis, draws: usize) -> Result<Vec<f64>, Invalid> {
             ("pair.meetings", pair.meetings, shape, pair.years + 1.0)
         }
     };
-    let rates = gamma(shape, years * YEAR, draws)?;
+    let rates = gamma(shape, years * YEAR, draws).map_err(|e| match basis {
+        PriorBasis::Class { .. } => e,
+        PriorBasis::Pair(_) => Invalid {
+            field: "pair.pooled".into(),
+            ..e
+        },
+    })?;
     match rates.iter().find(|rate| **rate >= 1.0) {
         None => Ok(rates),
         Some(rate) => Err(Invalid::new(

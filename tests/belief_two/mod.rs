@@ -4,5 +4,6 @@ mod facts;
 mod laws;
 mod ledgers;
 mod models;
+mod recorded;
 mod telling;
 mod vectors;
