@@ -106,24 +106,26 @@ impl Run {
         Ok(())
     }
 
-    /// Enters the watches of another run that were known by `day` and are not in this one.
+    /// Enters the watches of another run that were known by `day` and are not in this one; whether
+    /// there were any.
     ///
     /// # Errors
     /// Where there is one, and the model is of version 1.
-    pub fn watch_as(&mut self, other: &Self, day: i32) -> Result<(), Refusal> {
+    pub fn watch_as(&mut self, other: &Self, day: i32) -> Result<bool, Refusal> {
         let Engine::Two(there) = &other.engine else {
-            return Ok(());
+            return Ok(false);
         };
+        let mut any = false;
         for watch in there.watches().iter().filter(|w| w.known <= day) {
-            match &mut self.engine {
-                Engine::One(_) => return Err(super::model::unwatched().into()),
-                Engine::Two(here) if !here.watches().contains(watch) => {
-                    here.watch(watch.clone())?
-                }
-                Engine::Two(_) => {}
+            let Engine::Two(here) = &mut self.engine else {
+                return Err(super::model::unwatched().into());
+            };
+            if !here.watches().contains(watch) {
+                here.watch(watch.clone())?;
+                any = true;
             }
         }
-        Ok(())
+        Ok(any)
     }
 
     /// Lets time pass to `day`; never backwards.
