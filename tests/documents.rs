@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use summit_ledger::record::{Body, Field, Likelihood, Occasion, Place, Prior, Source};
+use summit_ledger::record::{Body, Field, Likelihood, Occasion, Pair, Place, Prior, Source};
 
 /// The parts of records that have fields of their own.
 fn parts() -> Vec<(&'static str, Vec<Field>)> {
     vec![
         ("prior", Prior::fields()),
+        ("pair", Pair::fields()),
         ("occasion", Occasion::fields()),
         ("source", Source::fields()),
         ("likelihood", Likelihood::fields()),

@@ -48,6 +48,20 @@ fn likelihood(if_meeting: &str) -> String {
     line.replace("\"OWN\"", &own)
 }
 
+fn watch(changes: &str) -> Value {
+    let good = json!({"type": "watch", "id": "new", "question": "talks", "known_on": "2023-02-20",
+                      "through": "2023-02-20", "sources": "Both foreign ministries."});
+    changed(good, changes)
+}
+
+fn pair(changes: &str) -> Value {
+    let good = json!({"pair": "US-CN", "meetings": 5, "pooled": 0.45, "years": 5.2,
+                      "list_sha256": "ab".repeat(32)});
+    let mut question = support::question("other");
+    question["prior"] = json!({"pair": changed(good, changes), "source": "The list."});
+    question
+}
+
 fn question(changes: &str) -> Value {
     changed(support::question("other"), changes)
 }
@@ -144,7 +158,7 @@ keep one of the two"#),
 did you mean `summary`? else leave it out"#),
         (signal(r#"{"confidence": 0.9}"#).to_string(),
          r"case.jsonl line 3: field `confidence`: no such field (found `0.9`)
-known fields: id, question, kind, observed_on, known_on, summary, grade, story, about, source, likelihood, amends, attachments"),
+known fields: id, question, kind, observed_on, known_on, summary, grade, story, actor, about, source, likelihood, amends, attachments"),
         (signal(r#"{"summary": null, "sumary": "Misspelt."}"#).to_string(),
          r#"case.jsonl line 3: field `summary`: this field is missing
 add "summary""#),
@@ -171,13 +185,13 @@ add "name""#),
 1 to 100 of the characters a-z A-Z 0-9 . _ -, not starting with . or -"),
         (signal(r#"{"type": null}"#).to_string(),
          r#"case.jsonl line 3: field `type`: this field is missing
-"type": question, signal, retraction, passage, resolution, note or model"#),
+"type": question, signal, watch, retraction, passage, resolution, note or model"#),
         (signal(r#"{"type": "sginal"}"#).to_string(),
          r"case.jsonl line 3: field `type`: no such type of entry (found `sginal`)
-question, signal, retraction, passage, resolution, note or model"),
+question, signal, watch, retraction, passage, resolution, note or model"),
         (signal(r#"{"type": "forecast"}"#).to_string(),
          r"case.jsonl line 3: field `type`: the program makes such entries itself (found `forecast`)
-question, signal, retraction, passage, resolution, note or model"),
+question, signal, watch, retraction, passage, resolution, note or model"),
         // Texts.
         (signal(r#"{"summary": "  "}"#).to_string(),
          r"case.jsonl line 3: field `summary`: this text is empty
@@ -238,6 +252,34 @@ for example 0.35"),
         (occasion(r#"{"last": "2023-03-19"}"#).to_string(),
          r"case.jsonl line 3: field `occasions[0].last`: before the first day 2023-03-20 (found `2023-03-19`)
 `first` comes before `last`, or is the same day"),
+        (pair(r#"{"list_sha256": "AB"}"#).to_string(),
+         r"case.jsonl line 3: field `prior.pair.list_sha256`: not a SHA-256 (found `AB`)
+64 digits of lower-case hex"),
+        (pair(r#"{"meetings": 26, "years": 0.001, "pooled": 900}"#).to_string(),
+         r"case.jsonl line 3: field `prior.pair.meetings`: the reference class makes 2.44 meetings a day (found `26`)
+a reference class with fewer meetings, or more years"),
+        (pair(r#"{"meetings": 0, "pooled": 0}"#).to_string(),
+         r"case.jsonl line 3: field `prior.pair.pooled`: outside the trusted domain (found `0`)
+a number from 0.01 to 100000; a smaller count says as much"),
+        (question(r#"{"prior": {"meetings": 8, "years": 30, "pair": {"pair": "US-CN", "meetings": 5, "pooled": 0.45, "years": 5.2, "list_sha256": "0000000000000000000000000000000000000000000000000000000000000000"}}}"#).to_string(),
+         r"case.jsonl line 3: field `prior.pair`: the prior rests on a pair and on a reference class (found `US-CN`)
+leave out `pair`, or `meetings` and `years`"),
+        (question(r#"{"prior": {"years": 30}}"#).to_string(),
+         r#"case.jsonl line 3: field `prior.meetings`: this field is missing
+add "meetings""#),
+        // Watches.
+        (watch("{}").to_string(),
+         r"case.jsonl line 3: field `type`: a watch needs a model of belief version 2 (found `watch`)
+`summit model adopt`"),
+        (watch(r#"{"through": "2023-02-21"}"#).to_string(),
+         r"case.jsonl line 3: field `through`: after it became known on 2023-02-20 (found `2023-02-21`)
+through is the last day that was looked at, on or before known_on"),
+        (watch(r#"{"sources": null}"#).to_string(),
+         r#"case.jsonl line 3: field `sources`: this field is missing
+add "sources""#),
+        (watch(r#"{"id": "s1"}"#).to_string(),
+         r"case.jsonl line 3: entry 4 has the id `s1` already, and says something else
+choose another --id, or append a correction with `summit amend`"),
         // What the ledger holds already.
         (signal(r#"{"question": "talk"}"#).to_string(),
          r"case.jsonl line 3: field `question`: the ledger has no such question (found `talk`)

@@ -52,7 +52,8 @@ impl Run {
         })
     }
 
-    /// Enters one fact of the log: a signal, a retraction or a passage; others say nothing here.
+    /// Enters one fact of the log: a signal, a watch, a retraction or a passage; others say nothing
+    /// here.
     ///
     /// # Errors
     /// [`Refusal::Resumed`] where a resumed run would have to look back; nothing has changed then.
@@ -100,9 +101,32 @@ impl Run {
         for e in self.evidence()? {
             other.put(e.clone())?;
         }
+        other.watch_as(self, i32::MAX)?;
         other.pass(self.as_of());
         *self = other;
         Ok(())
+    }
+
+    /// Enters the watches of another run that were known by `day` and are not in this one; whether
+    /// there were any.
+    ///
+    /// # Errors
+    /// Where there is one, and the model is of version 1.
+    pub fn watch_as(&mut self, other: &Self, day: i32) -> Result<bool, Refusal> {
+        let Engine::Two(there) = &other.engine else {
+            return Ok(false);
+        };
+        let mut any = false;
+        for watch in there.watches().iter().filter(|w| w.known <= day) {
+            let Engine::Two(here) = &mut self.engine else {
+                return Err(super::model::unwatched().into());
+            };
+            if !here.watches().contains(watch) {
+                here.watch(watch.clone())?;
+                any = true;
+            }
+        }
+        Ok(any)
     }
 
     /// Lets time pass to `day`; never backwards.

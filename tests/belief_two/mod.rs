@@ -6,5 +6,6 @@ mod laws;
 mod ledgers;
 mod models;
 mod plain;
+mod recorded;
 mod telling;
 mod vectors;

@@ -83,14 +83,21 @@ fn source() -> impl Strategy<Value = Value> {
 fn signal() -> impl Strategy<Value = Value> {
     (
         (name(), on(), name(), span(), words(), "[A-F][1-6]"),
-        (opt(words()), opt(span()), opt(source()), opt(name())),
+        (
+            opt(words()),
+            opt(words()),
+            opt(span()),
+            opt(source()),
+            opt(name()),
+        ),
         opt((1e-6..0.999_f64, 1e-6..0.999_f64, words())),
     )
         .prop_map(|((id, on, kind, days, summary, grade), rest, own)| {
-            let (story, about, source, amends) = rest;
+            let (story, actor, about, source, amends) = rest;
             let mut v = json!({"id": id, "question": on, "kind": kind, "observed_on": days.0,
                                "known_on": days.1, "summary": summary, "grade": grade});
             put(&mut v, "story", story);
+            put(&mut v, "actor", actor);
             put(
                 &mut v,
                 "about",
@@ -104,6 +111,15 @@ fn signal() -> impl Strategy<Value = Value> {
         })
 }
 
+fn pair() -> impl Strategy<Value = Value> {
+    let sha256 = "[0-9a-f]{64}";
+    let numbers = (0..1000_u64, 0.0..1000.0_f64, 0.001..1000.0_f64);
+    (words(), numbers, sha256).prop_map(|(pair, (meetings, pooled, years), sha256)| {
+        json!({"pair": pair, "meetings": meetings, "pooled": pooled, "years": years,
+               "list_sha256": sha256})
+    })
+}
+
 fn question() -> impl Strategy<Value = Value> {
     let draws = || opt(prop::collection::vec(unit(), 1..9));
     let basis = prop_oneof![
@@ -112,14 +128,23 @@ fn question() -> impl Strategy<Value = Value> {
     ];
     (
         (name(), words(), words(), words(), words(), span()),
-        (0..1000_u64, 0.01..1000.0_f64, opt(words()), draws()),
+        (
+            0..1000_u64,
+            0.01..1000.0_f64,
+            opt(words()),
+            draws(),
+            opt(pair()),
+        ),
         opt((name(), words(), span(), basis, opt(words()), draws())),
         opt(any::<u32>()),
     )
         .prop_map(|(head, prior, occasion, seed)| {
             let (id, title, a, b, criteria, days) = head;
-            let (meetings, years, why, rates) = prior;
-            let mut p = json!({"meetings": meetings, "years": years});
+            let (meetings, years, why, rates, pair) = prior;
+            let mut p = match pair {
+                Some(pair) => json!({"pair": pair}),
+                None => json!({"meetings": meetings, "years": years}),
+            };
             put(&mut p, "source", why);
             put(&mut p, "daily_rate_draws", rates);
             let mut occasions = Vec::new();
@@ -160,6 +185,10 @@ fn body() -> impl Strategy<Value = (&'static str, Value)> {
         1 => words().prop_map(|origin| ("ledger", json!({"origin": origin}))),
         1 => (on(), name(), day(), words()).prop_map(|(on, signal, day, why)| {
             ("retraction", json!({"question": on, "signal": signal, "known_on": day, "because": why}))
+        }),
+        1 => (name(), on(), span(), words()).prop_map(|(id, on, days, places)| {
+            ("watch", json!({"id": id, "question": on, "through": days.0, "known_on": days.1,
+                             "sources": places}))
         }),
         1 => (on(), day()).prop_map(|(on, day)| ("passage", json!({"question": on, "known_on": day}))),
         1 => (name(), outcome, day(), opt(source()), opt(words())).prop_map(|(q, outcome, on, s, why)| {
@@ -260,4 +289,16 @@ fn bytes_that_say_the_same_in_another_way_are_refused() {
     ] {
         assert!(canonical::decode(entry(body).as_bytes()).is_err(), "{body}");
     }
+}
+
+#[test]
+fn every_type_of_entry_is_among_those_made_up_here() {
+    use proptest::strategy::ValueTree as _;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut made = std::collections::BTreeSet::new();
+    for _ in 0..2000 {
+        made.insert(body().new_tree(&mut runner).unwrap().current().0);
+    }
+    let all = Body::TYPES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(made, all);
 }

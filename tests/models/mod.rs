@@ -4,3 +4,4 @@ mod announced;
 mod card;
 mod kernel_three;
 mod lists;
+mod pair;

@@ -239,12 +239,13 @@ pub fn explain_after<'s>(
     for e in evidence.iter().take(before) {
         path.run.put(e.clone())?;
     }
+    path.run.watch_as(run, begin)?;
     path.run.pass(begin);
     let start = path.run.outlook()?;
     for e in evidence.iter().skip(before) {
-        path.walk(e, signal(&e.id))?;
+        path.walk(run, e, signal(&e.id))?;
     }
-    let end = path.rest(run.as_of())?;
+    let end = path.rest(run)?;
     Ok(Explanation {
         question: (**run.question()).clone(),
         from,
@@ -271,12 +272,13 @@ impl Path {
     }
 
     /// Time passes to the signal's day, and the signal is taken in.
-    fn walk(&mut self, e: &Evidence, signal: Option<&Signal>) -> Result<(), Refusal> {
+    fn walk(&mut self, whole: &Run, e: &Evidence, signal: Option<&Signal>) -> Result<(), Refusal> {
         let fault = |what| Invalid::new("signal", &e.id, what, "this is a fault of the program");
         let days = e.known - self.run.as_of();
+        let watched = self.run.watch_as(whole, e.known)?;
         let step = self.run.step(e.clone())?;
         let step = step.ok_or_else(|| fault("it stands between others"))?;
-        if days > 0 {
+        if days > 0 || watched {
             self.add(e.known, step.before, Cause::Passage(days));
         }
         let signal = signal.ok_or_else(|| fault("its record is missing"))?;
@@ -289,12 +291,14 @@ impl Path {
         Ok(())
     }
 
-    /// Time passes to the last day.
-    fn rest(&mut self, day: i32) -> Result<Outlook, Refusal> {
+    /// Time passes to the last day. What was watched meanwhile counts with the time.
+    fn rest(&mut self, whole: &Run) -> Result<Outlook, Refusal> {
+        let day = whole.as_of();
         let days = day - self.run.as_of();
+        let watched = self.run.watch_as(whole, day)?;
         self.run.pass(day);
         let end = self.run.outlook()?;
-        if days > 0 {
+        if days > 0 || watched {
             self.add(day, end, Cause::Passage(days));
         }
         Ok(end)

@@ -10,7 +10,7 @@ use super::refused::Refused;
 use super::report::Heard;
 use super::why::{self, Row};
 use super::work::Work;
-use super::{Fact, Model, Question};
+use super::{Fact, Model, Question, Watch};
 use crate::belief::{Outlook, Span};
 use crate::record::Invalid;
 
@@ -128,6 +128,12 @@ impl Engine {
         let reports = self.reports.last().map(|heard| heard.report.known);
         let watches = self.base.watches.iter().map(|watch| watch.known);
         watches.chain(reports).fold(self.passed, i32::max)
+    }
+
+    /// Watches that stand, in the order of the log.
+    #[must_use]
+    pub fn watches(&self) -> &[Watch] {
+        &self.base.watches
     }
 
     /// Reports that stand.
