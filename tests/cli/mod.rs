@@ -14,4 +14,5 @@ mod pictures;
 mod proofs;
 mod report;
 mod score;
+mod second;
 mod vectors;
