@@ -9,7 +9,7 @@ Merkle root again and compares it with every checkpoint, checks signatures under
 and derives every forecast again, bit for bit. One summary line and exit 0; or the first fault and
 exit 1; or what is wrong with the command and exit 2. The summary ends with what was not checked.
 Formats: RFC 8785 (entries), RFC 6962 (tree), c2sp.org/tlog-tiles, tlog-checkpoint, signed-note,
-tlog-cosignature. The belief: docs/belief.md; where a model says "belief": 2, docs/belief-v2.md, which
+tlog-cosignature. The belief: docs/belief-v1.md; where a model says "belief": 2, docs/belief-v2.md, which
 needs verify_belief2.py beside this file.
 """
 import argparse, base64, datetime, hashlib, json, math, pathlib, re, sys
@@ -201,7 +201,7 @@ def signers(note, keys):  # how many lines are of the keys given; each such line
                 count += 1
     return count
 
-# ---- the belief, version 1 (docs/belief.md): only + - * / on binary64, in the order given there
+# ---- the belief, version 1 (docs/belief-v1.md): only + - * / on binary64, in the order given there
 
 HIGH, SCALE = 2.0**256, 2.0**-256
 

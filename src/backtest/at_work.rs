@@ -218,12 +218,9 @@ impl One<'_> {
                 kind: (*kind).to_owned(),
                 observed: *day,
                 known: *day,
-                about: None,
                 reliability: 0,
                 credibility: 0,
-                story: None,
-                actor: None,
-                likelihood: None,
+                ..Evidence::default()
             })
             .collect()
     }

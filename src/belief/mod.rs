@@ -1,7 +1,7 @@
 //! The mathematics: a distribution over the day of the meeting, moved by evidence.
 //!
 //! Pure, and only `+ - * /` on binary64 in a fixed order, so that every machine gets the same
-//! bits. The model is specified in `docs/belief.md`. [`Run`] folds the facts of a question into
+//! bits. `docs/belief-v1.md` and `docs/belief-v2.md` specify it. [`Run`] folds the facts of a question into
 //! forecasts; what else is here asks it.
 
 pub mod explain;
@@ -16,7 +16,8 @@ pub mod sensitivity;
 pub mod two;
 
 pub use explain::{
-    Cause, Explanation, Move, Moved, Part, RestsOn, explain, explain_after, rests_on,
+    Cause, Channel, Explanation, Move, Moved, Part, PlanRow, RestsOn, Story, explain,
+    explain_after, rests_on,
 };
 pub use model::{Basis, Kind, Model, Version};
 pub use one::{Evidence, Span, Step, Weight};

@@ -6,7 +6,8 @@ use summit_ledger::record::{Body, Name, Retraction, Signal, fields};
 use super::add::{questions, report};
 use super::context::Context;
 use super::failure::Failure;
-use super::output::Format;
+use super::notice;
+use super::output::{self, Format};
 use super::signal::SignalArgs;
 
 /// Correct a signal: take it out and append it again with what you type
@@ -61,6 +62,11 @@ impl Amend {
         let mut new = self.signal.change(cx, &old, &new_id)?;
         if let Some(kind) = &self.kind {
             new.kind = Name::parse(kind).map_err(|e| e.under("--kind"))?;
+        }
+        let models = notice::models(&mut desk, &new.questions)?;
+        if !notice::may_say_nothing(cx, &models, &new) {
+            output::talk("nothing was appended\n");
+            return Ok(());
         }
         let known_on = correction_day(cx, &mut desk, &old, self.corrected.as_deref())?;
         let retraction = Retraction {

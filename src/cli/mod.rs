@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod ask;
 mod audit;
 mod backtest;
 mod bundle;
@@ -21,6 +22,7 @@ mod keyring;
 mod kinds;
 mod learn;
 mod model;
+mod notice;
 mod open;
 mod output;
 mod picture;

@@ -81,6 +81,14 @@ const CHOICES: &[Choice] = &[
         "Why those likelihoods"),
 ];
 
+/// How stories work.
+const STORIES: &str = "\
+Signals that tell one story share this word; each repeat counts less than the one before.
+Under a model of version 2 a story speaks once, through its strongest kind: repeats add belief in \
+the report, never a second report. A signal without a story joins one of the same kind and --about \
+begun within the model's window, else it begins its own. A plan, announced or called off with its \
+days, belongs to no story";
+
 const IF_MEETING: &str = "if-meeting";
 const IF_NONE: &str = "if-none";
 
@@ -99,6 +107,7 @@ impl Choice {
             .help(self.help);
         match self.option {
             "summary" => arg.short('m'),
+            "story" => arg.long_help(STORIES),
             IF_MEETING => arg.requires(IF_NONE),
             IF_NONE => arg.requires(IF_MEETING),
             _ => arg,

@@ -81,6 +81,7 @@ impl WhatIf {
             then: then.report(&[])?.outlook,
             parts: then.explain_supposed(now.as_of)?,
             without: self.without.clone(),
+            told: now.tellings(&supposed, &self.without)?,
         };
         let doc = view::supposition::doc(&supposition, &now.model);
         let data = view::supposition::data(&supposition);

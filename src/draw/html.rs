@@ -6,7 +6,7 @@
 
 use super::markup::escape;
 use super::svg;
-use crate::view::address::web_address;
+use crate::view::address::{place, web_address};
 use crate::view::doc::{Block, Doc, Line, NoteKind, Role, Span};
 use crate::view::table::{Align, Column, Fit, Row, Table};
 
@@ -80,6 +80,9 @@ fn span(span: &Span) -> String {
             "<a href=\"{}\" rel=\"noreferrer noopener\">{text}</a>",
             escape(address)
         );
+    }
+    if let Some(place) = span.href.as_deref().and_then(place) {
+        text = format!("<a href=\"{}\">{text}</a>", escape(place));
     }
     match span.role {
         Role::Plain => text,

@@ -16,6 +16,14 @@ pub fn web_address(text: &str) -> Option<&str> {
     plain.then_some(text)
 }
 
+/// The address, where it is a place within the same page: `#`, and the name of an anchor.
+#[must_use]
+pub fn place(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('#')?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    (!name.is_empty() && name.chars().all(allowed)).then_some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +53,14 @@ mod tests {
             "httpſ://example.org",
         ] {
             assert_eq!(web_address(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_place_within_the_page_is_a_plain_name() {
+        assert_eq!(place("#row-s1.a_b"), Some("#row-s1.a_b"));
+        for bad in ["row", "#", "#a b", "#a\"b", "#a#b", "##"] {
+            assert_eq!(place(bad), None, "{bad}");
         }
     }
 }

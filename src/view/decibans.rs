@@ -76,6 +76,15 @@ impl Ladder {
         (!levels.is_empty()).then_some(Self { precision, levels })
     }
 
+    /// The ladder of levels that are whole hundredths already.
+    #[must_use]
+    pub fn at(levels: Vec<i64>) -> Self {
+        Self {
+            precision: Precision::Hundredths,
+            levels,
+        }
+    }
+
     /// The log-odds of each probability, in units of the precision.
     pub fn levels(&self) -> &[i64] {
         &self.levels

@@ -28,7 +28,8 @@ pub struct Span {
     /// What it means.
     pub role: Role,
     /// The address that it leads to, as it came. Where a reader can follow links and the address
-    /// is plain http or https, it is one; elsewhere only the text is shown.
+    /// is plain http or https, or `#` and the anchor of a row, it is one; elsewhere only the text is
+    /// shown.
     pub href: Option<String>,
 }
 

@@ -37,6 +37,7 @@ pub mod sensitivity;
 pub mod sheet;
 pub mod supposition;
 pub mod table;
+pub mod telling;
 pub mod waterfall;
 pub mod words;
 pub mod worth;

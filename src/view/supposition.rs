@@ -6,11 +6,14 @@ use super::chart::{Point, ProbabilityChart, SignalMark};
 use super::decibans::{Ladder, Precision};
 use super::doc::{Doc, Line, Span};
 use super::explanation;
-use super::moved::{outlook, short};
+use super::moved::outlook;
 use super::table::{Column, Table};
+use super::telling;
+use super::words::short;
 use super::words::{tenths, word};
+use crate::belief::two::Telling;
 use crate::belief::{Cause, Explanation, Model, Outlook};
-use crate::record::{Resolution, date};
+use crate::record::{Resolution, Signal, date};
 
 /// A supposition and its answer.
 pub struct Supposition {
@@ -24,6 +27,8 @@ pub struct Supposition {
     pub parts: Explanation,
     /// Signals that are supposed away.
     pub without: Vec<String>,
+    /// What version 2 says of each signal supposed; empty in version 1.
+    pub told: Vec<(Signal, Telling)>,
 }
 
 /// The supposition for people.
@@ -41,6 +46,13 @@ pub fn doc(s: &Supposition, model: &Model) -> Doc {
     let mut doc = compare("Supposed; nothing was appended", "", &rows);
     for id in &s.without {
         doc = doc.item(Line::new().plain("without ").code(id));
+    }
+    if let Some(two) = model.second() {
+        return s.told.iter().fold(doc, |doc, (signal, told)| {
+            let head = Line::new().code(signal.id.as_str());
+            let doc = doc.paragraph(head.plain(format!(", {}", signal.known_on)));
+            telling::items(doc, signal, told, &two)
+        });
     }
     for part in &s.parts.parts {
         if let Cause::Signal(m) = &part.what {
@@ -125,11 +137,16 @@ pub fn compare(title: &str, intro: &str, rows: &[(String, Outlook)]) -> Doc {
 /// The same as data.
 #[must_use]
 pub fn data(s: &Supposition) -> Value {
-    json!({
+    let mut out = json!({
         "now": outlook(&s.now),
         "if_nothing_happens": outlook(&s.quiet),
         "supposed": outlook(&s.then),
         "without": s.without,
         "path": explanation::data(&s.parts),
-    })
+    });
+    if let (false, Value::Object(map)) = (s.told.is_empty(), &mut out) {
+        let one = |(signal, told): &(Signal, Telling)| json!({"id": signal.id.as_str(), "telling": telling::data(told)});
+        map.insert("told".into(), s.told.iter().map(one).collect());
+    }
+    out
 }

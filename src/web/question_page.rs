@@ -176,7 +176,7 @@ fn chart(
     resolution: Option<&Resolution>,
 ) -> Result<String, Problem> {
     let mut doc = match then {
-        Some(then) => Doc::new().chart(supposition::chart(&then.explain(None)?, resolution)),
+        Some(then) => Doc::new().chart(supposition::chart(&then.path()?, resolution)),
         None => {
             let path = sections.iter_mut().find(|section| section.id == "path");
             path.map(|section| std::mem::take(&mut section.doc))

@@ -39,11 +39,16 @@ pub(super) fn supposed(standing: &Standing, asked: &Asked) -> Result<Option<Stan
     if !asked.supposes() {
         return Ok(None);
     }
-    let evidence = standing.evidence();
-    let stands = |id: &&String| evidence.iter().any(|e| e.id == **id);
-    let without: Vec<String> = asked.without.iter().filter(stands).cloned().collect();
+    let without = left_out(standing, asked);
     let signals: Vec<Signal> = asked.added.iter().map(|(_, s)| s.clone()).collect();
     Ok(Some(standing.suppose(&signals, &without)?))
+}
+
+/// The signals to leave out that stand.
+fn left_out(standing: &Standing, asked: &Asked) -> Vec<String> {
+    let evidence = standing.evidence();
+    let stands = |id: &&String| evidence.iter().any(|e| e.id == **id);
+    asked.without.iter().filter(stands).cloned().collect()
 }
 
 /// The same three answers as `summit what-if`.
@@ -62,6 +67,7 @@ pub(super) fn compare(
         then: banks.report(then, &[])?.outlook,
         parts: then.explain_supposed(standing.as_of)?,
         without: asked.without.clone(),
+        told: standing.tellings(&then.supposed, &left_out(standing, asked))?,
     };
     let ladder = Ladder::of(&[supposition.now.p, supposition.then.p], Precision::Tenths);
     Ok(Supposed {

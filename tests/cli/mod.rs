@@ -15,4 +15,5 @@ mod proofs;
 mod report;
 mod score;
 mod second;
+mod telling;
 mod vectors;

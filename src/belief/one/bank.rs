@@ -2,7 +2,7 @@
 //!
 //! Masses are laid out day by day with the draws innermost, so that the compiler works on several
 //! draws at once without changing the order of any sum. Only `+ - * /` are used, in the order that
-//! `docs/belief.md` gives; the results are the same bits on every machine.
+//! `docs/belief-v1.md` gives; the results are the same bits on every machine.
 
 use super::silence::LeadFactors;
 use crate::belief::{Degenerate, Fault};
@@ -48,7 +48,7 @@ pub struct Sums {
 }
 
 impl Bank {
-    /// The prior: see `docs/belief.md`, "Hypotheses and prior".
+    /// The prior: see `docs/belief-v1.md`, "Hypotheses and prior".
     ///
     /// `opens` and `deadline` are day numbers, `tail` the days beyond the deadline, `rate` the
     /// chance of a meeting on an ordinary day, one a draw.

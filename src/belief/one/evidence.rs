@@ -6,7 +6,7 @@ use crate::belief::{Kind, Model};
 use crate::record::{Signal, date};
 
 /// A signal reduced to what the update uses. Days are day numbers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
     /// Place in the log: breaks ties in the order of evidence.
     pub seq: u64,

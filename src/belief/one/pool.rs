@@ -4,7 +4,7 @@ use super::bank::Sums;
 use crate::belief::Outlook;
 
 impl Outlook {
-    /// Pools the draws: see `docs/belief.md`, "Forecast".
+    /// Pools the draws: see `docs/belief-v1.md`, "Forecast".
     #[must_use]
     pub fn pool(as_of: i32, sums: &Sums) -> Self {
         let total_n = in_order(&sums.by_deadline);

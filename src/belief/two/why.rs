@@ -1,24 +1,30 @@
 //! Where a probability comes from: rows along one path, in whole hundredths of a deciban, which
 //! therefore sum exactly.
 
+use std::cell::Cell;
 use std::fmt;
+use std::sync::Arc;
 
-use super::act::Factors;
 use super::bank::{self, Layers, multiply};
+use super::base::Base;
 use super::channel;
-use super::engine::{Engine, Refused, Settled};
+use super::chronicle::Chronicle;
 use super::family::step;
+use super::model::Call;
 use super::plan::{Part, Plan};
 use super::pool::{self, Sums};
-use crate::belief::Degenerate;
+use super::report::Heard;
+use crate::belief::{Degenerate, Outlook};
 
 /// One step of the path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// What it is.
     pub cause: Cause,
     /// Hundredths of a deciban.
     pub hundredths: i64,
+    /// The belief after it.
+    pub after: Outlook,
 }
 
 /// What moved the probability.
@@ -34,13 +40,42 @@ pub enum Cause {
         family: String,
         /// Its own name, or the id of its first report.
         name: String,
+        /// Ids of its reports, in the order of evidence.
+        reports: Vec<String>,
     },
     /// What a family's channel held back.
     Channel(String),
-    /// That somebody looked and saw nothing.
-    Silence,
-    /// A plan, by its first report.
-    Plan(String),
+    /// That somebody looked, to the end of this day, and saw nothing.
+    Silence(i32),
+    /// A plan.
+    Plan(Planning),
+}
+
+/// A plan of the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planning {
+    /// Id of its first report.
+    pub id: String,
+    /// Announced or called off.
+    pub call: Call,
+    /// First and last day named.
+    pub about: (i32, i32),
+    /// It moves anything: there were days to move.
+    pub acts: bool,
+    /// Ids of its reports, its first one first.
+    pub reports: Vec<String>,
+}
+
+impl Planning {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            id: plan.id.clone(),
+            call: plan.call,
+            about: plan.about,
+            acts: plan.acts,
+            reports: plan.tellers().map(str::to_owned).collect(),
+        }
+    }
 }
 
 impl fmt::Display for Cause {
@@ -50,8 +85,8 @@ impl fmt::Display for Cause {
             Self::Time => f.write_str("time"),
             Self::Story { name, .. } => write!(f, "story {name}"),
             Self::Channel(family) => write!(f, "channel {family}"),
-            Self::Silence => f.write_str("silence"),
-            Self::Plan(id) => write!(f, "plan {id}"),
+            Self::Silence(_) => f.write_str("silence"),
+            Self::Plan(plan) => write!(f, "plan {}", plan.id),
         }
     }
 }
@@ -63,12 +98,18 @@ pub fn log_odds(p: f64) -> i64 {
 }
 
 /// The rows of a belief before its deadline.
-pub(super) fn rows(engine: &Engine, settled: &Settled) -> Result<Vec<Row>, Refused> {
-    let mut path = Path::new(engine, engine.as_of());
+pub(super) fn rows(
+    base: &Base,
+    chronicle: &Chronicle,
+    reports: &[Arc<Heard>],
+    as_of: i32,
+) -> Result<Vec<Row>, Degenerate> {
+    let mut path = Path::new(base, as_of);
     path.opens()?;
-    for (family, spoken) in settled.chronicle.said() {
+    let mut tellers = chronicle.tellers(reports);
+    for (family, spoken) in chronicle.said() {
         let mut product = vec![1.0; path.days()];
-        for story in spoken.stories() {
+        for (place, story) in spoken.stories().iter().enumerate() {
             for (day, factor) in story.factor.each() {
                 if let Some(product) = product.get_mut(day) {
                     *product = step(*product, factor);
@@ -77,27 +118,28 @@ pub(super) fn rows(engine: &Engine, settled: &Settled) -> Result<Vec<Row>, Refus
             let cause = Cause::Story {
                 family: family.clone(),
                 name: story.name.clone(),
+                reports: tellers.remove(&(family.clone(), place)).unwrap_or_default(),
             };
             path.look(cause, Some(&product))?;
         }
         path.hear(family, spoken.product());
         path.look(Cause::Channel(family.clone()), None)?;
     }
-    let plans = settled.chronicle.plans();
-    if engine.is_watched() {
-        path.hush(&engine.hush(path.as_of, plans));
-        path.look(Cause::Silence, None)?;
+    let plans = chronicle.plans();
+    if let Some(through) = base.watched(path.as_of) {
+        path.hush(&base.hush(path.as_of, plans));
+        path.look(Cause::Silence(through), None)?;
     }
-    for (plan, factors) in plans.iter().zip(&settled.factors) {
-        path.act(plan, factors);
-        path.look(Cause::Plan(plan.id.clone()), None)?;
+    for plan in plans {
+        path.act(plan);
+        path.look(Cause::Plan(Planning::of(plan)), None)?;
     }
     Ok(path.rows)
 }
 
 /// The path of probabilities, and the bank at its end.
-struct Path<'e> {
-    engine: &'e Engine,
+struct Path<'b> {
+    base: &'b Base,
     as_of: i32,
     /// Masses of the days after `as_of`, the draws of a day side by side.
     masses: Vec<f64>,
@@ -106,15 +148,15 @@ struct Path<'e> {
     rows: Vec<Row>,
 }
 
-impl<'e> Path<'e> {
-    fn new(engine: &'e Engine, as_of: i32) -> Self {
-        let prior = &engine.ground().prior;
+impl<'b> Path<'b> {
+    fn new(base: &'b Base, as_of: i32) -> Self {
+        let prior = &base.ground.prior;
         let mut masses = Vec::new();
-        for day in as_of + 1..=engine.ground().horizon.last {
+        for day in as_of + 1..=base.ground.horizon.last {
             masses.extend_from_slice(prior.masses(day));
         }
         Self {
-            engine,
+            base,
             as_of,
             masses,
             later: prior.later().to_vec(),
@@ -124,17 +166,18 @@ impl<'e> Path<'e> {
     }
 
     fn days(&self) -> usize {
-        self.engine.ground().horizon.days()
+        self.base.ground.horizon.days()
     }
 
     /// The rows before any evidence.
     fn opens(&mut self) -> Result<(), Degenerate> {
-        let ground = self.engine.ground();
+        let ground = &self.base.ground;
         let prior = Layers {
             ground,
             says: Vec::new(),
             hush: Vec::new(),
             moves: Vec::new(),
+            made: Cell::new(0),
         };
         let sums = Sums::after(ground.opens, &prior);
         self.push(Cause::Prior, ground.opens, &sums)?;
@@ -143,7 +186,7 @@ impl<'e> Path<'e> {
 
     /// A row for the bank as it is, times a number for each day of the horizon.
     fn look(&mut self, cause: Cause, product: Option<&[f64]>) -> Result<(), Degenerate> {
-        let ground = self.engine.ground();
+        let ground = &self.base.ground;
         let deadline = ground.horizon.deadline;
         let zeros = vec![0.0; self.later.len()];
         let mut sums = Sums {
@@ -165,18 +208,20 @@ impl<'e> Path<'e> {
     }
 
     fn each_day(&self) -> impl Iterator<Item = (&[f64], i32)> {
-        let from = (self.as_of + 1).max(self.engine.ground().horizon.first);
+        let from = (self.as_of + 1).max(self.base.ground.horizon.first);
         self.masses
             .chunks_exact(self.later.len().max(1))
             .zip(from..)
     }
 
     fn push(&mut self, cause: Cause, as_of: i32, sums: &Sums) -> Result<(), Degenerate> {
-        let deadline = self.engine.ground().horizon.deadline;
-        let then = log_odds(pool::pool(as_of, deadline, sums)?.outlook.p);
+        let deadline = self.base.ground.horizon.deadline;
+        let after = pool::pool(as_of, deadline, sums)?.outlook;
+        let then = log_odds(after.p);
         self.rows.push(Row {
             cause,
             hundredths: then - self.now,
+            after,
         });
         self.now = then;
         Ok(())
@@ -184,13 +229,13 @@ impl<'e> Path<'e> {
 
     /// The rows of masses with the index of their day.
     fn rows_mut(&mut self) -> impl Iterator<Item = (usize, &mut [f64])> {
-        let first = self.engine.ground().horizon.index(self.as_of + 1);
+        let first = self.base.ground.horizon.index(self.as_of + 1);
         let draws = self.later.len().max(1);
         (first..).zip(self.masses.chunks_exact_mut(draws))
     }
 
     fn hear(&mut self, family: &str, product: &[f64]) {
-        let family = self.engine.model().families.get(family);
+        let family = self.base.model.families.get(family);
         let leaks = family.map_or(Vec::new(), |family| family.leak_draws.clone());
         for (i, row) in self.rows_mut() {
             if let Some(product) = product.get(i).filter(|product| **product != 1.0) {
@@ -209,7 +254,11 @@ impl<'e> Path<'e> {
         }
     }
 
-    fn act(&mut self, plan: &Plan, factors: &Factors) {
+    fn act(&mut self, plan: &Plan) {
+        let Some(acted) = &plan.acted else {
+            return;
+        };
+        let factors = &acted.factors;
         for (i, row) in self.rows_mut() {
             let part = plan.parts.get(i);
             multiply(row, part.and_then(|p| factors.of(*p)).unwrap_or_default());

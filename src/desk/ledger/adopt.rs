@@ -90,6 +90,7 @@ impl Mind {
                 from,
                 step: None,
                 repeats_of: Vec::new(),
+                telling: None,
                 to,
             });
             self.lives.insert(live.id().clone(), live);

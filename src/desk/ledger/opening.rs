@@ -58,6 +58,7 @@ impl Mind {
             from: None,
             step: None,
             repeats_of: Vec::new(),
+            telling: None,
             to,
         };
         Ok(Recorded::new(entry, vec![first]))

@@ -87,11 +87,12 @@ impl Mind {
         } else {
             None
         };
-        let (mut step, mut repeats_of) = (None, Vec::new());
+        let (mut step, mut repeats_of, mut telling) = (None, Vec::new(), None);
         match (self.narrate, &fact.body) {
             (true, Body::Signal(signal)) => {
                 let e = Evidence::new(fact.seq, signal);
                 (step, repeats_of) = told(append, live, e)?;
+                telling = live.run.telling(signal.id.as_str())?;
             }
             _ => {
                 live.enter(append.ledger(), fact)?;
@@ -108,6 +109,7 @@ impl Mind {
             from,
             step,
             repeats_of,
+            telling,
             to,
         })
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::DeskError;
+use crate::belief::two::Telling;
 use crate::belief::{Evidence, Explanation, Model, Report, Run, explain, explain_after};
 use crate::record::{Body, Entry, Question, Resolution, Signal, date};
 
@@ -45,6 +46,20 @@ impl Standing {
     #[must_use]
     pub fn evidence(&self) -> &[Evidence] {
         self.run.evidence().unwrap_or_default()
+    }
+
+    /// Names of stories told within so many days before the day, the latest first, at most `most`.
+    #[must_use]
+    pub fn stories_of_late(&self, days: i32, most: usize) -> Vec<String> {
+        let since = date::number(self.as_of).saturating_sub(days);
+        let mut names: Vec<String> = Vec::new();
+        let told = self.evidence().iter().rev().filter(|e| e.known >= since);
+        for name in told.filter_map(|e| e.story.as_ref()) {
+            if names.len() < most && !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
     }
 
     /// The signal of that id, where it bears on the question and is known by the day.
@@ -115,6 +130,27 @@ impl Standing {
         Ok(Report::new(&mut self.run(), by)?)
     }
 
+    /// What version 2 says of each signal to add, entered one after the other; nothing in version 1.
+    ///
+    /// # Errors
+    /// As [`Standing::suppose`], or when the arithmetic has no answer.
+    pub fn tellings(
+        &self,
+        add: &[Signal],
+        without: &[String],
+    ) -> Result<Vec<(Signal, Telling)>, DeskError> {
+        let mut out = Vec::new();
+        if self.model.second().is_none() {
+            return Ok(out);
+        }
+        for (i, signal) in add.iter().enumerate() {
+            let then = self.suppose(add.get(..=i).unwrap_or_default(), without)?;
+            let told = then.run().telling(signal.id.as_str())?;
+            out.extend(told.map(|told| (signal.clone(), told)));
+        }
+        Ok(out)
+    }
+
     /// Explains the belief as of the day, from the opening or from a later day on.
     ///
     /// # Errors
@@ -122,6 +158,16 @@ impl Standing {
     pub fn explain(&self, from: Option<Date>) -> Result<Explanation, DeskError> {
         let signal = |id: &str| self.signal(id);
         Ok(explain(&self.run(), signal, from)?)
+    }
+
+    /// Explains the belief as of the day since the opening, signal by signal in either version.
+    ///
+    /// # Errors
+    /// When the arithmetic has no answer.
+    pub fn path(&self) -> Result<Explanation, DeskError> {
+        let opens = self.question.opens;
+        let signal = |id: &str| self.signal(id);
+        Ok(explain_after(&self.run(), signal, (opens, None))?)
     }
 
     /// Explains what the supposed signals would change, from `now` on.

@@ -103,9 +103,7 @@ pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
             about: supposed.about,
             reliability: supposed.grade.source_index(),
             credibility: supposed.grade.information_index(),
-            story: None,
-            actor: None,
-            likelihood: None,
+            ..Evidence::default()
         };
         let weight = run.weigh(&e)?;
         let mut then = run.clone();

@@ -6,7 +6,7 @@ use super::signals::direction;
 use super::{Style, measure};
 use crate::draw::safe;
 use crate::view::decibans::Precision;
-use crate::view::waterfall::{Bar, Waterfall};
+use crate::view::waterfall::{Bar, Level, Waterfall};
 use crate::view::words::{self, long_day};
 
 /// Most bars; what is smaller is drawn together.
@@ -87,7 +87,7 @@ pub(super) fn draw(whole: &Waterfall, style: &Style) -> String {
         &mut canvas,
         &layout,
         y,
-        (&fall.start.label, fall.start.day),
+        (&beside(&fall.start), Some(fall.start.day)),
         fall.start.p,
         None,
     );
@@ -107,13 +107,11 @@ pub(super) fn draw(whole: &Waterfall, style: &Style) -> String {
     }
     y += layout.row();
     link(&mut canvas, &layout, y, fall.end.units);
-    let total = Precision::Hundredths.show(fall.end.units - fall.start.units);
-    let label = format!("{}: {total} dB", fall.end.label);
     level(
         &mut canvas,
         &layout,
         y,
-        (&label, fall.end.day),
+        (&beside(&fall.end), Some(fall.end.day)),
         fall.end.p,
         Some(()),
     );
@@ -130,6 +128,14 @@ pub(super) fn draw(whole: &Waterfall, style: &Style) -> String {
         ground: style.ground,
         links: false,
     })
+}
+
+/// What stands beside the start or the end.
+fn beside(level: &Level) -> String {
+    match level.step {
+        Some(step) => format!("{}: {} dB", level.label, Precision::Hundredths.show(step)),
+        None => level.label.clone(),
+    }
 }
 
 fn head(canvas: &mut Canvas, fall: &Waterfall, layout: &Layout) -> f64 {
@@ -175,7 +181,7 @@ fn level(
     canvas: &mut Canvas,
     layout: &Layout,
     y: f64,
-    (label, day): (&str, jiff::civil::Date),
+    (label, day): (&str, Option<jiff::civil::Date>),
     p: f64,
     strong: Option<()>,
 ) {
@@ -186,7 +192,7 @@ fn level(
         looks
     };
     let base = base(layout, y);
-    let day = layout.day(day);
+    let day = day.map_or_else(String::new, |day| layout.day(day));
     let left = layout.margin + days(layout.one_year);
     canvas.text(
         (layout.margin, base),
@@ -294,18 +300,24 @@ fn scale(canvas: &mut Canvas, fall: &Waterfall, layout: &Layout, (top, bottom): 
 
 /// The way in words.
 fn describe(fall: &Waterfall) -> String {
+    let said = |step: Option<i64>| step.map_or_else(String::new, |x| Precision::Hundredths.show(x));
+    let prior = match fall.start.step {
+        Some(_) => format!(" ({} dB)", said(fall.start.step)),
+        None => String::new(),
+    };
     let mut out = format!(
-        "From {} on {} to {} on {}, {} dB in all.",
+        "From {}{prior} on {} to {} on {}, {} dB in all.",
         words::tenths(fall.start.p),
         long_day(fall.start.day),
         words::tenths(fall.end.p),
         long_day(fall.end.day),
-        Precision::Hundredths.show(fall.end.units - fall.start.units),
+        said(fall.end.step),
     );
     for bar in &fall.bars {
+        let day = bar.day.map(|day| format!("{}: ", long_day(day)));
         out.push_str(&format!(
-            " {}: {}, {} dB, to {}.",
-            long_day(bar.day),
+            " {}{}, {} dB, to {}.",
+            day.unwrap_or_default(),
             bar.what.label(),
             Precision::Hundredths.show(bar.step()),
             words::tenths(bar.p)

@@ -49,14 +49,14 @@ pub(super) fn draw(whole: &Waterfall, room: Room) -> Vec<Vec<Piece>> {
     let mut rows = vec![Row {
         day: day(fall.start.day),
         label: fall.start.label.clone(),
-        step: None,
+        step: fall.start.step,
         p: fall.start.p,
         from: fall.start.units,
         to: fall.start.units,
         ink: Ink::Faint,
     }];
     rows.extend(fall.bars.iter().map(|bar: &Bar| Row {
-        day: day(bar.day),
+        day: bar.day.map_or_else(String::new, day),
         label: bar.what.label(),
         step: Some(bar.step()),
         p: bar.p,
@@ -71,7 +71,7 @@ pub(super) fn draw(whole: &Waterfall, room: Room) -> Vec<Vec<Piece>> {
     rows.push(Row {
         day: day(fall.end.day),
         label: fall.end.label.clone(),
-        step: Some(fall.end.units - fall.start.units),
+        step: fall.end.step,
         p: fall.end.p,
         from: fall.end.units,
         to: fall.end.units,

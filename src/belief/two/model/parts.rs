@@ -78,6 +78,12 @@ pub struct PairPrior {
 }
 
 impl Family {
+    /// The most that the family can say at its middle leak, either way.
+    #[must_use]
+    pub fn most(&self) -> f64 {
+        self.cap.unwrap_or((1.0 - self.leak) / self.leak)
+    }
+
     fn read(value: &Value, draws: usize) -> Result<Self, Invalid> {
         let half = |x: f64| x > 0.0 && x < 0.5;
         let mut f = Fields::new(value)?;

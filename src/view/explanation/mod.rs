@@ -1,20 +1,27 @@
 //! Where a probability comes from, in decibans that sum exactly as shown.
 
+pub mod rows;
+pub mod words;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::decibans::{Ladder, Precision, log_odds_decibans};
-use super::doc::{Doc, Line, Span};
-use super::moved::{outlook, short, weight_data};
-use super::table::{Column, Table};
-use super::waterfall::Waterfall;
-use super::words::{tenths, word};
 use crate::belief::{Cause, Explanation, RestsOn};
+use crate::view::decibans::{Ladder, Precision, log_odds_decibans};
+use crate::view::doc::{Doc, Line, Span};
+use crate::view::moved::{outlook, weight_data};
+use crate::view::table::{Column, Table};
+use crate::view::waterfall::Waterfall;
+use crate::view::words::short;
+use crate::view::words::{tenths, word};
 
 /// The explanation for people.
 #[must_use]
 pub fn doc(e: &Explanation) -> Doc {
+    if let Some(levels) = &e.levels {
+        return rows::doc(e, levels);
+    }
     let mut doc = Doc::new().title(&e.question.title).paragraph(
         Line::new()
             .plain(format!("From {} on {} to ", tenths(e.start.p), e.from))
@@ -81,6 +88,9 @@ pub fn doc(e: &Explanation) -> Doc {
 /// What the change rests on, in decibans that sum to it, and how many draws are left.
 #[must_use]
 pub fn basis(mut doc: Doc, e: &Explanation) -> Doc {
+    if let Some(levels) = &e.levels {
+        return rows::basis(doc, e, levels);
+    }
     if let Some(ladder) = Ladder::of(&path(e), Precision::Hundredths) {
         let sums = Sums::of(e, &ladder.steps());
         for (basis, (units, n)) in &sums.bases {
@@ -122,6 +132,7 @@ impl Sums {
                     sum.0 += step;
                     sum.1 += 1;
                 }
+                Cause::Story(_) | Cause::Channel(_) | Cause::Silence(_) | Cause::Plan(_) => {}
             }
         }
         out
@@ -163,6 +174,9 @@ fn path(e: &Explanation) -> Vec<f64> {
 /// total up to rounding in the last bits.
 #[must_use]
 pub fn data(e: &Explanation) -> Value {
+    if let Some(levels) = &e.levels {
+        return rows::data(e, levels);
+    }
     let mut before = log_odds_decibans(e.start.p);
     let first = before;
     let mut time = Some(0.0);
@@ -172,7 +186,7 @@ pub fn data(e: &Explanation) -> Value {
         let now = log_odds_decibans(part.after.p);
         let step = now.zip(before).map(|(now, before)| now - before);
         before = now;
-        parts.push(match &part.what {
+        let row = match &part.what {
             Cause::Passage(days) => {
                 time = time.zip(step).map(|(t, s)| t + s);
                 json!({
@@ -198,7 +212,9 @@ pub fn data(e: &Explanation) -> Value {
                     "p": part.after.p,
                 })
             }
-        });
+            Cause::Story(_) | Cause::Channel(_) | Cause::Silence(_) | Cause::Plan(_) => continue,
+        };
+        parts.push(row);
     }
     json!({
         "question": e.question.id.as_str(),

@@ -3,9 +3,18 @@
 //! Between two forecasts the log-odds change by exactly these parts: time passes with the same
 //! evidence, then a signal is taken in on its day. The parts are differences along one path of
 //! probabilities, so they sum to the change.
+//!
+//! Version 2 explains a whole probability otherwise: by rows for the prior, time, each story, each
+//! family's channel, silence and each plan.
+
+mod rows;
+
+use std::slice;
 
 use jiff::civil::Date;
 
+use super::two::Telling;
+use super::two::model::Call;
 use super::{Basis, Evidence, Model, Outlook, Refusal, Run, Step, Weight};
 use crate::record::{Invalid, Name, Question, Signal, date};
 
@@ -26,6 +35,34 @@ pub struct Explanation {
     pub parts: Vec<Part>,
     /// Draws in the bank.
     pub draws: usize,
+    /// Where it goes by rows: the log-odds at the start and after each part, in hundredths of a
+    /// deciban. The start, which is the prior, is a row itself, so that all sum to the log-odds.
+    pub levels: Option<Vec<i64>>,
+    /// Where it goes by rows: signals that are in none of them, since they announce or call off
+    /// days that were over when they became known.
+    pub over: Vec<Moved>,
+}
+
+impl Explanation {
+    /// The signals that stand, as the parts have them.
+    pub fn signals(&self) -> impl Iterator<Item = &Moved> {
+        let told = self.parts.iter().flat_map(|part| part.what.signals());
+        told.chain(&self.over)
+    }
+
+    /// The same in the order of evidence, each with the place of its part; a signal of days that
+    /// were over has none.
+    #[must_use]
+    pub fn told(&self) -> Vec<(&Moved, Option<usize>)> {
+        let parts = self.parts.iter().enumerate();
+        let told = parts.flat_map(|(i, part)| {
+            let signals = part.what.signals().iter();
+            signals.map(move |moved| (moved, Some(i)))
+        });
+        let mut all: Vec<_> = told.chain(self.over.iter().map(|m| (m, None))).collect();
+        all.sort_by_key(|(m, _)| (m.signal.known_on, m.signal.id.as_str()));
+        all
+    }
 }
 
 /// One part of the change.
@@ -46,6 +83,73 @@ pub enum Cause {
     Passage(i32),
     /// A signal.
     Signal(Box<Moved>),
+    /// A story, before its family's channel.
+    Story(Box<Story>),
+    /// What a family's channel held back.
+    Channel(Channel),
+    /// Somebody looked, to the end of this day, and saw nothing.
+    Silence(Date),
+    /// A plan.
+    Plan(Box<PlanRow>),
+}
+
+impl Cause {
+    /// The signals that it takes together.
+    #[must_use]
+    pub fn signals(&self) -> &[Moved] {
+        match self {
+            Self::Signal(moved) => slice::from_ref(moved),
+            Self::Story(story) => &story.signals,
+            Self::Plan(plan) => &plan.signals,
+            Self::Passage(_) | Self::Channel(_) | Self::Silence(_) => &[],
+        }
+    }
+}
+
+/// A story in an explanation.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// Its family.
+    pub family: String,
+    /// The family's name for people.
+    pub label: String,
+    /// Its own name, or the id of its first signal.
+    pub name: String,
+    /// The signals that tell it, in the order of evidence.
+    pub signals: Vec<Moved>,
+}
+
+impl Story {
+    /// On what its ratios rest: the least that any of its signals does.
+    #[must_use]
+    pub fn rests_on(&self) -> RestsOn {
+        let rests = self.signals.iter().map(|moved| moved.rests_on);
+        rests.max().unwrap_or(RestsOn::Judgement)
+    }
+}
+
+/// A family's channel in an explanation.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    /// The family.
+    pub family: String,
+    /// Its name for people.
+    pub label: String,
+    /// The most that the family can say, either way.
+    pub most: f64,
+}
+
+/// A plan in an explanation.
+#[derive(Debug, Clone)]
+pub struct PlanRow {
+    /// Announced or called off.
+    pub call: Call,
+    /// First and last day named.
+    pub about: (Date, Date),
+    /// It moves anything: there were days to move.
+    pub acts: bool,
+    /// The signals that tell it, its first one first.
+    pub signals: Vec<Moved>,
 }
 
 /// A signal in an explanation.
@@ -83,7 +187,8 @@ impl RestsOn {
 }
 
 /// Explains a run as of its day, from `from` on (the opening where none is given); `signal` finds
-/// its signals by id.
+/// its signals by id. In version 2 a whole probability is explained by rows, a change from a day
+/// on by signals.
 ///
 /// # Errors
 /// When `from` lies after its day, or the arithmetic has no answer.
@@ -92,6 +197,11 @@ pub fn explain<'s>(
     signal: impl Fn(&str) -> Option<&'s Signal>,
     from: Option<Date>,
 ) -> Result<Explanation, Refusal> {
+    if from.is_none()
+        && let Some(explanation) = rows::explain(run, &signal)?
+    {
+        return Ok(explanation);
+    }
     let opens = run.question().opens;
     explain_after(run, signal, (from.unwrap_or(opens).max(opens), None))
 }
@@ -143,6 +253,8 @@ pub fn explain_after<'s>(
         end,
         parts: path.parts,
         draws: run.model().draws,
+        levels: None,
+        over: Vec::new(),
     })
 }
 
@@ -196,7 +308,7 @@ pub fn rests_on(model: &Model, signal: &Signal) -> RestsOn {
         return RestsOn::Analyst;
     }
     match model.kind(signal.kind.as_str()).map(|k| k.basis) {
-        Ok(Basis::Data) => RestsOn::Data,
+        Ok(Basis::Data | Basis::MeasuredNull) => RestsOn::Data,
         _ => RestsOn::Judgement,
     }
 }
@@ -213,6 +325,8 @@ pub struct Move {
     pub step: Option<Step>,
     /// The earlier signals of which it is a repeat, at most three.
     pub repeats_of: Vec<String>,
+    /// What version 2 says of a signal; `None` in version 1, and for other facts.
+    pub telling: Option<Telling>,
     /// What is believed now.
     pub to: Outlook,
 }
