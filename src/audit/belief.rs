@@ -227,7 +227,10 @@ fn step(
             way.run.adopt(model, draws).map_err(underived)?;
             way.sha256 = adoption.sha256;
         }
-        (fact, Some(way)) => way.run.enter(cause, &fact).map_err(underived)?,
+        (fact, Some(way)) => {
+            way.run.model().takes(&fact).map_err(underived)?;
+            way.run.enter(cause, &fact).map_err(underived)?;
+        }
         (_, None) => return Err(unread()),
     }
     match way {

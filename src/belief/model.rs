@@ -209,10 +209,11 @@ impl Model {
     /// Whether a question on this model can take a fact in.
     ///
     /// # Errors
-    /// When the model does not know the signal's kind.
+    /// When the model does not know the signal's kind, or silence.
     pub fn takes(&self, body: &Body) -> Result<(), Invalid> {
         match body {
             Body::Signal(signal) => self.kind(signal.kind.as_str()).map(|_| ()),
+            Body::Watch(_) if self.two.is_none() => Err(unwatched()),
             _ => Ok(()),
         }
     }
@@ -389,4 +390,14 @@ fn intensity(value: &Value, draws: usize, bins: usize) -> Result<Vec<f64>, Inval
         }
     }
     Ok(out)
+}
+
+/// A watch on a question whose model does not know silence.
+pub(super) fn unwatched() -> Invalid {
+    Invalid::new(
+        "type",
+        "watch",
+        "a watch needs a model of belief version 2",
+        "`summit model adopt`",
+    )
 }

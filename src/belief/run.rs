@@ -51,7 +51,8 @@ impl Run {
         })
     }
 
-    /// Enters one fact of the log: a signal, a retraction or a passage; others say nothing here.
+    /// Enters one fact of the log: a signal, a watch, a retraction or a passage; others say nothing
+    /// here.
     ///
     /// # Errors
     /// [`Refusal::Resumed`] where a resumed run would have to look back; nothing has changed then.
@@ -99,8 +100,29 @@ impl Run {
         for e in self.evidence()? {
             other.put(e.clone())?;
         }
+        other.watch_as(self, i32::MAX)?;
         other.pass(self.as_of());
         *self = other;
+        Ok(())
+    }
+
+    /// Enters the watches of another run that were known by `day` and are not in this one.
+    ///
+    /// # Errors
+    /// Where there is one, and the model is of version 1.
+    pub fn watch_as(&mut self, other: &Self, day: i32) -> Result<(), Refusal> {
+        let Engine::Two(there) = &other.engine else {
+            return Ok(());
+        };
+        for watch in there.watches().iter().filter(|w| w.known <= day) {
+            match &mut self.engine {
+                Engine::One(_) => return Err(super::model::unwatched().into()),
+                Engine::Two(here) if !here.watches().contains(watch) => {
+                    here.watch(watch.clone())?
+                }
+                Engine::Two(_) => {}
+            }
+        }
         Ok(())
     }
 

@@ -95,6 +95,7 @@ pub fn vary(setting: &Setting, run: &Run) -> Result<Outlook, Refusal> {
     for e in evidence {
         other.put(e)?;
     }
+    other.watch_as(run, i32::MAX)?;
     other.pass(run.as_of());
     other.outlook()
 }
@@ -102,6 +103,7 @@ pub fn vary(setting: &Setting, run: &Run) -> Result<Outlook, Refusal> {
 /// What stands before each signal is computed once, what comes after it anew.
 fn without_each(run: &Run) -> Result<Vec<Without>, Refusal> {
     let mut before = run.afresh()?;
+    before.watch_as(run, i32::MAX)?;
     let evidence = run.evidence()?;
     let mut out = Vec::with_capacity(evidence.len());
     for (i, left_out) in evidence.iter().enumerate() {

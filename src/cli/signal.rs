@@ -63,6 +63,8 @@ const CHOICES: &[Choice] = &[
         "Source reliability A-F and information credibility 1-6 (Admiralty) [default: F6, unjudged]"),
     choice("story", "WORD", How::Text, "story",
         "Signals that tell one story share this word; each repeat counts less than the one before"),
+    choice("actor", "NAME", How::Text, "actor",
+        "Who acts; two of a kind within days are two stories where their actors differ"),
     choice("about", "DAYS", How::Days, "about",
         "The days that it speaks of: DATE or FIRST..LAST"),
     choice("source", "NAME", How::Text, "source.name",

@@ -1,7 +1,7 @@
 //! The draws of a question: made from its counts when it is opened, and stored in it.
 
 use super::draws::{beta, gamma, permutation, shuffle};
-use crate::record::{Draws, Invalid, OccasionBasis, Question};
+use crate::record::{Draws, Invalid, OccasionBasis, PriorBasis, Question};
 
 /// Days in a year, as the prior counts them.
 pub const YEAR: f64 = 365.25;
@@ -10,7 +10,8 @@ pub const DEFAULT_SEED: u32 = 1;
 
 /// Fills in the draws that a question leaves out, `draws` of each, from a recorded seed.
 ///
-/// Rates come from Gamma(meetings + 1/2, years) / 365.25; an occasion's chance from
+/// Rates come from Gamma(meetings + 1/2, years) / 365.25, or for a pair from
+/// Gamma(meetings + pooled, years + 1) / 365.25; an occasion's chance from
 /// Beta(held + 1/2, of - held + 1/2), or Beta(p s, (1 - p) s) for a judged probability p worth s
 /// cases. The one half is Jeffreys' prior.
 ///
@@ -22,16 +23,7 @@ pub fn complete(question: &mut Question, draws: usize) -> Result<(), Invalid> {
     let mut made = false;
     let prior = &mut question.prior;
     if prior.daily_rate_draws.is_none() {
-        let rates = gamma(prior.meetings as f64 + 0.5, prior.years * YEAR, draws)
-            .map_err(|e| e.under("prior"))?;
-        if let Some(rate) = rates.iter().find(|r| **r >= 1.0) {
-            return Err(Invalid::new(
-                "prior.meetings",
-                prior.meetings.to_string(),
-                format!("the reference class makes {rate:.2} meetings a day"),
-                "a reference class with fewer meetings, or more years",
-            ));
-        }
+        let rates = rates(&prior.basis, draws).map_err(|e| e.under("prior"))?;
         prior.daily_rate_draws = Some(shuffle(&rates, &permutation(seed, &scope, "rate", draws)));
         made = true;
     }
@@ -55,6 +47,29 @@ pub fn complete(question: &mut Question, draws: usize) -> Result<(), Invalid> {
         question.seed = Some(question.seed.unwrap_or(DEFAULT_SEED));
     }
     Ok(())
+}
+
+/// Draws of the daily rate, in quantile order.
+fn rates(basis: &PriorBasis, draws: usize) -> Result<Vec<f64>, Invalid> {
+    let (field, meetings, shape, years) = match basis {
+        PriorBasis::Class { meetings, years } => {
+            ("meetings", *meetings, *meetings as f64 + 0.5, *years)
+        }
+        PriorBasis::Pair(pair) => {
+            let shape = pair.meetings as f64 + pair.pooled;
+            ("pair.meetings", pair.meetings, shape, pair.years + 1.0)
+        }
+    };
+    let rates = gamma(shape, years * YEAR, draws)?;
+    match rates.iter().find(|rate| **rate >= 1.0) {
+        None => Ok(rates),
+        Some(rate) => Err(Invalid::new(
+            field,
+            meetings.to_string(),
+            format!("the reference class makes {rate:.2} meetings a day"),
+            "a reference class with fewer meetings, or more years",
+        )),
+    }
 }
 
 /// Draws of another number for a question under way, made from its counts and with its seed as at

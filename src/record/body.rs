@@ -1,13 +1,9 @@
-//! The types of entries, one line each.
+//! What an entry says: made from the list of types in the room's head.
 
 use jiff::civil::Date;
-use serde_json::Value;
 
-use super::entry_type::{EntryType, Place};
-use super::{
-    Adoption, Field, Forecast, Invalid, Name, Note, Origin, Passage, Question, Redaction,
-    Resolution, Retraction, Signal,
-};
+use super::entry_type::Place;
+use super::{Body, Name};
 
 /// Makes [`Body`] from the list of types: the name in the log, the variant with what it holds, the
 /// type itself, and its place in a case file.
@@ -21,7 +17,8 @@ macro_rules! types {
 
         impl Body {
             /// The types' names, as they stand in entries, each with its place in a case file.
-            pub const TYPES: &[(&'static str, Place)] = &[$(($name, Place::$place)),+];
+            pub const TYPES: &[(&'static str, $crate::record::Place)] =
+                &[$(($name, $crate::record::Place::$place)),+];
 
             /// The name of the type, as it stands in the entry.
             #[must_use]
@@ -33,15 +30,15 @@ macro_rules! types {
 
             /// Its place in a case file.
             #[must_use]
-            pub fn place(&self) -> Place {
+            pub fn place(&self) -> $crate::record::Place {
                 match self {
-                    $(Self::$variant(_) => Place::$place,)+
+                    $(Self::$variant(_) => $crate::record::Place::$place,)+
                 }
             }
 
             /// The fields of a type, in the order in which documents list them.
             #[must_use]
-            pub fn fields(type_name: &str) -> Option<Vec<Field>> {
+            pub fn fields(type_name: &str) -> Option<Vec<$crate::record::Field>> {
                 match type_name {
                     $($name => Some(<$type>::fields()),)+
                     _ => None,
@@ -52,10 +49,13 @@ macro_rules! types {
             ///
             /// # Errors
             /// When the type is unknown or a field cannot stand.
-            pub fn from_value(type_name: &str, value: &Value) -> Result<Self, Invalid> {
+            pub fn from_value(
+                type_name: &str,
+                value: &serde_json::Value,
+            ) -> Result<Self, $crate::record::Invalid> {
                 match type_name {
                     $($name => Ok(Self::$variant(<$type>::from_value(value)?.into())),)+
-                    other => Err(Invalid::new(
+                    other => Err($crate::record::Invalid::new(
                         "type",
                         other,
                         "no such type of entry",
@@ -66,13 +66,13 @@ macro_rules! types {
 
             /// The body as JSON, without its type.
             #[must_use]
-            pub fn to_value(&self) -> Value {
+            pub fn to_value(&self) -> serde_json::Value {
                 match self {
                     $(Self::$variant(held) => held.to_value(),)+
                 }
             }
 
-            fn held(&self) -> &dyn EntryType {
+            fn held(&self) -> &dyn $crate::record::entry_type::EntryType {
                 match self {
                     $(Self::$variant(held) => {
                         let held: &$type = held;
@@ -84,28 +84,7 @@ macro_rules! types {
     };
 }
 
-types! {
-    /// A question opened.
-    "question" Question(Box<Question>) Question, Question;
-    /// A signal.
-    "signal" Signal(Box<Signal>) Signal, Report;
-    /// A signal taken out of the evidence.
-    "retraction" Retraction(Retraction) Retraction, Retraction;
-    /// Time that passed without a signal.
-    "passage" Passage(Passage) Passage, Passage;
-    /// How a question ended.
-    "resolution" Resolution(Box<Resolution>) Resolution, Resolution;
-    /// Free words.
-    "note" Note(Note) Note, Note;
-    /// A model taken into use.
-    "model" Model(Adoption) Adoption, Model;
-    /// What the program believed.
-    "forecast" Forecast(Box<Forecast>) Forecast, Program;
-    /// An attachment whose bytes were removed.
-    "redaction" Redaction(Redaction) Redaction, Program;
-    /// Entry 0: the log's name.
-    "ledger" Ledger(Origin) Origin, Program;
-}
+pub(super) use types;
 
 impl Body {
     /// The types of record that people give, for an error.

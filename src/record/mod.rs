@@ -24,6 +24,7 @@ mod name;
 mod note;
 mod occasion;
 mod origin;
+mod pair;
 mod passage;
 mod prior;
 mod question;
@@ -32,10 +33,12 @@ mod resolution;
 mod retraction;
 mod signal;
 mod source;
+mod watch;
+
+use body::types;
 
 pub use account::{Account, Row};
 pub use adoption::Adoption;
-pub use body::Body;
 pub use draws::Draws;
 pub use entry::{Entry, MAX_BYTES, VERSION};
 pub use entry_type::Place;
@@ -50,11 +53,38 @@ pub use name::Name;
 pub use note::Note;
 pub use occasion::{Occasion, OccasionBasis};
 pub use origin::Origin;
+pub use pair::Pair;
 pub use passage::Passage;
-pub use prior::Prior;
+pub use prior::{Prior, PriorBasis};
 pub use question::Question;
 pub use redaction::Redaction;
 pub use resolution::{Outcome, Resolution};
 pub use retraction::Retraction;
 pub use signal::Signal;
 pub use source::Source;
+pub use watch::Watch;
+
+types! {
+    /// A question opened.
+    "question" Question(Box<Question>) Question, Question;
+    /// A signal.
+    "signal" Signal(Box<Signal>) Signal, Report;
+    /// A look at where meetings are announced.
+    "watch" Watch(Watch) Watch, Report;
+    /// A signal taken out of the evidence.
+    "retraction" Retraction(Retraction) Retraction, Retraction;
+    /// Time that passed without a signal.
+    "passage" Passage(Passage) Passage, Passage;
+    /// How a question ended.
+    "resolution" Resolution(Box<Resolution>) Resolution, Resolution;
+    /// Free words.
+    "note" Note(Note) Note, Note;
+    /// A model taken into use.
+    "model" Model(Adoption) Adoption, Model;
+    /// What the program believed.
+    "forecast" Forecast(Box<Forecast>) Forecast, Program;
+    /// An attachment whose bytes were removed.
+    "redaction" Redaction(Redaction) Redaction, Program;
+    /// Entry 0: the log's name.
+    "ledger" Ledger(Origin) Origin, Program;
+}

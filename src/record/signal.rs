@@ -28,6 +28,8 @@ pub struct Signal {
     pub grade: Grade,
     /// Signals that tell one story share this text.
     pub story: Option<String>,
+    /// Who acts, where two of a kind would else be taken for one story.
+    pub actor: Option<String>,
     /// The days that the signal speaks of; all days where absent.
     pub about: Option<(Date, Date)>,
     /// Who says so.
@@ -49,6 +51,7 @@ fields! { Signal, checked by known_after:
     summary "summary" => Need(Text(500));
     grade "grade" => Else(Admiralty, Grade::UNJUDGED);
     story "story" => May(Text(100));
+    actor "actor" => May(Text(100));
     about "about" => May(Days);
     source "source" => May(SOURCE);
     likelihood "likelihood" => May(LIKELIHOOD);

@@ -239,12 +239,17 @@ pub fn explain_after<'s>(
     for e in evidence.iter().take(before) {
         path.run.put(e.clone())?;
     }
+    path.run.watch_as(run, begin)?;
     path.run.pass(begin);
     let start = path.run.outlook()?;
     for e in evidence.iter().skip(before) {
-        path.walk(e, signal(&e.id))?;
+        let since = path.run.as_of();
+        path.run.watch_as(run, e.known)?;
+        path.walk(e, since, signal(&e.id))?;
     }
-    let end = path.rest(run.as_of())?;
+    let since = path.run.as_of();
+    path.run.watch_as(run, run.as_of())?;
+    let end = path.rest(since, run.as_of())?;
     Ok(Explanation {
         question: (**run.question()).clone(),
         from,
@@ -270,10 +275,11 @@ impl Path {
         self.parts.push(Part { day, after, what });
     }
 
-    /// Time passes to the signal's day, and the signal is taken in.
-    fn walk(&mut self, e: &Evidence, signal: Option<&Signal>) -> Result<(), Refusal> {
+    /// Time passes since a day to the signal's, and the signal is taken in. What was watched
+    /// meanwhile counts with the time.
+    fn walk(&mut self, e: &Evidence, since: i32, signal: Option<&Signal>) -> Result<(), Refusal> {
         let fault = |what| Invalid::new("signal", &e.id, what, "this is a fault of the program");
-        let days = e.known - self.run.as_of();
+        let days = e.known - since;
         let step = self.run.step(e.clone())?;
         let step = step.ok_or_else(|| fault("it stands between others"))?;
         if days > 0 {
@@ -289,9 +295,9 @@ impl Path {
         Ok(())
     }
 
-    /// Time passes to the last day.
-    fn rest(&mut self, day: i32) -> Result<Outlook, Refusal> {
-        let days = day - self.run.as_of();
+    /// Time passes since a day to the last one.
+    fn rest(&mut self, since: i32, day: i32) -> Result<Outlook, Refusal> {
+        let days = day - since;
         self.run.pass(day);
         let end = self.run.outlook()?;
         if days > 0 {

@@ -48,7 +48,7 @@ impl Evidence {
             reliability: signal.grade.source_index(),
             credibility: signal.grade.information_index(),
             story: signal.story.clone(),
-            actor: None,
+            actor: signal.actor.clone(),
             likelihood: signal
                 .likelihood
                 .as_ref()

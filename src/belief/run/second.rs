@@ -16,9 +16,11 @@ pub(super) struct Second {
 }
 
 impl PartialEq for Second {
-    /// The same evidence as of the same day: all else follows from it.
+    /// The same evidence and watches as of the same day: all else follows from them.
     fn eq(&self, other: &Self) -> bool {
-        self.evidence == other.evidence && self.engine.as_of() == other.engine.as_of()
+        self.evidence == other.evidence
+            && self.engine.watches() == other.engine.watches()
+            && self.engine.as_of() == other.engine.as_of()
     }
 }
 
@@ -34,6 +36,11 @@ impl Second {
     pub fn enter(&mut self, seq: u64, body: &Body) -> Result<(), Refusal> {
         match body {
             Body::Signal(signal) => return self.put(Evidence::new(seq, signal)),
+            Body::Watch(w) => self.watch(two::Watch {
+                id: w.id.to_string(),
+                known: date::number(w.known_on),
+                through: date::number(w.through),
+            })?,
             Body::Retraction(r) => {
                 self.evidence.retain(|e| e.id != r.signal.as_str());
                 self.engine.enter(Fact::Retraction {
@@ -66,6 +73,16 @@ impl Second {
             before,
             after: self.outlook_on(self.as_of())?,
         })
+    }
+
+    /// Watches that stand, in the order of the log.
+    pub fn watches(&self) -> &[two::Watch] {
+        self.engine.watches()
+    }
+
+    /// Enters a watch.
+    pub fn watch(&mut self, watch: two::Watch) -> Result<(), Refusal> {
+        Ok(self.engine.enter(Fact::Watch(watch))?)
     }
 
     /// Takes a signal out as if it had never been entered; the day stays.

@@ -154,6 +154,12 @@ impl Engine {
         watches.chain(reports).fold(self.passed, i32::max)
     }
 
+    /// Watches that stand, in the order of the log.
+    #[must_use]
+    pub fn watches(&self) -> &[Watch] {
+        &self.watches
+    }
+
     /// Reports that stand.
     #[must_use]
     pub fn signals(&self) -> u64 {

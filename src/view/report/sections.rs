@@ -4,7 +4,7 @@ use super::sourced::{anchor, named, sourced};
 use super::{Report, Section, told};
 use crate::belief::{Cause, Moved};
 use crate::desk::worth::Supposed;
-use crate::record::{Body, OccasionBasis};
+use crate::record::{Body, OccasionBasis, PriorBasis};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
@@ -131,10 +131,16 @@ fn question(report: &Report) -> Doc {
 
 fn prior(report: &Report) -> Line {
     let prior = &report.account.question.prior;
-    let line = Line::new().plain(format!(
-        "{} meetings in {} years",
-        prior.meetings, prior.years
-    ));
+    let line = Line::new().plain(match &prior.basis {
+        PriorBasis::Class { meetings, years } => format!("{meetings} meetings in {years} years"),
+        PriorBasis::Pair(pair) => format!(
+            "{}: {} meetings in {} years; {} a year with the mean partner",
+            pair.pair,
+            pair.meetings,
+            short(pair.years),
+            short(pair.pooled)
+        ),
+    });
     match &prior.source {
         Some(source) => line.dim(format!(": {source}")),
         None => line,
