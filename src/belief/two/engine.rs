@@ -156,8 +156,8 @@ impl Engine {
 
     /// Watches that stand, in the order of the log.
     #[must_use]
-    pub fn watches(&self) -> &[Watch] {
-        &self.watches
+    pub fn watches(&self) -> &[super::Watch] {
+        &self.base.watches
     }
 
     /// Reports that stand.
