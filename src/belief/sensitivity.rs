@@ -67,7 +67,7 @@ pub fn sensitivity(run: &Run) -> Result<Sensitivity, Refusal> {
     let mut signals = without_each(run)?;
     signals.sort_by(|a, b| far(&b.outlook).total_cmp(&far(&a.outlook)));
     let evidence = run.evidence()?;
-    let mut settings: Vec<Varied> = Setting::all(run.question(), run.model(), evidence)
+    let mut settings: Vec<Varied> = Setting::all(run, evidence)
         .into_iter()
         .map(|setting| Varied {
             outlook: vary(&setting, run).ok(),
@@ -95,7 +95,9 @@ pub fn vary(setting: &Setting, run: &Run) -> Result<Outlook, Refusal> {
     for e in evidence {
         other.put(e)?;
     }
-    other.watch_as(run, i32::MAX)?;
+    if *setting != Setting::SilenceOff {
+        other.watch_as(run, i32::MAX)?;
+    }
     other.pass(run.as_of());
     other.outlook()
 }

@@ -48,6 +48,7 @@ fn words(setting: &Setting) -> &'static str {
         Setting::LeakDoubled(_) => "a family misleading twice as often",
         Setting::OccasionsApart => "occasions that do not move together",
         Setting::OccasionsTogether => "occasions moving together twice as much",
+        Setting::SilenceOff => "silence saying nothing",
         Setting::PlansSurer => "odds of losing a plan halved",
         Setting::PlansLessSure => "odds of losing a plan doubled",
         Setting::RateHalved => "ordinary days half as likely",

@@ -123,3 +123,24 @@ fn what_to_watch_for_knows_that_a_day_may_be_announced() {
     };
     assert!(told(&[]) && !told(&["--about", "2023-11-15"]));
 }
+
+#[test]
+fn silence_that_was_watched_is_one_of_the_settings() {
+    let home = home();
+    let early = ["sensitivity", "--as-of", "2023-03-10"];
+    let silence = |told: &Value| {
+        let settings = told["settings"].as_array().unwrap().clone();
+        settings.into_iter().find(|s| s["setting"] == "silence-off")
+    };
+    let before = json(&home, &early);
+    assert!(silence(&before).is_none());
+    let watch = serde_json::json!({"type": "watch", "question": "q", "id": "w",
+        "known_on": "2023-03-10", "through": "2023-03-10", "sources": "both ministries"});
+    home.write("watch.jsonl", &watch.to_string());
+    home.ok(&["import", "watch.jsonl"]);
+    let told = json(&home, &early);
+    let off = silence(&told).unwrap();
+    assert_eq!(off["p"], before["now"]["p"]);
+    assert!(number(&off["p"]) > number(&told["now"]["p"]));
+    home.ok(&["audit"]);
+}

@@ -1,7 +1,7 @@
 //! What is set otherwise, one assumption at a time.
 
 use crate::belief::explain::RestsOn;
-use crate::belief::{Basis, Evidence, Model};
+use crate::belief::{Basis, Evidence, Model, Run};
 use crate::record::Question;
 
 mod second;
@@ -58,6 +58,8 @@ pub enum Setting {
     OccasionsApart,
     /// Occasions that correlate twice as much.
     OccasionsTogether,
+    /// As if nobody had watched: silence says nothing.
+    SilenceOff,
     /// The odds that an announced plan is lost, halved.
     PlansSurer,
     /// Doubled.
@@ -87,13 +89,15 @@ const SHARED: [Setting; 17] = [
 
 impl Setting {
     /// Those that have something to set otherwise.
-    pub(super) fn all(question: &Question, model: &Model, evidence: &[Evidence]) -> Vec<Self> {
+    pub(super) fn all(run: &Run, evidence: &[Evidence]) -> Vec<Self> {
+        let (question, model) = (run.question(), run.model());
         let shared = SHARED.into_iter();
         let mut all: Vec<Self> = shared
             .filter(|setting| setting.applies(question, model, evidence))
             .collect();
         if let Some(two) = &model.two {
             all.extend(second::all(question, two, evidence));
+            all.extend(run.is_watched().then_some(Self::SilenceOff));
         } else if !evidence.is_empty() {
             all.extend([Self::WeightsHalved, Self::WeightsOne]);
         }
@@ -116,6 +120,7 @@ impl Setting {
             Self::LeakDoubled(_) => "leak-doubled",
             Self::OccasionsApart => "occasions-apart",
             Self::OccasionsTogether => "occasions-together",
+            Self::SilenceOff => "silence-off",
             Self::PlansSurer => "plans-surer",
             Self::PlansLessSure => "plans-less-sure",
             Self::RateHalved => "rate-halved",
