@@ -23,6 +23,10 @@ pub struct Form {
     /// Whether a file looks like one of this form, by how it begins.
     pub fits: fn(&str) -> bool,
     /// Hands on a file's events in any order.
+    #[expect(
+        clippy::type_complexity,
+        reason = "a function that tells of each event"
+    )]
     pub read: fn(&str, &mut dyn FnMut(Event<'_>)) -> Result<(), Invalid>,
 }
 

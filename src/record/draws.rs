@@ -33,6 +33,10 @@ fn chances(value: &Value) -> Result<Vec<Vec<f64>>, Invalid> {
         .collect()
 }
 
+#[expect(
+    clippy::ptr_arg,
+    reason = "the form of a field writes the type that it reads"
+)]
 fn chances_to_value(chances: &Vec<Vec<f64>>) -> Value {
     chances.iter().map(|c| Value::from(c.clone())).collect()
 }

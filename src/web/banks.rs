@@ -67,7 +67,8 @@ impl Banks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::{Desk, Hand, import};
+    use crate::desk::{Desk, Fact, Hand, What, import};
+    use crate::model::shipped;
     use crate::record::{Instant, Name, Signal};
     use serde_json::json;
 
@@ -93,6 +94,15 @@ mod tests {
         let retraction = json!({"type": "retraction", "question": "q", "signal": "s9",
             "known_on": "2023-02-20", "because": "b"});
         text.push_str(&format!("\n{retraction}\n"));
+        // Version 1: what it worked in is kept; version 2 keeps nothing of a part of the way.
+        let model = Fact {
+            place: None,
+            what: What::Model {
+                bytes: shipped::FEED.to_vec(),
+                questions: Vec::new(),
+            },
+        };
+        desk.append(&hand, vec![model]).unwrap();
         let facts = import::parse("t", &text, &|_| Ok(Vec::new())).unwrap();
         desk.append(&hand, facts).unwrap();
         desk

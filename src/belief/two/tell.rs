@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::Model;
 use super::chronicle::Chronicle;
-use super::engine::{Engine, Refused};
+use super::engine::Engine;
+use super::heard::heard as of_channel;
 use super::model::{Call, Side};
 use super::plan;
+use super::refused::Refused;
 use super::report::Heard;
 use super::story::strength;
-use super::{Model, channel};
 
 /// What there is to say of a report that stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -204,5 +206,5 @@ fn product(chronicle: &Chronicle, family: &str) -> Vec<f64> {
 
 fn heard(model: &Model, family: &str, product: f64) -> f64 {
     let family = model.families.get(family);
-    family.map_or(product, |family| channel::heard(product, family.leak))
+    family.map_or(product, |family| of_channel(product, family.leak))
 }

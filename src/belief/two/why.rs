@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::bank::{self, Layers, multiply};
 use super::base::Base;
-use super::channel;
 use super::chronicle::Chronicle;
 use super::family::step;
+use super::heard::heard;
 use super::model::Call;
 use super::plan::{Part, Plan};
 use super::pool::{self, Sums};
@@ -240,7 +240,7 @@ impl<'b> Path<'b> {
         for (i, row) in self.rows_mut() {
             if let Some(product) = product.get(i).filter(|product| **product != 1.0) {
                 for (m, leak) in row.iter_mut().zip(&leaks) {
-                    *m *= channel::heard(*product, *leak);
+                    *m *= heard(*product, *leak);
                 }
             }
         }
