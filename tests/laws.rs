@@ -5,6 +5,7 @@ mod assumptions;
 mod bytes;
 mod cache;
 mod grades;
+mod leaks;
 mod order;
 mod run;
 mod whole;

@@ -129,6 +129,15 @@ impl Run {
         Ok(any)
     }
 
+    /// Whether a watch stands: somebody looked, and saw nothing that is not entered.
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        match &self.engine {
+            Engine::One(_) => false,
+            Engine::Two(second) => !second.watches().is_empty(),
+        }
+    }
+
     /// Lets time pass to `day`; never backwards.
     pub fn pass(&mut self, day: i32) {
         match &mut self.engine {

@@ -1,13 +1,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use serde_json::Value;
 use summit_ledger::backtest::announcements::{self, Announcement};
 use summit_ledger::belief::Model as Belief;
-use summit_ledger::desk::{Fact, What, sha256_hex};
+use summit_ledger::desk::{Desk, Fact, What, sha256_hex};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::model::two::source::Source;
 use summit_ledger::model::{self, shipped};
+use summit_ledger::record::Name;
 use summit_ledger::view;
+use summit_ledger::view::doc::Doc;
 
 use super::add::report;
 use super::context::Context;
@@ -24,6 +27,7 @@ use super::output::{self, Format};
 Examples:
   summit model build ledger/models/kernel-3.toml -o mine.json
   summit model adopt mine.json
+  summit model adopt mine.json --for biden-xi-2023 --dry-run
   summit model adopt mine.json --for biden-xi-2023
   summit model plans --announcements mine.csv
   summit model list")]
@@ -49,6 +53,9 @@ enum Command {
         /// A question that changes to it; may be repeated [default: questions opened from now on]
         #[arg(long = "for", value_name = "QUESTION")]
         questions: Vec<String>,
+        /// Print what open questions, or those named, would change to; write nothing
+        #[arg(long)]
+        dry_run: bool,
         /// How to print what changed
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -99,6 +106,13 @@ impl Model {
             Command::Adopt {
                 file,
                 questions,
+                dry_run: true,
+                format,
+            } => would(cx, file, questions, *format),
+            Command::Adopt {
+                file,
+                questions,
+                dry_run: false,
                 format,
             } => adopt(cx, file, questions, *format),
             Command::List { format } => list(cx, *format),
@@ -154,19 +168,53 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
 
 fn adopt(cx: &Context, file: &Path, named: &[String], format: Format) -> Result<(), Failure> {
     let mut desk = cx.desk()?;
-    let mut questions = Vec::new();
-    for id in named {
-        questions.push(desk.the_question(Some(id))?);
-    }
+    let questions = named_questions(&desk, named)?;
+    let bytes = load(file)?;
     let fact = Fact {
         place: Some(file.display().to_string()),
         what: What::Model {
-            bytes: load(file)?,
+            bytes: bytes.clone(),
             questions,
         },
     };
     let done = desk.append(&cx.hand(), vec![fact])?;
-    report(cx, &mut desk, &done, format)
+    if !named.is_empty() {
+        return report(cx, &mut desk, &done, format);
+    }
+    let keep = desk.changes(&bytes, &[])?;
+    let (Some(recorded), false) = (done.first(), keep.is_empty()) else {
+        return report(cx, &mut desk, &done, format);
+    };
+    let doc = match recorded.already {
+        true => view::moved::already(Doc::new(), &recorded.entry),
+        false => view::moved::plain(Doc::new(), &recorded.entry),
+    };
+    let shown = file.display().to_string();
+    let mut data = view::moved::data(&recorded.entry, recorded.already, &recorded.moves);
+    if let Value::Object(map) = &mut data {
+        map.insert("keep".into(), view::changes::data(&keep, &shown));
+    }
+    let doc = view::changes::doc(doc, &keep, &shown);
+    output::print(cx, format, &doc, &Value::Array(vec![data]))
+}
+
+/// What `adopt` would change; nothing is written.
+fn would(cx: &Context, file: &Path, named: &[String], format: Format) -> Result<(), Failure> {
+    let mut desk = cx.reading_desk()?;
+    let questions = named_questions(&desk, named)?;
+    let changes = desk.changes(&load(file)?, &questions)?;
+    let shown = file.display().to_string();
+    output::print(
+        cx,
+        format,
+        &view::changes::doc(Doc::new(), &changes, &shown),
+        &view::changes::data(&changes, &shown),
+    )
+}
+
+fn named_questions(desk: &Desk, named: &[String]) -> Result<Vec<Name>, Failure> {
+    let one = |id: &String| Ok(desk.the_question(Some(id))?);
+    named.iter().map(one).collect()
 }
 
 fn list(cx: &Context, format: Format) -> Result<(), Failure> {

@@ -15,6 +15,7 @@ pub mod announced;
 pub mod audit;
 pub mod backtest;
 pub mod card;
+pub mod changes;
 pub mod chart;
 pub mod decibans;
 pub mod doc;

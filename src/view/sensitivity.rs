@@ -29,8 +29,28 @@ pub struct Assumptions<'a> {
 
 /// What a setting sets otherwise, in words that stand after "with".
 #[must_use]
-pub fn name(setting: Setting) -> &'static str {
+pub fn name(setting: &Setting, model: &Model) -> String {
+    let family = |name: &str| {
+        let two = model.two.as_ref();
+        let family = two.and_then(|two| two.families.get(name));
+        family.map_or_else(|| name.to_owned(), |family| family.label.clone())
+    };
     match setting {
+        Setting::LeakHalved(name) => format!("{} misleading half as often", family(name)),
+        Setting::LeakDoubled(name) => format!("{} misleading twice as often", family(name)),
+        other => words(other).to_owned(),
+    }
+}
+
+fn words(setting: &Setting) -> &'static str {
+    match setting {
+        Setting::LeakHalved(_) => "a family misleading half as often",
+        Setting::LeakDoubled(_) => "a family misleading twice as often",
+        Setting::OccasionsApart => "occasions that do not move together",
+        Setting::OccasionsTogether => "occasions moving together twice as much",
+        Setting::SilenceOff => "silence saying nothing",
+        Setting::PlansSurer => "odds of losing a plan halved",
+        Setting::PlansLessSure => "odds of losing a plan doubled",
         Setting::RateHalved => "ordinary days half as likely",
         Setting::RateDoubled => "ordinary days twice as likely",
         Setting::OccasionsHalved => "the occasions' odds halved",
@@ -84,7 +104,7 @@ pub fn doc(a: &Assumptions<'_>, all: bool) -> Doc {
         doc = rest(doc, a.sensitivity.signals.len(), shown, "signals");
     }
     doc = doc.section("With other settings").table(settings(a));
-    match most(a.sensitivity) {
+    match most(a) {
         Some(sentence) => doc.paragraph(sentence),
         None => doc,
     }
@@ -150,7 +170,7 @@ pub(super) fn settings(a: &Assumptions<'_>) -> Table {
         Column::right("dB"),
     ]);
     for varied in &a.sensitivity.settings {
-        let mut row = vec![Line::from(name(varied.setting))];
+        let mut row = vec![Line::from(name(&varied.setting, a.model))];
         row.extend(numbers(&a.sensitivity.base, varied.outlook.as_ref()));
         table.push(row);
     }
@@ -158,7 +178,8 @@ pub(super) fn settings(a: &Assumptions<'_>) -> Table {
 }
 
 /// The one assumption that moves the answer most, and the one signal.
-pub(super) fn most(s: &Sensitivity) -> Option<Line> {
+pub(super) fn most(a: &Assumptions<'_>) -> Option<Line> {
+    let s = a.sensitivity;
     let (varied, o) = s.settings.iter().find_map(|v| Some((v, v.outlook?)))?;
     let change = shown_decibans(&s.base, &o).unwrap_or_default();
     if o.p == s.base.p {
@@ -167,7 +188,7 @@ pub(super) fn most(s: &Sensitivity) -> Option<Line> {
     Some(
         Line::new()
             .plain("The assumption that moves the answer most: with ")
-            .strong(name(varied.setting))
+            .strong(name(&varied.setting, a.model))
             .plain(format!(
                 " it would be {} in place of {} ({change} dB).",
                 tenths(o.p),
@@ -217,8 +238,8 @@ pub fn data(a: &Assumptions<'_>) -> Value {
         .iter()
         .map(|v| {
             let more = vec![
-                ("setting", json!(v.setting.as_str())),
-                ("meaning", json!(name(v.setting))),
+                ("setting", json!(v.setting.name())),
+                ("meaning", json!(name(&v.setting, a.model))),
             ];
             with(varied(v.outlook.as_ref()), more)
         })
@@ -258,7 +279,7 @@ pub fn sheet(a: &Assumptions<'_>) -> Sheet {
         rows.push(row("without", &w.signal, w.outlook.as_ref()));
     }
     for v in &a.sensitivity.settings {
-        rows.push(row("setting", v.setting.as_str(), v.outlook.as_ref()));
+        rows.push(row("setting", &v.setting.name(), v.outlook.as_ref()));
     }
     Sheet::new(HEADER, rows)
 }

@@ -144,6 +144,14 @@ fn sources(w: &Watch<'_>) -> Vec<String> {
              without a record is given half an event"
         ));
     }
+    if w.supposed.about.is_none() && w.kinds.iter().any(|k| k.plan) {
+        let plans = w.kinds.iter().filter(|k| k.plan).map(|k| k.kind.as_str());
+        out.push(format!(
+            "{}: shown as news without a day; one that names days announces them or calls them \
+             off, and moves far more: --about FIRST..LAST",
+            plans.collect::<Vec<_>>().join(", ")
+        ));
+    }
     if w.kinds.iter().any(|k| k.chance == Chance::Unknown) {
         out.push("no chance is known on the opening day: nothing is recorded yet".into());
     }

@@ -1,6 +1,7 @@
 //! Whole commands, in a hermetic home with a fixed clock.
 
 mod assumptions;
+mod changes;
 mod corrections;
 mod crowd;
 mod demo;
@@ -13,5 +14,6 @@ mod pictures;
 mod proofs;
 mod report;
 mod score;
+mod second;
 mod telling;
 mod vectors;

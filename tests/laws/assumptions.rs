@@ -157,7 +157,7 @@ proptest! {
             Setting::WeightsOne,
             Setting::OverridesOff,
         ] {
-            prop_assert_eq!(vary(setting, &run).unwrap(), base);
+            prop_assert_eq!(vary(&setting, &run).unwrap(), base);
         }
     }
 
@@ -167,10 +167,10 @@ proptest! {
         let (half, whole) = (question(&RATES.map(|r| r / 2.0)), question(&RATES));
         let base = sensitivity(&run(&whole, &model, &drawn)).unwrap().base;
         let half = run(&half, &model, &drawn);
-        prop_assert_eq!(vary(Setting::RateDoubled, &half).unwrap(), base);
+        prop_assert_eq!(vary(&Setting::RateDoubled, &half).unwrap(), base);
         // On the opening day every draw weighs the same, and more chance is a higher forecast.
         let nothing = run(&whole, &model, &Drawn::new());
-        let vary = |s| vary(s, &nothing).unwrap().p;
+        let vary = |s| vary(&s, &nothing).unwrap().p;
         let base = sensitivity(&nothing).unwrap().base.p;
         for (less, more) in [
             (Setting::RateHalved, Setting::RateDoubled),

@@ -358,3 +358,40 @@ fn a_question_with_very_many_signals_has_a_page_of_bounded_size() {
     assert_eq!(count(&page, "class=\"switch\""), 502);
     assert!(page.contains("698 earlier signals"));
 }
+
+#[test]
+fn a_question_of_version_2_has_all_its_pages() {
+    let home = home();
+    let at = format!("{}/ledger/models/kernel-3.json", env!("CARGO_MANIFEST_DIR"));
+    home.ok(&["model", "adopt", &at, "--for", "q"]);
+    let mut add = vec![
+        "add",
+        "summit-announced",
+        "--on",
+        "2023-11-01",
+        "--id",
+        "told",
+    ];
+    add.extend([
+        "--about",
+        "2023-11-15",
+        "--summary",
+        "told",
+        "--grade",
+        "A1",
+        "--source",
+        "s",
+    ]);
+    home.ok(&add);
+    let served = Served::of(&home.ledger());
+    let latest = home.json(&["forecast", "--format", "json"]);
+    let page = served.page("/q/q");
+    assert_eq!(of_class(&page, "number"), shown(&latest["p"]));
+    assert!(page.contains("signal-told") && page.contains("signal-talks"));
+    let before = home.json(&["forecast", "--as-of", "2023-10-31", "--format", "json"]);
+    let page = served.page("/q/q?as_of=2023-10-31");
+    assert_eq!(of_class(&page, "number"), shown(&before["p"]));
+    for entry in ["/entries/6", "/entries/7", "/entries/8", "/audit"] {
+        served.page(entry);
+    }
+}

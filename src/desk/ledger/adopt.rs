@@ -8,7 +8,7 @@ use super::{DeskError, Hand, Recorded};
 use crate::belief::{Model, Move, Refusal};
 use crate::model::prior;
 use crate::record::{Adoption, Body, Draws, Name, ids};
-use crate::store::{Append, Draft};
+use crate::store::{Append, Draft, Ledger};
 
 impl Mind {
     /// Keeps a model file and takes it into use: for the questions named, else for those opened
@@ -65,14 +65,7 @@ impl Mind {
         let model = self.model(append.ledger(), &adoption.sha256)?;
         for id in &adoption.questions.clone() {
             let mut live = self.live(append.ledger(), id)?;
-            if live.resolution.is_some() {
-                return Err(DeskError::refuse(
-                    "model",
-                    &adoption.id,
-                    format!("question {id} was resolved"),
-                    "a resolved question keeps its model",
-                ));
-            }
+            not_resolved(&live, &adoption.id)?;
             drawn(&mut adoption, &live, model.draws)?;
             let from = live.run.outlook().ok();
             live.model_sha256.clone_from(&adoption.sha256);
@@ -88,7 +81,7 @@ impl Mind {
         let entry = append.push(draft, hand.now)?;
         let mut moves = Vec::new();
         for (mut live, from) in lives {
-            live.change(append, &model, draws.get(live.id()))?;
+            live.change(append.ledger(), &model, draws.get(live.id()))?;
             live.upto = entry.seq;
             let to = live.outlook(&entry)?;
             self.forecast(append, hand, &live, &entry, to)?;
@@ -108,9 +101,9 @@ impl Mind {
 
 impl Live {
     /// Goes on under another model, with new draws where it has another number of them.
-    fn change(
+    pub fn change(
         &mut self,
-        append: &Append<'_>,
+        ledger: &Ledger,
         model: &Arc<Model>,
         draws: Option<&Draws>,
     ) -> Result<(), DeskError> {
@@ -120,7 +113,7 @@ impl Live {
                     None => Arc::clone(self.run.question()),
                     Some(new) => Arc::new(new.clone().into_question(self.question(), model.draws)?),
                 };
-                self.whole(append.ledger(), question, Arc::clone(model))
+                self.whole(ledger, question, Arc::clone(model))
             }
             adopted => Ok(adopted?),
         }
@@ -132,11 +125,11 @@ impl Live {
 fn drawn(adoption: &mut Adoption, live: &Live, draws: usize) -> Result<(), DeskError> {
     let (id, has) = (live.id(), live.run.model().draws);
     match adoption.draws_for(id) {
-        None if has == draws => {}
         None => {
-            let new = prior::again(live.question(), draws)?;
-            let all = adoption.draws.get_or_insert_default();
-            all.insert(id.clone(), new);
+            if let Some(new) = new_draws(live, draws)? {
+                let all = adoption.draws.get_or_insert_default();
+                all.insert(id.clone(), new);
+            }
         }
         Some(_) if has == draws => {
             return Err(DeskError::refuse(
@@ -152,6 +145,27 @@ fn drawn(adoption: &mut Adoption, live: &Live, draws: usize) -> Result<(), DeskE
         }
     }
     Ok(())
+}
+
+/// The draws that a question would need for a model of `draws`; `None` where it has as many.
+pub(super) fn new_draws(live: &Live, draws: usize) -> Result<Option<Draws>, DeskError> {
+    if live.run.model().draws == draws {
+        return Ok(None);
+    }
+    Ok(Some(prior::again(live.question(), draws)?))
+}
+
+/// Refuses another model for a question that was resolved.
+pub(super) fn not_resolved(live: &Live, model: &str) -> Result<(), DeskError> {
+    if live.resolution.is_none() {
+        return Ok(());
+    }
+    Err(DeskError::refuse(
+        "model",
+        model,
+        format!("question {} was resolved", live.id()),
+        "a resolved question keeps its model",
+    ))
 }
 
 /// SHA-256 of the model that questions opened now would get.

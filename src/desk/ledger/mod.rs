@@ -6,6 +6,7 @@
 mod adopt;
 mod attach;
 mod cache;
+mod changes;
 mod decide;
 mod find;
 mod forecast;
@@ -27,6 +28,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 pub use attach::MAX_ATTACHMENT;
+pub use changes::Change;
 pub use recorded::{Fact, Hand, Recorded, What};
 
 use super::DeskError;

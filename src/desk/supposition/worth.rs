@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::belief::{Basis, Evidence, Kind, Outlook, Refusal, Run, Weight};
+use crate::belief::{Basis, Evidence, Kind, Model, Outlook, Refusal, Run, Weight};
 use crate::record::{Grade, date};
 
 /// What is supposed of the signals.
@@ -29,6 +29,8 @@ pub struct Worth {
     pub kind: String,
     /// Its short name for people.
     pub label: String,
+    /// Whether days that it names would make a plan of it: announced, or called off.
+    pub plan: bool,
     /// Whether its ratios were counted or judged.
     pub basis: Basis,
     /// The weight that the signal would have.
@@ -93,7 +95,8 @@ pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
     for (name, kind) in &model.kinds {
         let e = Evidence {
             seq,
-            id: "supposed".into(),
+            // After every other id of the day: it comes last.
+            id: "~supposed".into(),
             kind: name.clone(),
             observed: run.as_of(),
             known: run.as_of(),
@@ -110,6 +113,7 @@ pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
         out.push(Worth {
             kind: name.clone(),
             label: kind.label.clone(),
+            plan: plans(&model, name),
             basis: kind.basis,
             weight,
             after,
@@ -126,6 +130,12 @@ pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
         b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
     });
     Ok(out)
+}
+
+fn plans(model: &Model, kind: &str) -> bool {
+    let two = model.two.as_ref();
+    two.and_then(|two| two.kinds.get(kind))
+        .is_some_and(|kind| kind.plan.is_some())
 }
 
 fn likely(run: &mut Run, (name, kind): (&str, &Kind), within: i32) -> Result<Chance, Refusal> {

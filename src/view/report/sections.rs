@@ -300,7 +300,7 @@ fn rests(report: &Report) -> Doc {
             .section("With other settings")
             .table(sensitivity::settings(&assumptions));
     }
-    match sensitivity::most(&shown) {
+    match sensitivity::most(&assumptions) {
         Some(sentence) => doc.paragraph(sentence),
         None => doc,
     }
