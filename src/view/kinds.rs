@@ -5,8 +5,8 @@ mod second;
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line, Role, Span};
-use super::moved::short;
 use super::table::{Column, Table};
+use super::words::short;
 use crate::belief::{Kind, Model};
 
 /// All kinds, by group.

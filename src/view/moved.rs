@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line};
 use super::telling;
-use super::words::{tenths, word};
+use super::words::{short, tenths, word};
 use crate::belief::{Model, Move, Outlook, Weight};
 use crate::record::{Body, Entry, Signal, date};
 
@@ -215,23 +215,6 @@ fn repeat(change: &Move, signal: &Signal, model: &Model) -> Line {
         "If it is a development of its own, amend it with the --kind that says so, or with your \
          own --if-meeting and --if-none.",
     )
-}
-
-/// A factor or weight in three significant digits at most.
-#[must_use]
-pub fn short(x: f64) -> String {
-    let digits = match x.abs() {
-        x if x >= 99.5 => 0,
-        x if x >= 9.95 => 1,
-        x if x >= 0.0995 || x == 0.0 => 2,
-        x if x >= 0.001 => 4,
-        _ => return format!("{x:.1e}"),
-    };
-    let text = format!("{x:.digits$}");
-    match text.strip_suffix('0') {
-        Some(shorter) if digits == 2 => shorter.to_owned(),
-        _ => text,
-    }
 }
 
 /// The same as data.

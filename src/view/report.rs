@@ -3,6 +3,7 @@
 //! What it says is gathered once, as a typed [`Report`]; how it is drawn is a matter of the form.
 
 mod sections;
+mod sourced;
 mod told;
 
 use std::sync::Arc;

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line};
-use super::moved::short;
+use super::words::short;
 use super::words::{ordinal, percent, stretch};
 use crate::belief::two::model::{Basis, Call, Kind, Side};
 use crate::belief::two::{InFamily, Model, Planned, Role, Telling};
 use crate::record::{Grade, Signal};
 
 /// How to say more than a kind does.
-pub const SAY_MORE: &str = "say more with your own likelihoods, for example --if-meeting 0.6 \
+pub const SAY_MORE: &str = "to say more, give your own likelihoods, for example --if-meeting 0.6 \
                             --if-none 0.3 --because \"...\"";
 
 /// What is said of a report, one item each.
@@ -64,11 +64,15 @@ fn listed(line: Line, names: &[String]) -> Line {
 #[must_use]
 pub fn nothing(name: &str, kind: &Kind) -> Option<Line> {
     let because = kind.says_nothing_because.as_deref()?;
-    (kind.basis == Basis::MeasuredNull).then(|| {
-        Line::new()
-            .code(name)
-            .plain(format!(" ({}) moves nothing: {because}", kind.label))
-    })
+    let because = because.trim_end_matches('.');
+    let label = if kind.label == name {
+        String::new()
+    } else {
+        format!(" ({})", kind.label)
+    };
+    let line = Line::new().code(name);
+    (kind.basis == Basis::MeasuredNull)
+        .then(|| line.plain(format!("{label} moves nothing: {because}")))
 }
 
 /// `speaks toward a meeting`.
@@ -220,14 +224,23 @@ fn in_family(doc: Doc, said: &InFamily, model: &Model) -> Doc {
         1.0 / said.in_all
     };
     let most = short(if toward { cap } else { 1.0 / cap });
-    let line = Line::new()
-        .plain("together with what ")
-        .code(&said.family)
-        .plain(format!(
-            " already said, on the day that it moves most: {} said, {} heard; ",
-            short(said.said),
-            short(said.heard)
-        ));
+    // Alone it is heard as all that the family says.
+    let line = if said.heard.to_bits() == said.in_all.to_bits() {
+        Line::new()
+            .plain("the first that ")
+            .code(&said.family)
+            .plain(" says")
+    } else {
+        Line::new()
+            .plain("together with what ")
+            .code(&said.family)
+            .plain(" already said")
+    };
+    let line = line.plain(format!(
+        ", on the day that it moves most: {} said, {} heard; ",
+        short(said.said),
+        short(said.heard)
+    ));
     doc.item(if strength >= 0.95 * cap {
         line.warn(format!("the family is at its cap {most}"))
     } else {

@@ -136,6 +136,23 @@ pub fn ordinal(n: usize) -> String {
     format!("{n}{ending}")
 }
 
+/// A factor or weight in three significant digits at most.
+#[must_use]
+pub fn short(x: f64) -> String {
+    let digits = match x.abs() {
+        x if x >= 99.5 => 0,
+        x if x >= 9.95 => 1,
+        x if x >= 0.0995 || x == 0.0 => 2,
+        x if x >= 0.001 => 4,
+        _ => return format!("{x:.1e}"),
+    };
+    let text = format!("{x:.digits$}");
+    match text.strip_suffix('0') {
+        Some(shorter) if digits == 2 => shorter.to_owned(),
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@ use crate::desk::Standing;
 use crate::record::Signal;
 use crate::view::address::web_address;
 use crate::view::decibans::{Ladder, Precision};
-use crate::view::moved::short;
+use crate::view::words::short;
 use crate::view::words::tenths;
 
 /// Most signals that are listed one by one: the latest.

@@ -109,10 +109,20 @@ pub fn report(id: &str, kind: &str, known: i32) -> Report {
 /// Any case with up to `most` facts.
 pub fn any_case(most: usize) -> impl Strategy<Value = Case> {
     let facts = prop::collection::vec(any_fact(), 0..most);
-    (any_question(), any_model(), facts).prop_map(|(question, model, made)| Case {
-        question,
-        model,
-        facts: named(made),
+    (any_question(), any_model(), facts, 0..3_u8).prop_map(|(question, model, mut made, order)| {
+        // News as it comes, late and early; day by day; or in the order of evidence.
+        if order > 0 {
+            made.sort_by_key(Made::known);
+        }
+        let name = match order {
+            2 => |i: usize| format!("{i:03}"),
+            _ => |i: usize| format!("{}-{i}", i * 7 % 5),
+        };
+        Case {
+            question,
+            model,
+            facts: named(made, name),
+        }
     })
 }
 
@@ -150,6 +160,17 @@ fn any_model() -> impl Strategy<Value = Arc<Model>> {
 enum Made {
     Fact(Fact),
     Retraction(prop::sample::Index, i32),
+}
+
+impl Made {
+    fn known(&self) -> i32 {
+        match self {
+            Self::Fact(Fact::Signal(report)) => report.known,
+            Self::Fact(Fact::Watch(watch)) => watch.known,
+            Self::Fact(Fact::Passage { known }) | Self::Retraction(_, known) => *known,
+            Self::Fact(_) => i32::MAX,
+        }
+    }
 }
 
 fn any_fact() -> impl Strategy<Value = Made> {
@@ -217,9 +238,8 @@ pub fn any_report() -> impl Strategy<Value = Report> {
         )
 }
 
-/// Names facts so that the order of their ids is not that of entry.
-fn named(made: Vec<Made>) -> Vec<Fact> {
-    let name = |i: usize| format!("{}-{i}", i * 7 % 5);
+/// Gives facts their ids.
+fn named(made: Vec<Made>, name: fn(usize) -> String) -> Vec<Fact> {
     let mut facts = Vec::new();
     for (i, made) in made.into_iter().enumerate() {
         facts.push(match made {

@@ -100,7 +100,7 @@ fn its_readme_has_the_headings_that_data_editors_expect() {
     for words in [
         sum("verify.py").as_str(),
         &sum("verify_belief2.py"),
-        "seed 20231115",
+        "seed 20261126",
         "`biden-xi-2023`: seed",
         "No licence was stated",
     ] {

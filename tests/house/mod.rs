@@ -80,3 +80,30 @@ fn every_dependency_is_used() {
         plan::IDLE_LEFT,
     ));
 }
+
+/// The plan as contributors see it: a row a room, `#` under each room that it uses.
+fn picture() -> String {
+    let rooms = plan::ROOMS;
+    let mut rows = vec![" ".repeat(9)];
+    for (name, _) in &rooms[..rooms.len() - 1] {
+        rows[0] += &format!(" {:<3}", &name[..3]);
+    }
+    for (i, (room, uses)) in rooms.iter().enumerate() {
+        let mark = |below: &&str| if uses.contains(below) { "#" } else { "." };
+        let cells = rooms[..i].iter().map(|(below, _)| mark(below));
+        let cells: String = cells.map(|c| format!(" {c:<3}")).collect();
+        rows.push(format!("{room:<9}{cells}"));
+    }
+    let rows: Vec<&str> = rows.iter().map(|row| row.trim_end()).collect();
+    rows.join("\n")
+}
+
+#[test]
+fn contributors_see_the_plan_as_it_is() {
+    let page = std::fs::read_to_string(root().join("docs/contributing.md")).unwrap();
+    let shown = page
+        .split("<!-- the plan of tests/house -->\n```text\n")
+        .nth(1);
+    let shown = shown.unwrap().split("\n```").next().unwrap();
+    assert_eq!(shown, picture(), "write it into docs/contributing.md");
+}

@@ -46,7 +46,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
 /// Rooms that the command line enters only through these doors. The others are open to it.
 pub const DOORS: &[(&str, &[&str])] = &[
     // What a model file is.
-    ("belief", &["Model", "model::MAX_FILE"]),
+    ("belief", &["Model", "model::MAX_FILE", "two::Model"]),
     // What people hold in their hands: keys, signed checkpoints, requests, proofs as files.
     (
         "proof",

@@ -1,7 +1,10 @@
 //! What a plan does to the bank of its day: it moves the day, and keeps the sum of what it moves.
 
+use std::sync::Arc;
+
 use super::Model;
 use super::bank::{Layers, add, sound};
+use super::chronicle::Products;
 use super::model::{Call, Plans};
 use super::plan::{Part, Plan};
 use crate::belief::Degenerate;
@@ -25,6 +28,18 @@ pub(super) struct Factors {
     named: Vec<f64>,
     near: Vec<f64>,
     other: Vec<f64>,
+}
+
+/// What a plan did, and from what: where that is the same again, so is what it does.
+#[derive(Debug, Clone)]
+pub(super) struct Acted {
+    /// What the families said on its day.
+    pub seen: Products,
+    /// The latest day watched, as of its day.
+    pub watched: Option<i32>,
+    pub found: Arc<Found>,
+    pub trust: Trust,
+    pub factors: Arc<Factors>,
 }
 
 /// How far a plan is believed as of the forecast's day.

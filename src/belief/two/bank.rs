@@ -1,5 +1,7 @@
 //! The bank as of a day: the prior's masses times channels, silence and plans, day by day.
 
+use std::cell::Cell;
+
 use super::act::Factors;
 use super::ground::Ground;
 use super::plan::{Part, Plan};
@@ -27,6 +29,8 @@ pub(super) struct Layers<'b> {
     /// What silence leaves of each day.
     pub hush: Vec<f64>,
     pub moves: Vec<Move<'b>>,
+    /// Multiplications made.
+    pub made: Cell<u64>,
 }
 
 impl Layers<'_> {
@@ -35,24 +39,29 @@ impl Layers<'_> {
         let draws = self.ground.prior.draws();
         let horizon = self.ground.horizon;
         let mut row = vec![0.0; draws];
+        let mut rows = 0;
         for (i, day) in horizon.each().skip(horizon.index(from)) {
             row.copy_from_slice(self.ground.prior.masses(day));
             for say in &self.says {
                 if say.product.get(i).is_some_and(|product| *product != 1.0) {
                     let heard = say.heard.get(i * draws..(i + 1) * draws);
                     multiply(&mut row, heard.unwrap_or_default());
+                    rows += 1;
                 }
             }
             if let Some(hush) = self.hush.get(i).filter(|hush| **hush != 1.0) {
                 row.iter_mut().for_each(|m| *m *= hush);
+                rows += 1;
             }
             for x in &self.moves {
                 if let Some(factors) = x.plan.parts.get(i).and_then(|p| x.factors.of(*p)) {
                     multiply(&mut row, factors);
+                    rows += 1;
                 }
             }
             sink(day, &row);
         }
+        self.made.set(self.made.get() + rows * draws as u64);
     }
 
     /// The masses of no meeting within the horizon, one a draw.

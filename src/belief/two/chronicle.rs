@@ -47,30 +47,55 @@ pub(super) struct Chronicle {
     /// The families as of the latest day: with the plans up to each that was made on it, else
     /// with all.
     open: Vec<Variant>,
+    day: i32,
     plans: Vec<Plan>,
     /// What each plan saw that was made before the latest day.
     seen: Vec<Products>,
+    /// Multiplications made.
+    multiplications: u64,
 }
 
 impl Chronicle {
-    /// Tells reports in the order of evidence.
-    pub fn tell(frame: Frame<'_>, reports: &[Arc<Heard>]) -> Self {
-        let mut chronicle = Self {
+    /// Nothing told yet.
+    pub fn new() -> Self {
+        Self {
             index: Index::default(),
             closed: Said::new(),
             open: Vec::new(),
+            day: i32::MIN,
             plans: Vec::new(),
             seen: Vec::new(),
-        };
+            multiplications: 0,
+        }
+    }
+
+    /// All reports in the order of evidence.
+    pub fn tell(frame: Frame<'_>, reports: &[Arc<Heard>]) -> Self {
+        let mut chronicle = Self::new();
         for day in reports.chunk_by(|a, b| a.report.known == b.report.known) {
             chronicle.tell_day(frame, day);
         }
         chronicle
     }
 
+    /// The latest day told.
+    pub fn day(&self) -> i32 {
+        self.day
+    }
+
+    /// Multiplications made so far.
+    pub fn multiplications(&self) -> u64 {
+        self.multiplications
+    }
+
     /// All plans in order.
     pub fn plans(&self) -> &[Plan] {
         &self.plans
+    }
+
+    /// The plan at `place`, to keep what it did.
+    pub fn plan_mut(&mut self, place: usize) -> Option<&mut Plan> {
+        self.plans.get_mut(place)
     }
 
     /// The families with all that was told.
@@ -110,8 +135,53 @@ impl Chronicle {
     }
 
     /// Tells a later day: all its reports, in the order of evidence.
-    fn tell_day(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
-        self.close();
+    pub fn tell_day(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
+        let Some(first) = reports.first() else {
+            return;
+        };
+        self.close(first.report.known);
+        self.tell_latest(frame, reports);
+    }
+
+    /// Tells the latest day anew: all its reports, in the order of evidence.
+    pub fn retell_latest(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
+        self.index.forget_latest();
+        self.plans.truncate(self.seen.len());
+        for plan in &mut self.plans {
+            plan.forget_since(self.day);
+        }
+        self.tell_latest(frame, reports);
+    }
+
+    /// Takes in the next report of the latest day that makes no plan.
+    pub fn hear(&mut self, frame: Frame<'_>, report: &Heard) {
+        let place = self.index.place(report, frame.model.repeat_window_days);
+        let horizon = frame.ground.horizon;
+        let name = report.report.story.as_ref().unwrap_or(&report.report.id);
+        for Variant { said, stands } in &mut self.open {
+            let adds = report.adds(horizon, frame.model, stands);
+            let family = said
+                .entry(place.family.clone())
+                .or_insert_with(|| Arc::new(Spoken::new(horizon.days())));
+            let discount = frame.model.repeat_discount;
+            self.multiplications +=
+                Arc::make_mut(family).tell(place.place, name, report, &adds, discount);
+        }
+    }
+
+    /// Ends the latest day: what was told until then is final.
+    fn close(&mut self, day: i32) {
+        let today = self.seen.len()..self.plans.len();
+        let seen: Vec<Products> = today.map(|place| self.seen_by(place)).collect();
+        self.seen.extend(seen);
+        if let Some(last) = self.open.pop() {
+            self.closed = last.said;
+        }
+        self.index.close();
+        self.day = day;
+    }
+
+    fn tell_latest(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
         self.plan(frame, reports);
         self.open = self.variants(frame);
         for report in reports.iter().filter(|report| report.plan.is_none()) {
@@ -119,17 +189,7 @@ impl Chronicle {
         }
     }
 
-    fn close(&mut self) {
-        let today = self.seen.len()..self.plans.len();
-        let seen: Vec<Products> = today.map(|place| self.seen_by(place)).collect();
-        self.seen.extend(seen);
-        if let Some(last) = self.open.pop() {
-            self.closed = last.said;
-        }
-        self.open.clear();
-    }
-
-    /// Takes in the plans of a day.
+    /// Takes in the plans of the latest day.
     fn plan(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
         let planning = reports.iter().filter(|report| report.is_planning());
         let mut planning: Vec<&Arc<Heard>> = planning.collect();
@@ -150,27 +210,16 @@ impl Chronicle {
     fn variants(&self, frame: Frame<'_>) -> Vec<Variant> {
         let all = self.plans.len();
         let first = (self.seen.len() + 1).min(all);
+        let stands = |count| {
+            let plans = self.plans.get(..count).unwrap_or_default();
+            plan::stands(plans, frame.ground)
+        };
         (first..=all)
             .map(|count| Variant {
                 said: self.closed.clone(),
-                stands: plan::stands(self.plans.get(..count).unwrap_or_default(), frame.ground),
+                stands: stands(count),
             })
             .collect()
-    }
-
-    /// Takes in the next report of the latest day that makes no plan.
-    fn hear(&mut self, frame: Frame<'_>, report: &Heard) {
-        let place = self.index.place(report, frame.model.repeat_window_days);
-        let horizon = frame.ground.horizon;
-        let name = report.report.story.as_ref().unwrap_or(&report.report.id);
-        for Variant { said, stands } in &mut self.open {
-            let adds = report.adds(horizon, frame.model, stands);
-            let family = said
-                .entry(place.family.clone())
-                .or_insert_with(|| Arc::new(Spoken::new(horizon.days())));
-            let discount = frame.model.repeat_discount;
-            Arc::make_mut(family).tell(place.place, name, report, &adds, discount);
-        }
     }
 }
 

@@ -2,33 +2,28 @@
 
 use std::sync::Arc;
 
-use super::act::{Factors, Found, Trust};
-use super::bank::{self, Layers, Move, Say};
-use super::channel;
-use super::chronicle::{self, Chronicle, Frame, Products};
+use super::banks::Effort;
+use super::base::Base;
 use super::ground::Ground;
-use super::plan::{self, Plan};
-use super::pool::{self, Pooled, Sums};
+use super::pool;
 use super::report::Heard;
 use super::why::{self, Row};
-use super::{Fact, Model, Question, Watch};
+use super::work::Work;
+use super::{Fact, Model, Question};
 use crate::belief::{Degenerate, Outlook, Span};
 use crate::record::Invalid;
 
 /// The belief on one question, after some facts in the order of the log.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    model: Arc<Model>,
     question: Arc<Question>,
-    ground: Arc<Ground>,
-    /// What silence leaves of a day, by lead.
-    hush: Arc<Vec<f64>>,
+    base: Base,
     /// The reports that stand, in the order of evidence.
     reports: Vec<Arc<Heard>>,
-    watches: Vec<Watch>,
     /// The latest day of the opening, of retractions and of passages.
     passed: i32,
     over: bool,
+    work: Work,
 }
 
 /// Why there is no forecast.
@@ -56,13 +51,6 @@ impl From<Degenerate> for Refused {
     }
 }
 
-/// The belief worked out: the evidence told, the plans' factors made.
-#[derive(Debug, Clone)]
-pub(super) struct Settled {
-    pub chronicle: Chronicle,
-    pub factors: Vec<Factors>,
-}
-
 impl Engine {
     /// The belief when the question opens.
     ///
@@ -71,14 +59,17 @@ impl Engine {
     pub fn open(question: Question, model: Arc<Model>) -> Result<Self, Invalid> {
         let ground = Ground::new(&question, &model)?;
         Ok(Self {
-            hush: Arc::new(model.silence.factors()),
             passed: question.opens,
+            base: Base {
+                hush: Arc::new(model.silence.factors()),
+                model,
+                ground: Arc::new(ground),
+                watches: Vec::new(),
+            },
             question: Arc::new(question),
-            model,
-            ground: Arc::new(ground),
             reports: Vec::new(),
-            watches: Vec::new(),
             over: false,
+            work: Work::new(),
         })
     }
 
@@ -92,19 +83,21 @@ impl Engine {
         }
         match fact {
             Fact::Signal(report) => {
-                let heard = Arc::new(Heard::read(report, &self.model)?);
+                let heard = Arc::new(Heard::read(report, &self.base.model)?);
                 let at = self.reports.partition_point(|x| x.place() < heard.place());
                 self.reports.insert(at, heard);
+                self.work.take(&self.base, &self.reports, at);
             }
-            Fact::Watch(watch) => self.watches.push(watch),
+            Fact::Watch(watch) => self.base.watches.push(watch),
             Fact::Retraction { id, known } => {
                 self.leave_out(&id);
-                self.watches.retain(|watch| watch.id != id);
+                self.base.watches.retain(|watch| watch.id != id);
                 self.passed = self.passed.max(known);
             }
             Fact::Passage { known } => self.passed = self.passed.max(known),
             Fact::Resolution => self.over = true,
         }
+        self.work.touch();
         Ok(())
     }
 
@@ -138,17 +131,18 @@ impl Engine {
         let ground = Ground::new(&question, &model)?;
         let read = |x: &Arc<Heard>| Heard::read(x.report.clone(), &model).map(Arc::new);
         self.reports = self.reports.iter().map(read).collect::<Result<_, _>>()?;
-        self.hush = Arc::new(model.silence.factors());
-        self.ground = Arc::new(ground);
+        self.base.hush = Arc::new(model.silence.factors());
+        self.base.ground = Arc::new(ground);
+        self.base.model = model;
         self.question = Arc::new(question);
-        self.model = model;
+        self.work = Work::untold();
         Ok(())
     }
 
     /// The model.
     #[must_use]
     pub fn model(&self) -> &Arc<Model> {
-        &self.model
+        &self.base.model
     }
 
     /// The day as of which it speaks: the latest of the opening, and of when whatever stands,
@@ -156,7 +150,7 @@ impl Engine {
     #[must_use]
     pub fn as_of(&self) -> i32 {
         let reports = self.reports.last().map(|heard| heard.report.known);
-        let watches = self.watches.iter().map(|watch| watch.known);
+        let watches = self.base.watches.iter().map(|watch| watch.known);
         watches.chain(reports).fold(self.passed, i32::max)
     }
 
@@ -169,7 +163,7 @@ impl Engine {
     /// The last day of the horizon.
     #[must_use]
     pub fn horizon(&self) -> i32 {
-        self.ground.horizon.last
+        self.base.ground.horizon.last
     }
 
     /// What is believed as of the latest day.
@@ -186,12 +180,13 @@ impl Engine {
     /// # Errors
     /// As [`Engine::outlook`].
     pub fn outlook_on(&mut self, day: i32) -> Result<Outlook, Refused> {
-        let day = day.max(self.as_of());
-        let settled = self.settle()?;
-        if day >= self.ground.horizon.deadline {
-            return Ok(pool::over(day, self.model.draws));
+        let as_of = self.as_of();
+        let day = day.max(as_of);
+        self.settle()?;
+        if day >= self.base.ground.horizon.deadline {
+            return Ok(pool::over(day, self.base.model.draws));
         }
-        Ok(self.pooled(&settled, day)?.outlook)
+        Ok(self.work.pooled(&self.base, as_of, day)?.outlook)
     }
 
     /// Probability that the meeting comes within `first..=last`, as of the latest day.
@@ -227,11 +222,11 @@ impl Engine {
     /// # Errors
     /// As [`Engine::outlook`].
     pub fn by_day(&mut self) -> Result<Vec<(i32, f64)>, Refused> {
-        let settled = self.settle()?;
+        self.settle()?;
         let as_of = self.as_of();
-        let pooled = self.pooled(&settled, as_of)?;
+        let pooled = self.work.pooled(&self.base, as_of, as_of)?;
         let mut days = Vec::new();
-        self.with_layers(&settled, |layers| {
+        self.work.ask(&self.base, as_of, |layers| {
             layers.each_day(as_of + 1, |day, row| {
                 let weighed = row.iter().zip(&pooled.per_mass).map(|(m, v)| m * v);
                 days.push((day, weighed.fold(0.0, |acc, x| acc + x)));
@@ -246,11 +241,23 @@ impl Engine {
     /// # Errors
     /// As [`Engine::outlook`].
     pub fn why(&mut self) -> Result<Option<Vec<Row>>, Refused> {
-        let settled = self.settle()?;
-        if self.as_of() >= self.ground.horizon.deadline {
+        self.settle()?;
+        let as_of = self.as_of();
+        if as_of >= self.base.ground.horizon.deadline {
             return Ok(None);
         }
-        Ok(Some(why::rows(self, &settled)?))
+        Ok(Some(why::rows(
+            &self.base,
+            self.work.chronicle(),
+            &self.reports,
+            as_of,
+        )?))
+    }
+
+    /// Arithmetic done so far, to see what a fact costs.
+    #[must_use]
+    pub fn effort(&self) -> Effort {
+        self.work.effort()
     }
 
     /// The report of that id, if it stands.
@@ -258,109 +265,22 @@ impl Engine {
         self.reports.iter().find(|x| x.report.id == id).cloned()
     }
 
-    /// Takes a report out, for comparison.
+    /// Takes a report out.
     pub(super) fn leave_out(&mut self, id: &str) {
-        self.reports.retain(|heard| heard.report.id != id);
-    }
-
-    pub(super) fn ground(&self) -> &Ground {
-        &self.ground
-    }
-
-    /// What silence leaves of each day, by what was watched as of `day`, with these plans.
-    pub(super) fn hush(&self, day: i32, plans: &[Plan]) -> Vec<f64> {
-        let announced = plan::ever_announced(plans, &self.ground);
-        bank::hush(&self.ground, self.watched(day), &self.hush, &announced)
-    }
-
-    /// The last day that anybody has watched, as far as known on `day`.
-    pub(super) fn watched(&self, day: i32) -> Option<i32> {
-        let known = self.watches.iter().filter(|watch| watch.known <= day);
-        known.map(|watch| watch.through).max()
-    }
-
-    /// The reports that stand, in the order of evidence.
-    pub(super) fn reports(&self) -> &[Arc<Heard>] {
-        &self.reports
-    }
-
-    pub(super) fn settle(&self) -> Result<Settled, Refused> {
-        let frame = Frame {
-            ground: &self.ground,
-            model: &self.model,
-        };
-        let chronicle = Chronicle::tell(frame, &self.reports);
-        let mut factors: Vec<Factors> = Vec::new();
-        let mut shares: Vec<Vec<f64>> = Vec::new();
-        for (i, plan) in chronicle.plans().iter().enumerate() {
-            let (mut moved, mut share) = (Factors::default(), Vec::new());
-            if plan.acts {
-                let seen = chronicle.seen_by(i);
-                let plans = chronicle.plans().get(..=i).unwrap_or_default();
-                let found = self
-                    .layers(&seen, plan.day, plans, &factors, |layers| {
-                        Found::on_its_day(plan, layers)
-                    })
-                    .map_err(|why| Refused::Plan {
-                        plan: plan.id.clone(),
-                        why,
-                    })?;
-                let undone = plan.undoes.and_then(|j| shares.get(j)).map(Vec::as_slice);
-                moved = found.moved(plan, &self.model, self.trust(plan), undone);
-                share = found.share;
-            }
-            factors.push(moved);
-            shares.push(share);
-        }
-        Ok(Settled { chronicle, factors })
-    }
-
-    fn trust(&self, plan: &Plan) -> Trust {
-        Trust {
-            credibility: plan.credibility(self.model.repeat_discount),
-            lead: plan.lead(self.watches.iter().map(|watch| watch.through)),
+        if let Some(at) = self.reports.iter().position(|x| x.report.id == id) {
+            let gone = self.reports.remove(at);
+            self.work.forget(gone.report.known);
         }
     }
 
-    fn pooled(&self, settled: &Settled, as_of: i32) -> Result<Pooled, Degenerate> {
-        let sums = self.with_layers(settled, |layers| Sums::after(as_of, layers));
-        pool::pool(as_of, self.ground.horizon.deadline, &sums)
+    /// What it rests on beside the reports.
+    pub(super) fn base(&self) -> &Base {
+        &self.base
     }
 
-    /// The bank as of the latest day.
-    fn with_layers<T>(&self, settled: &Settled, ask: impl FnOnce(&Layers<'_>) -> T) -> T {
-        let products = chronicle::products(settled.chronicle.said());
-        let plans = settled.chronicle.plans();
-        self.layers(&products, self.as_of(), plans, &settled.factors, ask)
-    }
-
-    /// The bank of a day: families, silence with these plans, and the plans' factors so far.
-    fn layers<T>(
-        &self,
-        products: &Products,
-        day: i32,
-        plans: &[Plan],
-        factors: &[Factors],
-        ask: impl FnOnce(&Layers<'_>) -> T,
-    ) -> T {
-        let leaks = products.iter().map(|(name, product)| {
-            let family = self.model.families.get(name);
-            let leaks = family.map(|family| family.leak_draws.as_slice());
-            channel::each_draw(product, leaks.unwrap_or_default())
-        });
-        let heard: Vec<Vec<f64>> = leaks.collect();
-        let says = products.iter().zip(&heard);
-        ask(&Layers {
-            ground: &self.ground,
-            says: says
-                .map(|((_, product), heard)| Say { product, heard })
-                .collect(),
-            hush: self.hush(day, plans),
-            moves: plans
-                .iter()
-                .zip(factors)
-                .map(|(plan, factors)| Move { plan, factors })
-                .collect(),
-        })
+    /// Works out what has to be before anything is asked, and returns it.
+    pub(super) fn settle(&mut self) -> Result<&Work, Refused> {
+        self.work.settle(&self.base, &self.reports)?;
+        Ok(&self.work)
     }
 }

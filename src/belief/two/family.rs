@@ -42,23 +42,31 @@ impl Spoken {
     }
 
     /// Takes in a report of the story at `place`; one after the last begins a story of that name.
-    pub fn tell(&mut self, place: usize, name: &str, report: &Heard, adds: &Curve, discount: f64) {
+    /// Returns the multiplications made.
+    pub fn tell(
+        &mut self,
+        place: usize,
+        name: &str,
+        report: &Heard,
+        adds: &Curve,
+        discount: f64,
+    ) -> u64 {
         if place >= self.stories.len() {
             self.stories.push(Arc::new(Story::new(name.to_owned())));
             self.before.push(Arc::default());
         }
         let Some(story) = self.stories.get_mut(place) else {
-            return;
+            return 0;
         };
         let story = Arc::make_mut(story);
-        story.tell(report, adds, discount);
+        let told = story.tell(report, adds, discount);
         let changed = story.factor.range();
-        self.multiply_from(place, &changed);
+        told + self.multiply_from(place, &changed)
     }
 
     /// Multiplies again from the story at `place` on, on the days of `changed`. The clamp acts
     /// after each story and products round, so that none can be divided out.
-    fn multiply_from(&mut self, place: usize, changed: &Range<usize>) {
+    fn multiply_from(&mut self, place: usize, changed: &Range<usize>) -> u64 {
         let product = Arc::make_mut(&mut self.product);
         for before in self.before.iter().skip(place).rev() {
             for (day, x) in before.each().filter(|(day, _)| changed.contains(day)) {
@@ -68,11 +76,13 @@ impl Spoken {
             }
         }
         let stories = self.stories.iter().zip(&mut self.before);
+        let mut made = 0;
         for (story, before) in stories.skip(place) {
             let shared = overlap(&story.factor.range(), changed);
             if shared.is_empty() {
                 continue;
             }
+            made += shared.len() as u64;
             let before = Arc::make_mut(before);
             before.widen(&shared);
             let kept = before.part_mut(&shared).iter_mut();
@@ -82,6 +92,7 @@ impl Spoken {
                 *x = step(*x, story.factor.at(day));
             }
         }
+        made
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Index {
     places: HashMap<Key, Place>,
     /// Stories in each family.
     sizes: HashMap<String, usize>,
+    /// Stories begun on the latest day.
+    begun: Vec<Key>,
 }
 
 impl Index {
@@ -46,6 +48,7 @@ impl Index {
             place: *size,
         };
         *size += 1;
+        self.begun.push(key.clone());
         self.places.insert(key, place.clone());
         place
     }
@@ -80,5 +83,26 @@ impl Index {
             }
         };
         self.places.get(&key)
+    }
+
+    /// Takes out the stories begun on the latest day, to tell that day anew.
+    pub fn forget_latest(&mut self) {
+        for key in std::mem::take(&mut self.begun) {
+            if let Some(place) = self.places.remove(&key)
+                && let Some(size) = self.sizes.get_mut(&place.family)
+            {
+                *size -= 1;
+            }
+            if let Key::Alike(alike, _) = key
+                && let Some(windows) = self.windows.get_mut(&alike)
+            {
+                windows.pop();
+            }
+        }
+    }
+
+    /// Ends the latest day: its stories stay.
+    pub fn close(&mut self) {
+        self.begun.clear();
     }
 }

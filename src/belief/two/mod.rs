@@ -7,6 +7,8 @@
 
 mod act;
 mod bank;
+mod banks;
+mod base;
 mod channel;
 mod chronicle;
 mod curve;
@@ -22,7 +24,9 @@ mod report;
 mod story;
 mod tell;
 pub mod why;
+mod work;
 
+pub use banks::Effort;
 pub use engine::{Engine, Refused};
 pub use fact::{Fact, Report, Watch};
 pub use ground::Question;

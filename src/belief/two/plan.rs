@@ -1,5 +1,6 @@
 //! Announced and cancelled days, and the days that each covers.
 
+use super::act::Acted;
 use super::ground::Ground;
 use super::model::Call;
 use super::report::Heard;
@@ -47,6 +48,8 @@ pub(super) struct Plan {
     pub acts: bool,
     /// Place of the announcement that it takes back.
     pub undoes: Option<usize>,
+    /// What it did when it was last looked at.
+    pub acted: Option<Acted>,
 }
 
 impl Plan {
@@ -65,6 +68,7 @@ impl Plan {
             beyond: about.0 > ground.horizon.last,
             acts: false,
             undoes: None,
+            acted: None,
         };
         plan.confirm(report);
         let horizon = ground.horizon;
@@ -100,6 +104,11 @@ impl Plan {
     /// Whether the report of that id tells it.
     pub fn has_teller(&self, id: &str) -> bool {
         self.tellers.iter().any(|teller| teller.id == id)
+    }
+
+    /// Takes out what became known on `day` or later.
+    pub fn forget_since(&mut self, day: i32) {
+        self.tellers.retain(|teller| teller.known < day);
     }
 
     /// Belief in all its reports together.

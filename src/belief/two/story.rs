@@ -40,8 +40,9 @@ impl Story {
         }
     }
 
-    /// Takes in its next report in the order of evidence; `adds` is what it says by day.
-    pub fn tell(&mut self, report: &Heard, adds: &Curve, discount: f64) {
+    /// Takes in its next report in the order of evidence; `adds` is what it says by day. Returns
+    /// the multiplications made.
+    pub fn tell(&mut self, report: &Heard, adds: &Curve, discount: f64) -> u64 {
         self.told += 1;
         match self.kinds.get_mut(&report.report.kind) {
             Some(voice) => voice.hear(report.weight, adds, discount),
@@ -53,6 +54,7 @@ impl Story {
         }
         self.factor.widen(&adds.range());
         self.speak();
+        (self.factor.range().len() * self.kinds.len()) as u64
     }
 
     /// Speaks through the strongest kind of each day.

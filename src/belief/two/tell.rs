@@ -121,9 +121,9 @@ impl Engine {
     }
 
     fn planned(&mut self, report: &Heard) -> Result<Option<Planned>, Refused> {
-        let settled = self.settle()?;
-        let plans = settled.chronicle.plans();
-        let Some(plan) = plans.iter().find(|plan| plan.has_teller(&report.report.id)) else {
+        let id = &report.report.id;
+        let plans = self.settle()?.chronicle().plans();
+        let Some(plan) = plans.iter().find(|plan| plan.has_teller(id)).cloned() else {
             return Ok(None);
         };
         let undoes = plan.undoes.and_then(|i| plans.get(i));
@@ -134,9 +134,9 @@ impl Engine {
             self.within(plan.about.0, plan.about.1)?
         };
         Ok(Some(Planned {
-            plan: plan.id.clone(),
-            call: plan.call,
             told: plan.told(),
+            plan: plan.id,
+            call: plan.call,
             undoes,
             acts: plan.acts,
             beyond: plan.beyond,
@@ -146,16 +146,16 @@ impl Engine {
 
     fn in_family(&mut self, report: &Heard) -> Result<Option<InFamily>, Refused> {
         let as_of = self.as_of();
-        let living = self.ground().horizon.index(as_of.saturating_add(1));
+        let living = self.base().ground.horizon.index(as_of.saturating_add(1));
         let mut without = self.clone();
         without.leave_out(&report.report.id);
-        let chronicle = self.settle()?.chronicle;
+        let chronicle = self.settle()?.chronicle();
         let Some((family, story)) = chronicle.story_of(report) else {
             return Ok(None);
         };
         let (family, story, told) = (family.to_owned(), story.name.clone(), story.told);
-        let with = product(&chronicle, &family);
-        let without = product(&without.settle()?.chronicle, &family);
+        let with = product(chronicle, &family);
+        let without = product(without.settle()?.chronicle(), &family);
         let mut said = (1.0, 1.0);
         for (day, with) in with.iter().enumerate().skip(living) {
             let without = without.get(day).copied().unwrap_or(1.0);
@@ -177,11 +177,12 @@ impl Engine {
     /// Days of which a report speaks for a meeting, and those of them on which it is an echo.
     fn echoes(&mut self, report: &Heard) -> Result<(usize, usize), Refused> {
         let known = report.report.known;
-        let settled = self.settle()?;
-        let plans = settled.chronicle.plans();
+        let plans = self.settle()?.chronicle().plans();
         let then = plans.iter().take_while(|plan| plan.day <= known).count();
-        let stands = plan::stands(plans.get(..then).unwrap_or_default(), self.ground());
-        let curve = report.says(self.ground().horizon, self.model());
+        let plans = plans.get(..then).unwrap_or_default().to_vec();
+        let base = self.base();
+        let stands = plan::stands(&plans, &base.ground);
+        let curve = report.says(base.ground.horizon, &base.model);
         let speaks = curve.each().filter(|(_, r)| *r > 1.0);
         let echo = |day: &usize| stands.get(*day).copied().unwrap_or(false);
         let days: Vec<usize> = speaks.map(|(day, _)| day).collect();

@@ -1,16 +1,19 @@
 //! Where a probability comes from: rows along one path, in whole hundredths of a deciban, which
 //! therefore sum exactly.
 
+use std::cell::Cell;
 use std::fmt;
+use std::sync::Arc;
 
-use super::act::Factors;
 use super::bank::{self, Layers, multiply};
+use super::base::Base;
 use super::channel;
-use super::engine::{Engine, Refused, Settled};
+use super::chronicle::Chronicle;
 use super::family::step;
 use super::model::Call;
 use super::plan::{Part, Plan};
 use super::pool::{self, Sums};
+use super::report::Heard;
 use crate::belief::{Degenerate, Outlook};
 
 /// One step of the path.
@@ -95,11 +98,16 @@ pub fn log_odds(p: f64) -> i64 {
 }
 
 /// The rows of a belief before its deadline.
-pub(super) fn rows(engine: &Engine, settled: &Settled) -> Result<Vec<Row>, Refused> {
-    let mut path = Path::new(engine, engine.as_of());
+pub(super) fn rows(
+    base: &Base,
+    chronicle: &Chronicle,
+    reports: &[Arc<Heard>],
+    as_of: i32,
+) -> Result<Vec<Row>, Degenerate> {
+    let mut path = Path::new(base, as_of);
     path.opens()?;
-    let mut tellers = settled.chronicle.tellers(engine.reports());
-    for (family, spoken) in settled.chronicle.said() {
+    let mut tellers = chronicle.tellers(reports);
+    for (family, spoken) in chronicle.said() {
         let mut product = vec![1.0; path.days()];
         for (place, story) in spoken.stories().iter().enumerate() {
             for (day, factor) in story.factor.each() {
@@ -117,21 +125,21 @@ pub(super) fn rows(engine: &Engine, settled: &Settled) -> Result<Vec<Row>, Refus
         path.hear(family, spoken.product());
         path.look(Cause::Channel(family.clone()), None)?;
     }
-    let plans = settled.chronicle.plans();
-    if let Some(through) = engine.watched(path.as_of) {
-        path.hush(&engine.hush(path.as_of, plans));
+    let plans = chronicle.plans();
+    if let Some(through) = base.watched(path.as_of) {
+        path.hush(&base.hush(path.as_of, plans));
         path.look(Cause::Silence(through), None)?;
     }
-    for (plan, factors) in plans.iter().zip(&settled.factors) {
-        path.act(plan, factors);
+    for plan in plans {
+        path.act(plan);
         path.look(Cause::Plan(Planning::of(plan)), None)?;
     }
     Ok(path.rows)
 }
 
 /// The path of probabilities, and the bank at its end.
-struct Path<'e> {
-    engine: &'e Engine,
+struct Path<'b> {
+    base: &'b Base,
     as_of: i32,
     /// Masses of the days after `as_of`, the draws of a day side by side.
     masses: Vec<f64>,
@@ -140,15 +148,15 @@ struct Path<'e> {
     rows: Vec<Row>,
 }
 
-impl<'e> Path<'e> {
-    fn new(engine: &'e Engine, as_of: i32) -> Self {
-        let prior = &engine.ground().prior;
+impl<'b> Path<'b> {
+    fn new(base: &'b Base, as_of: i32) -> Self {
+        let prior = &base.ground.prior;
         let mut masses = Vec::new();
-        for day in as_of + 1..=engine.ground().horizon.last {
+        for day in as_of + 1..=base.ground.horizon.last {
             masses.extend_from_slice(prior.masses(day));
         }
         Self {
-            engine,
+            base,
             as_of,
             masses,
             later: prior.later().to_vec(),
@@ -158,17 +166,18 @@ impl<'e> Path<'e> {
     }
 
     fn days(&self) -> usize {
-        self.engine.ground().horizon.days()
+        self.base.ground.horizon.days()
     }
 
     /// The rows before any evidence.
     fn opens(&mut self) -> Result<(), Degenerate> {
-        let ground = self.engine.ground();
+        let ground = &self.base.ground;
         let prior = Layers {
             ground,
             says: Vec::new(),
             hush: Vec::new(),
             moves: Vec::new(),
+            made: Cell::new(0),
         };
         let sums = Sums::after(ground.opens, &prior);
         self.push(Cause::Prior, ground.opens, &sums)?;
@@ -177,7 +186,7 @@ impl<'e> Path<'e> {
 
     /// A row for the bank as it is, times a number for each day of the horizon.
     fn look(&mut self, cause: Cause, product: Option<&[f64]>) -> Result<(), Degenerate> {
-        let ground = self.engine.ground();
+        let ground = &self.base.ground;
         let deadline = ground.horizon.deadline;
         let zeros = vec![0.0; self.later.len()];
         let mut sums = Sums {
@@ -199,14 +208,14 @@ impl<'e> Path<'e> {
     }
 
     fn each_day(&self) -> impl Iterator<Item = (&[f64], i32)> {
-        let from = (self.as_of + 1).max(self.engine.ground().horizon.first);
+        let from = (self.as_of + 1).max(self.base.ground.horizon.first);
         self.masses
             .chunks_exact(self.later.len().max(1))
             .zip(from..)
     }
 
     fn push(&mut self, cause: Cause, as_of: i32, sums: &Sums) -> Result<(), Degenerate> {
-        let deadline = self.engine.ground().horizon.deadline;
+        let deadline = self.base.ground.horizon.deadline;
         let after = pool::pool(as_of, deadline, sums)?.outlook;
         let then = log_odds(after.p);
         self.rows.push(Row {
@@ -220,13 +229,13 @@ impl<'e> Path<'e> {
 
     /// The rows of masses with the index of their day.
     fn rows_mut(&mut self) -> impl Iterator<Item = (usize, &mut [f64])> {
-        let first = self.engine.ground().horizon.index(self.as_of + 1);
+        let first = self.base.ground.horizon.index(self.as_of + 1);
         let draws = self.later.len().max(1);
         (first..).zip(self.masses.chunks_exact_mut(draws))
     }
 
     fn hear(&mut self, family: &str, product: &[f64]) {
-        let family = self.engine.model().families.get(family);
+        let family = self.base.model.families.get(family);
         let leaks = family.map_or(Vec::new(), |family| family.leak_draws.clone());
         for (i, row) in self.rows_mut() {
             if let Some(product) = product.get(i).filter(|product| **product != 1.0) {
@@ -245,7 +254,11 @@ impl<'e> Path<'e> {
         }
     }
 
-    fn act(&mut self, plan: &Plan, factors: &Factors) {
+    fn act(&mut self, plan: &Plan) {
+        let Some(acted) = &plan.acted else {
+            return;
+        };
+        let factors = &acted.factors;
         for (i, row) in self.rows_mut() {
             let part = plan.parts.get(i);
             multiply(row, part.and_then(|p| factors.of(*p)).unwrap_or_default());

@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use crate::belief::{Cause, Explanation, RestsOn};
 use crate::view::decibans::{Ladder, Precision, log_odds_decibans};
 use crate::view::doc::{Doc, Line, Span};
-use crate::view::moved::{outlook, short, weight_data};
+use crate::view::moved::{outlook, weight_data};
 use crate::view::table::{Column, Table};
 use crate::view::waterfall::Waterfall;
+use crate::view::words::short;
 use crate::view::words::{tenths, word};
 
 /// The explanation for people.

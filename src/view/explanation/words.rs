@@ -3,7 +3,7 @@
 use crate::belief::two::model::Call;
 use crate::belief::{Cause, Channel, Moved, PlanRow, Story};
 use crate::view::doc::Line;
-use crate::view::moved::short;
+use crate::view::words::short;
 use crate::view::words::{long_day, stretch};
 
 /// The row for a table; `moves` says whether it moved anything.

@@ -6,9 +6,9 @@ use super::role;
 use crate::belief::two::Model;
 use crate::belief::two::model::{Basis, Call, Family, Kind};
 use crate::view::doc::{Doc, Line, Span};
-use crate::view::moved::short;
 use crate::view::table::{Column, Table};
 use crate::view::telling::{self, SAY_MORE};
+use crate::view::words::short;
 
 /// All kinds, by family.
 pub(super) fn all(model: &Model) -> Doc {
@@ -56,7 +56,7 @@ fn table(model: &Model, family: &str) -> Table {
     let mut columns = vec![Column::left("kind").clip(14)];
     columns.extend(leads(model).into_iter().map(Column::right));
     columns.push(Column::left("side"));
-    columns.push(Column::left("from"));
+    columns.push(Column::left("rests on"));
     let mut table = Table::new(columns);
     for (name, kind) in of_family(model, family) {
         let mut cells = vec![Line::new().code(name)];
@@ -66,9 +66,9 @@ fn table(model: &Model, family: &str) -> Table {
         }
         cells.push(Line::from(kind.side.as_str()));
         cells.push(Line::from(match kind.basis {
-            Basis::Data => "counts",
+            Basis::Data => "data",
             Basis::Judgement => "judged",
-            Basis::MeasuredNull => "nothing",
+            Basis::MeasuredNull => "null",
         }));
         table.push(cells);
     }
@@ -144,13 +144,13 @@ fn basis(kind: &Kind) -> String {
     match kind.basis {
         Basis::Judgement => format!("judgement{counted}"),
         Basis::MeasuredNull => {
-            format!("counts in which nothing was found: it moves nothing{counted}")
+            format!("data, a measured null: it moves nothing{counted}")
         }
         Basis::Data => {
             let keeps = kind
                 .keeps
                 .map(|k| format!("; it keeps {} of what was counted", short(k)));
-            format!("counts{counted}{}", keeps.unwrap_or_default())
+            format!("data{counted}{}", keeps.unwrap_or_default())
         }
     }
 }

@@ -1,16 +1,16 @@
 //! What a report says, part by part.
 
+use super::sourced::{anchor, named, sourced};
 use super::{Report, Section, told};
 use crate::belief::{Cause, Moved};
 use crate::desk::worth::Supposed;
-use crate::record::{Body, OccasionBasis, Signal};
-use crate::view::address::web_address;
+use crate::record::{Body, OccasionBasis};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
-use crate::view::moved::short;
 use crate::view::table::{Column, Table};
 use crate::view::waterfall::Waterfall;
+use crate::view::words::short;
 use crate::view::words::{long_day, percent, tenths};
 use crate::view::{account, audit, explanation, forecast, sensitivity};
 
@@ -141,15 +141,6 @@ fn prior(report: &Report) -> Line {
     }
 }
 
-/// Who says so, as a link where there is an address that a page may link to.
-fn named(line: Line, name: &str, url: Option<&str>) -> Line {
-    match url {
-        Some(url) if web_address(url).is_some() => line.link(name, url),
-        Some(url) => line.plain(format!("{name}, {url}")),
-        None => line.plain(name),
-    }
-}
-
 fn moved(report: &Report) -> Doc {
     let e = &report.explanation;
     match (Waterfall::of(e), &e.levels) {
@@ -229,10 +220,6 @@ fn by_signal(report: &Report) -> (Doc, Table) {
     (doc, table)
 }
 
-pub(super) fn anchor(signal: &Signal) -> String {
-    format!("signal-{}", signal.id)
-}
-
 fn row(report: &Report, moved: &Moved, step: Line, after: f64) -> [Line; 8] {
     let s = &moved.signal;
     let kind = report.model.kinds.get(s.kind.as_str());
@@ -246,15 +233,6 @@ fn row(report: &Report, moved: &Moved, step: Line, after: f64) -> [Line; 8] {
         step,
         Line::from(tenths(after)),
     ]
-}
-
-/// A signal's summary and who says so.
-pub(super) fn sourced(signal: &Signal) -> Line {
-    let line = Line::from(signal.summary.as_str());
-    match &signal.source {
-        Some(source) => named(line.dim(" – "), &source.name, source.url.as_deref()),
-        None => line,
-    }
 }
 
 /// Signals that were recorded and stand no more.

@@ -1,12 +1,12 @@
 //! The signals of a report whose probability is explained by rows: each with the row it is in.
 
 use super::Report;
-use super::sections::{anchor, sourced};
+use super::sourced::{anchor, sourced};
 use crate::belief::{Cause, Moved};
 use crate::view::doc::{Doc, Line};
 use crate::view::explanation::{rows, words};
-use crate::view::moved::short;
 use crate::view::table::{Column, Table};
+use crate::view::words::short;
 
 /// The signals in the order of evidence, and how to read them.
 pub(super) fn signals(report: &Report) -> (Doc, Table) {
