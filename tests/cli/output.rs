@@ -38,6 +38,10 @@ fn history_explain_forecast_and_kinds_as_people_see_them() {
     );
     insta::assert_snapshot!("history-csv", home.ok(&["history", "--format", "csv"]));
     insta::assert_snapshot!("explain", home.ok(&["explain"]));
+    insta::assert_snapshot!(
+        "explain-from",
+        home.ok(&["explain", "--from", "2023-01-01"])
+    );
     insta::assert_snapshot!("forecast", home.ok(&["forecast", "--by", "2023-11-17"]));
     insta::assert_snapshot!("kinds", home.ok(&["kinds"]));
     insta::assert_snapshot!("kind", home.ok(&["kinds", "leader-intent"]));
@@ -48,7 +52,7 @@ fn history_explain_forecast_and_kinds_as_people_see_them() {
 #[test]
 fn explained_decibans_sum_exactly_as_shown() {
     let home = home();
-    let text = home.ok(&["explain"]);
+    let text = home.ok(&["explain", "--from", "2023-01-01"]);
     let shown = |line: &str| {
         let word = line
             .split_whitespace()
@@ -68,7 +72,7 @@ fn explained_decibans_sum_exactly_as_shown() {
     };
     assert_eq!(rows, of(" 3 signals "));
     assert_eq!(of(" 3 signals ") + of("days passing"), of("in all"));
-    let data = home.json(&["explain", "--format", "json"]);
+    let data = home.json(&["explain", "--from", "2023-01-01", "--format", "json"]);
     let parts = data["parts"].as_array().unwrap();
     let sum: f64 = parts.iter().map(|p| p["decibans"].as_f64().unwrap()).sum();
     assert!((sum - data["total_decibans"].as_f64().unwrap()).abs() < 1e-9);
