@@ -6,6 +6,7 @@ mod corrections;
 mod crowd;
 mod demo;
 mod errors;
+mod explained;
 mod faults;
 mod hostile;
 mod mended;

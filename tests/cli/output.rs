@@ -38,6 +38,10 @@ fn history_explain_forecast_and_kinds_as_people_see_them() {
     );
     insta::assert_snapshot!("history-csv", home.ok(&["history", "--format", "csv"]));
     insta::assert_snapshot!("explain", home.ok(&["explain"]));
+    insta::assert_snapshot!(
+        "explain-from",
+        home.ok(&["explain", "--from", "2023-01-01"])
+    );
     insta::assert_snapshot!("forecast", home.ok(&["forecast", "--by", "2023-11-17"]));
     insta::assert_snapshot!("kinds", home.ok(&["kinds"]));
     insta::assert_snapshot!("kind", home.ok(&["kinds", "leader-intent"]));
@@ -48,7 +52,7 @@ fn history_explain_forecast_and_kinds_as_people_see_them() {
 #[test]
 fn explained_decibans_sum_exactly_as_shown() {
     let home = home();
-    let text = home.ok(&["explain"]);
+    let text = home.ok(&["explain", "--from", "2023-01-01"]);
     let shown = |line: &str| {
         let word = line
             .split_whitespace()

@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub mod home;
+pub mod story;
 pub mod tools;
 pub mod vectors;
 

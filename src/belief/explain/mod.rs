@@ -60,7 +60,9 @@ impl Explanation {
             signals.map(move |moved| (moved, Some(i)))
         });
         let mut all: Vec<_> = told.chain(self.over.iter().map(|m| (m, None))).collect();
-        all.sort_by_key(|(m, _)| (m.signal.known_on, m.signal.id.as_str()));
+        if self.levels.is_some() {
+            all.sort_by_key(|(m, _)| (m.signal.known_on, m.signal.id.as_str()));
+        }
         all
     }
 }

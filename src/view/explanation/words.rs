@@ -27,6 +27,7 @@ pub fn label(what: &Cause) -> String {
         Cause::Signal(moved) => moved.signal.summary.clone(),
         Cause::Story(story) => match story.signals.len() {
             0 | 1 => summary(&story.signals).to_owned(),
+            2 => format!("twice: {}", summary(&story.signals)),
             n => format!("{n} times: {}", summary(&story.signals)),
         },
         Cause::Channel(channel) => format!("held back: {}", channel.label),
@@ -101,7 +102,7 @@ fn held(channel: &Channel, moves: bool) -> String {
     format!(
         "{}: together at most {} times; {what}",
         channel.label,
-        short(channel.most)
+        short(channel.most).trim_end_matches(".0")
     )
 }
 
@@ -110,7 +111,7 @@ fn planned(plan: &PlanRow) -> Line {
     let first = plan.signals.first();
     let line = Line::from(match plan.call {
         Call::Announce => format!("announced for {days}"),
-        Call::Cancel => format!("called off for {days}"),
+        Call::Cancel => format!("{days} called off"),
     });
     let line = match first {
         Some(moved) => line.plain(" by ").code(moved.signal.id.as_str()),
