@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use super::factors::Factors;
 use super::ground::Ground;
-use super::plan::{Part, Plan};
+use super::part::Part;
+use super::plan::Plan;
 use crate::belief::{Degenerate, Fault};
 
 /// A family's say: its product by day, and what the channel makes of it, by day and draw.

@@ -3,8 +3,8 @@
 use super::bank::Layers;
 use super::base::Base;
 use super::channel::Channels;
-use super::chronicle::Products;
 use super::plan::Plan;
+use super::products::Products;
 
 /// Arithmetic done, in whole: on masses, families and draws.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

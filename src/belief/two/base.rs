@@ -3,12 +3,13 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use super::act::Trust;
+use super::acted::Trust;
 use super::bank::{self, Layers, Move, Say};
 use super::channel::Channels;
-use super::chronicle::{Frame, Products};
+use super::chronicle::Frame;
 use super::ground::Ground;
 use super::plan::{self, Plan};
+use super::products::Products;
 use super::{Model, Watch};
 
 /// What the arithmetic rests on beside the reports.

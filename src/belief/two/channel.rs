@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::chronicle::Products;
 use super::heard::heard;
 use super::model::Model;
+use super::products::Products;
 
 /// What each draw hears of each family, kept from one bank to the next and made anew on the days
 /// on which a family says something else.

@@ -12,13 +12,12 @@ use super::family::Spoken;
 use super::ground::Ground;
 use super::index::Index;
 use super::plan::{self, Plan};
+use super::products::Products;
 use super::report::Heard;
 use super::story::Story;
 
 /// What the families said, by name.
 pub(super) type Said = BTreeMap<String, Arc<Spoken>>;
-/// The product of each family that spoke, by name.
-pub(super) type Products = Vec<(String, Arc<Vec<f64>>)>;
 
 /// Ids of the reports of each story, by family and place among its stories.
 pub(super) type Tellers = BTreeMap<(String, usize), Vec<String>>;

@@ -1,6 +1,6 @@
 //! What a plan multiplies the masses by.
 
-use super::plan::Part;
+use super::part::Part;
 
 /// What a plan multiplies the masses by, one a draw.
 #[derive(Debug, Clone, PartialEq, Default)]

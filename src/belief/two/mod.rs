@@ -6,6 +6,7 @@
 //! binary64 in a fixed order; a logarithm is taken for [`why`] alone, and rounded there.
 
 mod act;
+mod acted;
 mod bank;
 mod banks;
 mod base;
@@ -20,8 +21,10 @@ mod ground;
 mod heard;
 mod index;
 pub mod model;
+mod part;
 mod plan;
 mod pool;
+mod products;
 mod refused;
 mod report;
 mod story;

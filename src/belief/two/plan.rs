@@ -1,23 +1,11 @@
 //! Announced and cancelled days, and the days that each covers.
 
-use super::act::Acted;
+use super::acted::Acted;
 use super::ground::Ground;
 use super::model::Call;
+use super::part::Part;
 use super::report::Heard;
 use super::story::credibility;
-
-/// What a plan does with a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// It names the day.
-    Named,
-    /// It covers the day: slack, or the rest of an occasion.
-    Near,
-    /// It speaks of another day.
-    Other,
-    /// The day stands announced for an earlier meeting, of which it says nothing.
-    Left,
-}
 
 /// A report that made or confirmed a plan.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::act::{Acted, Found};
+use super::acted::{Acted, Found};
 use super::bank::Layers;
 use super::banks::{Banks, Effort};
 use super::base::Base;
