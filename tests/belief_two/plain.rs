@@ -431,14 +431,11 @@ impl<'c> Plain<'c> {
             if !(z > 0.0 && z.is_finite()) {
                 return None;
             }
-            q.push((n / z).max(1.0 / 512.0).min(511.0 / 512.0));
+            q.push((n / z).clamp(1.0 / 512.0, 511.0 / 512.0));
             totals.push(z);
         }
         let mean = totals.iter().fold(0.0, |acc, z| acc + z) / totals.len() as f64;
-        let v: Vec<f64> = totals
-            .iter()
-            .map(|z| (z / mean).max(0.5).min(2.0))
-            .collect();
+        let v: Vec<f64> = totals.iter().map(|z| (z / mean).clamp(0.5, 2.0)).collect();
         let all = v.iter().fold(0.0, |acc, v| acc + v);
         let up = v.iter().zip(&q).fold(0.0, |acc, (v, q)| acc + v * q);
         let squares = v.iter().fold(0.0, |acc, v| acc + v / all * (v / all));
