@@ -127,16 +127,11 @@ fn build(path: &Path, entries: usize) {
     });
     desk.append(&hand, questions.collect()).unwrap();
     let kinds: Vec<String> = {
-        let models = desk.ledger().unwrap().models().unwrap();
+        let models = desk.ledger().models().unwrap();
         let Body::Model(m) = &models[0].body else {
             unreachable!()
         };
-        let file = desk
-            .ledger()
-            .unwrap()
-            .attachment(&m.sha256)
-            .unwrap()
-            .unwrap();
+        let file = desk.ledger().attachment(&m.sha256).unwrap().unwrap();
         let model = summit_ledger::belief::Model::parse(&file).unwrap();
         model.kinds.keys().cloned().collect()
     };

@@ -17,8 +17,9 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use summit_ledger::belief::{Bank, Belief, Evidence, Model};
-use summit_ledger::learn;
+use summit_ledger::belief::one::{Bank, Belief};
+use summit_ledger::belief::{Evidence, Model};
+use summit_ledger::model::shipped;
 
 const STEPS: usize = 200;
 const ROUNDS: usize = 15;
@@ -26,7 +27,7 @@ const OPENS: i32 = 19_000;
 const DEADLINE: i32 = OPENS + 90;
 
 fn main() {
-    let model = Model::parse(learn::SHIPPED).unwrap();
+    let model = Model::parse(shipped::FEED).unwrap();
     let rate: Vec<f64> = (0..model.draws)
         .map(|k| 0.001 + 0.00002 * k as f64)
         .collect();
@@ -60,7 +61,7 @@ fn signals() -> Vec<Evidence> {
         "official-visit-made",
         "detainee-transferred",
     ];
-    let model = Model::parse(learn::SHIPPED).unwrap();
+    let model = Model::parse(shipped::FEED).unwrap();
     let known: Vec<&str> = kinds
         .into_iter()
         .filter(|k| model.kinds.contains_key(*k))
@@ -76,6 +77,7 @@ fn signals() -> Vec<Evidence> {
             reliability: i % 3,
             credibility: i % 2,
             story: None,
+            actor: None,
             likelihood: None,
         })
         .collect()

@@ -20,16 +20,17 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant as Clock};
 
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
-use summit_ledger::belief::{Model, rederive};
+use summit_ledger::belief::{Model, Run};
 use summit_ledger::desk::{Desk, Fact, Hand, import};
-use summit_ledger::learn;
+use summit_ledger::model::shipped;
 use summit_ledger::proof::canonical;
 use summit_ledger::proof::tree::{Frontier, leaf_hash};
-use summit_ledger::record::{Body, Entry, Instant, date};
+use summit_ledger::record::{Body, Entry, Instant, Question, date};
 use summit_ledger::store::{Ledger, SCHEMA, topics};
 
 const SINGLES: usize = 300;
@@ -101,14 +102,14 @@ fn signal(kinds: &[String], question: &str, i: usize, day: usize) -> Value {
 }
 
 fn kinds() -> (Model, Vec<String>) {
-    let model = Model::parse(learn::SHIPPED).unwrap();
+    let model = Model::parse(shipped::FEED).unwrap();
     let kinds = model.kinds.keys().cloned().collect();
     (model, kinds)
 }
 
 fn facts(records: &[Value]) -> Vec<Fact> {
     let text: String = records.iter().map(|r| format!("{r}\n")).collect();
-    import::parse("bench.jsonl", &text, &|_| Ok(learn::SHIPPED.to_vec())).unwrap()
+    import::parse("bench.jsonl", &text, &|_| Ok(shipped::FEED.to_vec())).unwrap()
 }
 
 fn timed<T>(into: &mut Vec<Duration>, f: impl FnOnce() -> T) -> T {
@@ -153,7 +154,7 @@ fn single(dir: &Path) {
     for i in 0..SINGLES {
         let fact = facts(&[signal(&kinds, "q", i, 1 + i * 360 / SINGLES)]);
         timed(&mut ours, || kept.append(&hand(), fact).unwrap());
-        let ledger = kept.ledger().unwrap();
+        let ledger = kept.ledger();
         let size = ledger.tip().unwrap().size();
         let rows = ledger.rows(size - 2, 2).unwrap();
         timed(&mut theirs, || {
@@ -244,6 +245,7 @@ fn whole(dir: &Path) {
         }
     }
     let (mut parsing, mut appending) = (Vec::new(), Vec::new());
+    let model = Arc::new(model);
     let (mut belief, mut bytes, mut sqlite) = (Vec::new(), Vec::new(), Vec::new());
     for run in 0..IMPORTS {
         let path = dir.join(format!("import{run}.db"));
@@ -252,7 +254,7 @@ fn whole(dir: &Path) {
         let file = import::arrange(file, false);
         timed(&mut appending, || desk.append(&hand(), file).unwrap());
 
-        let ledger = desk.ledger().unwrap();
+        let ledger = desk.ledger();
         let rows = ledger.rows(0, usize::MAX).unwrap();
         let entries: Vec<Entry> = rows
             .iter()
@@ -266,9 +268,13 @@ fn whole(dir: &Path) {
                 let Some(Body::Question(q)) = facts.next().map(|e| &e.body) else {
                     panic!("a question comes first");
                 };
-                let facts = facts.filter(|e| !matches!(e.body, Body::Forecast(_)));
-                let facts = facts.map(|e| (e.seq, &e.body));
-                black_box(rederive(q, &model, facts).unwrap());
+                let question = Arc::new(Question::clone(q));
+                let mut run = Run::open(question, Arc::clone(&model)).unwrap();
+                black_box(run.outlook().unwrap());
+                for e in facts.filter(|e| !matches!(e.body, Body::Forecast(_))) {
+                    run.enter(e.seq, &e.body).unwrap();
+                    black_box(run.outlook().unwrap());
+                }
             }
         });
         timed(&mut bytes, || {

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use summit_ledger::audit::Options;
 use summit_ledger::belief::Model;
 use summit_ledger::desk::{Desk, Fact, Hand};
-use summit_ledger::learn;
+use summit_ledger::model::shipped;
 use summit_ledger::record::{self, Body, date};
 use summit_ledger::store::Ledger;
 use summit_ledger::web::{Limits, Server, Settings};
@@ -40,25 +40,12 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bench.db");
     build(&path, entries);
-    let ledger = Ledger::open_read_only(&path).unwrap();
-    let size = ledger.size().unwrap();
-    println!(
-        "ledger: {size} entries on {QUESTIONS} questions, {:.0} MB",
-        std::fs::metadata(&path).unwrap().len() as f64 / 1e6
-    );
-    let all = median((0..5).map(|_| timed(|| read_all(&ledger)).0));
-    println!("baseline: reading all rows {}", ms(all));
-    let few = median((0..RUNS).map(|i| {
-        let question = format!("q{}", i * 13 % QUESTIONS);
-        timed(|| ledger.entries_about(&question, None).unwrap().len()).0
-    }));
-    println!("baseline: reading one question's entries {}", ms(few));
-    let page = median((0..RUNS).map(|i| {
-        let from = size - 50 * (i as u64 + 1);
-        timed(|| ledger.rows(from, 50).unwrap().len()).0
-    }));
-    println!("baseline: reading 50 rows {}", ms(page));
-    drop(ledger);
+    let Base {
+        size,
+        all,
+        few,
+        page,
+    } = baselines(&path);
 
     let empty = resident();
     let (opening, server) = timed(|| {
@@ -142,6 +129,45 @@ fn main() {
     serving.join().unwrap();
 }
 
+/// What reading the rows takes that the pages speak of.
+struct Base {
+    /// Entries in the ledger.
+    size: u64,
+    /// All rows.
+    all: Duration,
+    /// One question's entries.
+    few: Duration,
+    /// 50 rows.
+    page: Duration,
+}
+
+fn baselines(path: &Path) -> Base {
+    let ledger = Ledger::open_read_only(path).unwrap();
+    let size = ledger.size().unwrap();
+    println!(
+        "ledger: {size} entries on {QUESTIONS} questions, {:.0} MB",
+        std::fs::metadata(path).unwrap().len() as f64 / 1e6
+    );
+    let all = median((0..5).map(|_| timed(|| read_all(&ledger)).0));
+    println!("baseline: reading all rows {}", ms(all));
+    let few = median((0..RUNS).map(|i| {
+        let question = format!("q{}", i * 13 % QUESTIONS);
+        timed(|| ledger.entries_about(&question, None).unwrap().len()).0
+    }));
+    println!("baseline: reading one question's entries {}", ms(few));
+    let page = median((0..RUNS).map(|i| {
+        let from = size - 50 * (i as u64 + 1);
+        timed(|| ledger.rows(from, 50).unwrap().len()).0
+    }));
+    println!("baseline: reading 50 rows {}", ms(page));
+    Base {
+        size,
+        all,
+        few,
+        page,
+    }
+}
+
 fn told(what: &str, time: Duration, base: &str, against: Duration) {
     println!(
         "{what}: {}, {:.2} times {base}",
@@ -217,7 +243,7 @@ fn build(path: &Path, entries: usize) {
         )
     });
     desk.append(&hand, questions.collect()).unwrap();
-    let kinds: Vec<String> = Model::parse(learn::SHIPPED)
+    let kinds: Vec<String> = Model::parse(shipped::FEED)
         .unwrap()
         .kinds
         .into_keys()

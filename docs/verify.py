@@ -7,8 +7,10 @@
 It reads the entries (tile/entries), checks that each is canonical JSON in its place, computes the
 Merkle root again and compares it with every checkpoint, checks signatures under the keys given,
 and derives every forecast again, bit for bit. One summary line and exit 0; or the first fault and
-exit 1. The summary ends with what was not checked. Formats: RFC 8785 (entries), RFC 6962 (tree),
-c2sp.org/tlog-tiles, tlog-checkpoint, signed-note, tlog-cosignature; the belief: docs/belief.md.
+exit 1; or what is wrong with the command and exit 2. The summary ends with what was not checked.
+Formats: RFC 8785 (entries), RFC 6962 (tree), c2sp.org/tlog-tiles, tlog-checkpoint, signed-note,
+tlog-cosignature. The belief: docs/belief-v1.md; where a model says "belief": 2, docs/belief-v2.md, which
+needs verify_belief2.py beside this file.
 """
 import argparse, base64, datetime, hashlib, json, math, pathlib, re, sys
 from decimal import Decimal
@@ -20,6 +22,9 @@ class Fault(Exception):
 def need(true, words):
     if not true:
         raise Fault(words)
+
+def words(e):
+    return str(e) if isinstance(e, Fault) else "%s: %s" % (type(e).__name__, e)
 
 def sha(data):
     return hashlib.sha256(data).digest()
@@ -196,7 +201,7 @@ def signers(note, keys):  # how many lines are of the keys given; each such line
                 count += 1
     return count
 
-# ---- the belief (docs/belief.md): only + - * / on binary64, in the order given there --------
+# ---- the belief, version 1 (docs/belief-v1.md): only + - * / on binary64, in the order given there
 
 HIGH, SCALE = 2.0**256, 2.0**-256
 
@@ -208,6 +213,8 @@ def questions(body):
     return named if isinstance(named, list) else [named]
 
 class Belief:
+    over = False  # version 1 goes on after a resolution; the program takes no facts then
+
     def __init__(self, question, model):
         self.q, self.evidence, self.as_of = question, [], day(question["opens"])
         self.first, self.deadline = self.as_of + 1, day(question["deadline"])
@@ -232,12 +239,15 @@ class Belief:
             self.absorb(i)
 
     def enter(self, seq, kind, body):
+        if kind == "resolution":
+            return
         known = day(body["known_on"])
         self.as_of = max(self.as_of, known)
         if kind == "signal":
             self.evidence.append((known, seq, body))
             if self.evidence[-2:] == sorted(self.evidence[-2:], key=lambda e: e[:2]):
-                return self.absorb(len(self.evidence) - 1)
+                self.absorb(len(self.evidence) - 1)
+                return
             self.evidence.sort(key=lambda e: e[:2])
             self.use(self.m)
         elif kind == "retraction":
@@ -312,6 +322,51 @@ def quantile(ranked, target):
             return p
     return ranked[-1][0]
 
+# ---- a question under one model after another -----------------------------------------------
+
+def version(model):
+    said = model.get("belief", 1)
+    need(said in (1, 2) and not isinstance(said, bool), "belief version %r is not known" % (said,))
+    return int(said)
+
+def belief(question, model):
+    if version(model) == 1:
+        return Belief(question, model)
+    try:
+        import verify_belief2
+    except ImportError:
+        raise Fault("a model of belief version 2: verify_belief2.py must lie beside verify.py")
+    return verify_belief2.Belief(question, model)
+
+class Question:
+    def __init__(self, body, name, model):
+        self.body, self.name, self.facts, self.version = body, name, [], version(model)
+        self.belief = belief(body, model)
+
+    def adopt(self, name, model, draws):  # draws: new ones, where the model has another number
+        if draws is None and version(model) == self.version:
+            self.belief.use(model)
+        else:
+            if draws is not None:
+                occasions = self.body.get("occasions", [])
+                need(len(draws["chance_draws"]) == len(occasions), "not draws for each occasion")
+                held = [dict(o, chance_draws=c) for o, c in zip(occasions, draws["chance_draws"])]
+                prior = dict(self.body["prior"], daily_rate_draws=draws["daily_rate_draws"])
+                self.body = dict(self.body, prior=prior, occasions=held)
+            self.belief = belief(self.body, model)
+            for fact in self.facts:
+                self.belief.enter(*fact)
+        self.name, self.version = name, version(model)
+
+    def enter(self, seq, kind, body):
+        need(kind != "watch" or self.version == 2, "a watch under a model of belief version 1")
+        self.facts.append((seq, kind, body))
+        self.belief.enter(seq, kind, body)
+
+    def forecast(self):
+        as_of = datetime.date.fromordinal(self.belief.as_of).isoformat()
+        return dict(self.belief.outlook(), as_of=as_of)
+
 # ---- an export, from entry to entry ---------------------------------------------------------
 
 class Replay:
@@ -319,7 +374,7 @@ class Replay:
 
     def __init__(self, folder):
         self.folder, self.ids, self.clock, self.forecasts = folder, set(), "", 0
-        self.models, self.adopted, self.beliefs, self.due = {}, None, {}, []
+        self.models, self.adopted, self.questions, self.due = {}, None, {}, []
         self.named, self.redacted = {}, set()
 
     def take(self, seq, data):
@@ -334,7 +389,7 @@ class Replay:
         need((e["type"] == "ledger") == (seq == 0), "entry 0, and no other, is the ledger's")
         self.ids.add(e["id"])
         self.clock, kind, body = e["recorded_at"], e["type"], e["body"]
-        if kind in ("question", "signal", "forecast"):
+        if kind in ("question", "signal", "watch", "forecast"):
             own = "forecast:%s:%s" % (body["question"], body["rests_on"]) if kind == "forecast" \
                 else body["id"]
             need(e["id"] == own, "its id is not that of what it says, %s" % own)
@@ -345,26 +400,25 @@ class Replay:
             model = self.model(body["sha256"])
             self.adopted = self.adopted if questions(body) else body["sha256"]
             for q in questions(body):
-                self.beliefs[q][1] = body["sha256"]
-                self.beliefs[q][0].use(model)
+                self.questions[q].adopt(body["sha256"], model, body.get("draws", {}).get(q))
         elif kind == "question":
-            self.beliefs[body["id"]] = [Belief(body, self.model(self.adopted)), self.adopted]
-        elif kind in ("signal", "retraction", "passage"):
+            self.questions[body["id"]] = Question(body, self.adopted, self.model(self.adopted))
+        elif kind in ("signal", "watch", "retraction", "passage", "resolution"):
             self.named.update((name, seq) for name in body.get("attachments", ()))
             for q in questions(body):
-                self.beliefs[q][0].enter(seq, kind, body)
-        else:
-            if kind == "redaction":
-                self.redacted.add(body["sha256"])
-            return
-        self.due = [(seq, q) for q in ([body["id"]] if kind == "question" else questions(body))]
+                self.questions[q].enter(seq, kind, body)
+        elif kind == "redaction":
+            self.redacted.add(body["sha256"])
+        if kind in ("model", "signal", "watch", "retraction", "passage"):
+            self.due = [(seq, q) for q in questions(body) if not self.questions[q].belief.over]
+        elif kind == "question":
+            self.due = [(seq, body["id"])]
 
     def forecast(self, body):
         need(self.due, "a forecast that no entry before it asks for")
         (seq, q), self.due = self.due[0], self.due[1:]
-        belief, model = self.beliefs[q]
-        want = dict(belief.outlook(), question=q, rests_on=seq, model=model,
-                    as_of=datetime.date.fromordinal(belief.as_of).isoformat())
+        question = self.questions[q]
+        want = dict(question.forecast(), question=q, rests_on=seq, model=question.name)
         for field, x in want.items():
             need(body[field] == x, "%s: derived %r, the entry says %r" % (field, x, body[field]))
         self.forecasts += 1
@@ -398,8 +452,7 @@ def check_export(folder, keys, against):
         try:
             replay.take(seq, data)
         except Exception as e:  # whatever hostile bytes bring about is a fault of that entry
-            words = e if isinstance(e, Fault) else "%s: %s" % (type(e).__name__, e)
-            raise Fault("entry %d: %s\n  %s" % (seq, words, data[:160].decode(errors="replace")))
+            raise Fault("entry %d: %s\n  %s" % (seq, words(e), data[:160].decode(errors="replace")))
     need(not replay.due, "entry %d: the forecast after it is missing" % (len(entries) - 1))
     for path, (_, _, origin, size, said) in notes:
         need(size <= len(entries), "%s: it speaks of %d entries, here are %d: the end was cut or "
@@ -425,28 +478,40 @@ def check_export(folder, keys, against):
         "signatures hold; %d attachments. Not checked: %s." % (
             len(entries), head[4], replay.forecasts, len(notes), lines, len(files), "; ".join(unchecked))
 
-def check_vectors(folder):
-    names = sorted(folder.glob("*.model.json"))
-    need(names, "no vectors in %s" % folder)
+def check_vectors(folder, names):
     count = 0
     for path in names:
-        name, belief = path.name[:-len(".model.json")], None
-        model = json.loads(path.read_bytes(), parse_int=float)
-        records = (folder / (name + ".jsonl")).read_text().splitlines()
-        expected = (folder / (name + ".expected.jsonl")).read_text().splitlines()
-        need(len(records) == len(expected), "%s: not one line expected for each record" % name)
-        for seq, (record, want) in enumerate(zip(map(json.loads, records), map(json.loads, expected))):
-            if record["type"] == "question":
-                belief = Belief(record, model)
-            else:
-                belief.enter(seq, record["type"], record)
-            got = belief.outlook()
-            for field, bits in want["bits"].items():
-                need(got[field] == float.fromhex(bits), "%s line %d: %s is %s, expected %s" % (
-                    name, seq + 1, field, got[field].hex(), bits))
-            need(day(want["as_of"]) == belief.as_of, "%s line %d: as_of" % (name, seq + 1))
-            count += 1
+        name = path.name[:-len(".model.json")]
+        records, expected = ((folder / (name + end)).read_text().splitlines()
+                             for end in (".jsonl", ".expected.jsonl"))
+        try:
+            derived = list(forecasts(name, records, json.loads(path.read_bytes(), parse_int=float)))
+            need(len(derived) == len(expected), "%d forecasts derived, %d expected"
+                 % (len(derived), len(expected)))
+            for (line, got), want in zip(derived, map(json.loads, expected)):
+                want.update((field, float.fromhex(x)) for field, x in want["bits"].items())
+                for field, x in got.items():
+                    need(x == want[field], "line %d: %s is %r, expected %r"
+                         % (line, field, x, want[field]))
+        except Exception as e:
+            raise Fault("%s: %s" % (name, words(e)))
+        count += len(derived)
     return "%d vectors, %d forecasts derived bit for bit" % (len(names), count)
+
+def forecasts(name, records, model):  # of a case: each with the line that it follows
+    question = None
+    for seq, record in enumerate(map(json.loads, records)):
+        if question is None:
+            question = Question(record, name, model)
+        else:
+            question.enter(seq, record["type"], record)
+        if question.belief.over:
+            continue
+        got = question.forecast()
+        effective = got.pop("effective_draws")
+        if question.version == 2:
+            got.update(effective=effective, why=question.belief.why())
+        yield seq + 1, got
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -463,8 +528,12 @@ def main():
     missing = [str(p) for p in [given.folder, *given.against] if not p.exists()]
     if missing:
         parser.error("there is no " + ", ".join(missing))
+    names = sorted(given.folder.glob("*.model.json"))
+    if given.vectors and not names:
+        parser.error("there is no vector in %s: expected NAME.model.json, NAME.jsonl and "
+                     "NAME.expected.jsonl" % given.folder)
     try:
-        print("verify: " + (check_vectors(given.folder) if given.vectors
+        print("verify: " + (check_vectors(given.folder, names) if given.vectors
                             else check_export(given.folder, keys, given.against)))
     except (Fault, OSError) as e:
         sys.exit("verify: FAULT: %s" % e)

@@ -4,18 +4,23 @@
 //! recomputes the probability after each. Every number can be explained and derived again.
 //!
 //! The rooms, each using only those before it: [`record`] (the nouns), [`belief`] (the
-//! mathematics), [`proof`] (canonical bytes and the Merkle tree), [`store`] (the append-only
-//! file), [`desk`] (what an analyst does), [`audit`] (everything computed again), [`view`] (what
-//! people look at), [`publish`] (what outsiders get) and [`web`] (the dashboard). The library
-//! never touches the terminal, the environment or the clock; the program passes them in.
+//! arithmetic), [`proof`] (canonical bytes and the Merkle tree), [`store`] (the append-only file),
+//! [`model`] (where models and priors come from), [`score`] (how good forecasts were), [`desk`]
+//! (what an analyst does), [`audit`] (everything computed again), [`backtest`] (feeds and trials),
+//! [`view`] (what is said), [`draw`] (how it is drawn), [`publish`] (what outsiders get) and [`web`]
+//! (the dashboard). The library never touches the terminal, the environment or the clock; the
+//! program passes them in.
 
 pub mod audit;
+pub mod backtest;
 pub mod belief;
 pub mod desk;
-pub mod learn;
+pub mod draw;
+pub mod model;
 pub mod proof;
 pub mod publish;
 pub mod record;
+pub mod score;
 pub mod store;
 pub mod view;
 pub mod web;

@@ -1,39 +1,23 @@
 //! Every reference vector of the belief model, bit for bit.
 
 use std::fs;
+use std::sync::Arc;
 
 use serde_json::Value;
-use summit_ledger::belief::{Model, rederive};
+use summit_ledger::belief::{Model, Run};
 use summit_ledger::record::{Body, Question, date};
 
-use crate::support;
-
-fn lines(path: &std::path::Path) -> Vec<Value> {
-    let text = fs::read_to_string(path).unwrap();
-    text.lines()
-        .map(|l| serde_json::from_str(l).unwrap())
-        .collect()
-}
+use crate::support::vectors::{self, Case};
 
 #[test]
 fn every_vector_bit_for_bit() {
-    let Some(dir) = support::vectors("belief") else {
-        return;
-    };
-    let mut cases = 0;
-    for file in fs::read_dir(&dir).unwrap() {
-        let path = file.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let Some(name) = name.strip_suffix(".model.json") else {
-            continue;
-        };
-        let model = Model::parse(&fs::read(&path).unwrap()).unwrap();
+    let cases = vectors::belief("belief");
+    for case in &cases {
+        let name = &case.name;
+        let model = Model::parse(&fs::read(&case.model).unwrap()).unwrap();
         let mut question = None;
         let mut facts = Vec::new();
-        for (seq, mut record) in lines(&dir.join(format!("{name}.jsonl")))
-            .into_iter()
-            .enumerate()
-        {
+        for (seq, mut record) in Case::lines(&case.records).into_iter().enumerate() {
             let map = record.as_object_mut().unwrap();
             let Some(Value::String(type_name)) = map.remove("type") else {
                 panic!("{name}: no type");
@@ -44,13 +28,13 @@ fn every_vector_bit_for_bit() {
                 facts.push((seq as u64, Body::from_value(&type_name, &record).unwrap()));
             }
         }
-        let expected = lines(&dir.join(format!("{name}.expected.jsonl")));
-        let got = rederive(
-            &question.unwrap(),
-            &model,
-            facts.iter().map(|(seq, body)| (*seq, body)),
-        )
-        .unwrap();
+        let expected = Case::lines(&case.expected);
+        let mut run = Run::open(Arc::new(question.unwrap()), Arc::new(model)).unwrap();
+        let mut got = vec![run.outlook().unwrap()];
+        for (seq, body) in &facts {
+            run.enter(*seq, body).unwrap();
+            got.push(run.outlook().unwrap());
+        }
         assert_eq!(got.len(), expected.len(), "{name}");
         for (got, want) in got.iter().zip(&expected) {
             let at = format!("{name} after {}", want["after"]);
@@ -67,9 +51,8 @@ fn every_vector_bit_for_bit() {
                 );
             }
         }
-        cases += 1;
     }
-    assert!(cases >= 14, "only {cases} vectors found");
+    assert!(cases.len() >= 14, "only {} vectors found", cases.len());
 }
 
 /// The bits of a C99 hexadecimal float in [0, 1].

@@ -4,5 +4,7 @@ mod arithmetic;
 mod assumptions;
 mod bytes;
 mod cache;
+mod grades;
 mod order;
+mod run;
 mod whole;

@@ -289,7 +289,7 @@ fn each_bad_record_is_refused_with_its_line_field_value_and_remedy() {
     let dir = tempfile::tempdir().unwrap();
     let mut desk = support::create(dir.path(), "l.db");
     support::append(&mut desk, &base());
-    let size = desk.ledger().unwrap().tip().unwrap().size();
+    let size = desk.ledger().tip().unwrap().size();
     let mut wrong = Vec::new();
     for (line, expected) in table() {
         let note = json!({"type": "note", "text": "A good record."});
@@ -306,5 +306,5 @@ fn each_bad_record_is_refused_with_its_line_field_value_and_remedy() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-    assert_eq!(desk.ledger().unwrap().tip().unwrap().size(), size);
+    assert_eq!(desk.ledger().tip().unwrap().size(), size);
 }

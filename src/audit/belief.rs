@@ -11,11 +11,12 @@ use super::catalogue::{
     FORECAST_DIFFERS, FORECAST_MODEL, FORECAST_UNDERIVED, MODEL_UNUSABLE, TABLE_UNREADABLE,
 };
 use super::finding::Findings;
+use super::habits::Tally;
 use super::history::{History, Track};
-use super::practice::{Known, Tally};
-use crate::belief::{Basis, Belief, Docket, Model, Outlook};
+use super::practice::Known;
+use crate::belief::{Basis, Model, Outlook, Run};
 use crate::proof::canonical;
-use crate::record::{Body, Forecast, Question, date};
+use crate::record::{Body, Forecast, date};
 use crate::store::inspect::Inspector;
 
 /// Models read so far, by SHA-256; `None` where one cannot be used.
@@ -86,12 +87,9 @@ struct Derived {
 }
 
 /// A question under way.
-struct Run {
-    question: Box<Question>,
+struct Way {
+    run: Run,
     sha256: String,
-    model: Arc<Model>,
-    docket: Docket,
-    belief: Belief,
 }
 
 /// Why a question cannot be derived further: the kind of finding, and the reason.
@@ -132,13 +130,13 @@ impl Derived {
 
     fn of(inspector: &Inspector, track: &Track, history: &History, models: &Models) -> Self {
         let mut out = Self::new(track);
-        let mut run = None;
+        let mut way = None;
         let mut last = None;
         for (cause, forecast) in &track.steps {
-            match step(inspector, track, history, models, &mut run, *cause) {
+            match step(inspector, track, history, models, &mut way, *cause) {
                 Ok(Some(outlook)) => {
-                    if let (Some(seq), Some(run)) = (forecast, &run) {
-                        out.compare(inspector, *seq, run, &outlook);
+                    if let (Some(seq), Some(way)) = (forecast, &way) {
+                        out.compare(inspector, *seq, way, &outlook);
                         last = Some(*seq);
                     }
                 }
@@ -150,19 +148,19 @@ impl Derived {
                 }
             }
         }
-        out.judgement = last.filter(|_| run.as_ref().is_some_and(Run::judgement_alone));
+        out.judgement = last.filter(|_| way.is_some_and(|way| judgement_alone(&way.run)));
         out
     }
 
-    fn compare(&mut self, inspector: &Inspector, seq: u64, run: &Run, outlook: &Outlook) {
+    fn compare(&mut self, inspector: &Inspector, seq: u64, way: &Way, outlook: &Outlook) {
         let Some(Body::Forecast(f)) = read(inspector, seq) else {
             return;
         };
-        if f.model != run.sha256 {
+        if f.model != way.sha256 {
             self.found.add(
                 FORECAST_MODEL,
                 Some(seq),
-                run.sha256.as_str(),
+                way.sha256.as_str(),
                 f.model.as_str(),
             );
         }
@@ -176,34 +174,22 @@ impl Derived {
             );
         }
         #[expect(clippy::cast_precision_loss, reason = "at most 1024 draws")]
-        let draws = run.model.draws as f64;
+        let draws = way.run.model().draws as f64;
         if f.effective_draws < draws / 10.0 {
             self.few_draws.add(seq);
         }
     }
 }
 
-impl Run {
-    fn judgement_alone(&self) -> bool {
-        let judged = |kind: &str| {
-            self.model
-                .kind(kind)
-                .is_ok_and(|k| k.basis == Basis::Judgement)
-        };
-        let evidence = self.docket.evidence();
-        !evidence.is_empty()
-            && evidence
-                .iter()
-                .all(|e| e.likelihood.is_some() || judged(&e.kind))
-    }
-
-    fn replay(&mut self) -> Result<(), Stop> {
-        self.belief = self
-            .docket
-            .replay(&self.question, &self.model)
-            .map_err(underived)?;
-        Ok(())
-    }
+/// Whether all that stands is judgement.
+fn judgement_alone(run: &Run) -> bool {
+    let judged = |kind: &str| {
+        let kind = run.model().kind(kind);
+        kind.is_ok_and(|k| k.basis == Basis::Judgement)
+    };
+    let evidence = run.evidence().unwrap_or_default();
+    let mut all = evidence.iter();
+    !evidence.is_empty() && all.all(|e| e.likelihood.is_some() || judged(&e.kind))
 }
 
 fn underived(why: impl std::fmt::Display) -> Stop {
@@ -217,12 +203,12 @@ fn step(
     track: &Track,
     history: &History,
     models: &Models,
-    run: &mut Option<Run>,
+    way: &mut Option<Way>,
     cause: u64,
 ) -> Result<Option<Outlook>, Stop> {
     let unread = || Stop(FORECAST_UNDERIVED, format!("entry {cause} cannot be read"));
     let body = read(inspector, cause).ok_or_else(unread)?;
-    match (body, run.as_mut()) {
+    match (body, way.as_mut()) {
         (Body::Question(question), None) => {
             let sha256 = track.model.clone();
             let sha256 =
@@ -230,34 +216,22 @@ fn step(
             let Some(model) = model(inspector, history, models, &sha256)? else {
                 return Ok(None);
             };
-            let belief = Belief::open(&question, &model).map_err(underived)?;
-            *run = Some(Run {
-                question,
-                sha256,
-                model,
-                docket: Docket::default(),
-                belief,
-            });
+            let run = Run::open(Arc::from(question), model).map_err(underived)?;
+            *way = Some(Way { run, sha256 });
         }
-        (Body::Model(adoption), Some(run)) => {
+        (Body::Model(adoption), Some(way)) => {
             let Some(model) = model(inspector, history, models, &adoption.sha256)? else {
                 return Ok(None);
             };
-            run.model = model;
-            run.sha256 = adoption.sha256;
-            run.replay()?;
+            let draws = adoption.draws_for(&track.id);
+            way.run.adopt(model, draws).map_err(underived)?;
+            way.sha256 = adoption.sha256;
         }
-        (fact, Some(run)) => {
-            run.docket.enter(cause, &fact);
-            let moved = run.belief.advance(&run.model, cause, &fact);
-            if moved.map_err(underived)?.is_none() {
-                run.replay()?;
-            }
-        }
+        (fact, Some(way)) => way.run.enter(cause, &fact).map_err(underived)?,
         (_, None) => return Err(unread()),
     }
-    match run {
-        Some(run) => run.belief.outlook().map(Some).map_err(underived),
+    match way {
+        Some(way) => way.run.outlook().map(Some).map_err(underived),
         None => Err(unread()),
     }
 }

@@ -1,6 +1,6 @@
 //! Every kind of finding: its stable code, what it means and what to do next.
 
-use super::finding::Severity;
+use super::severity::Severity;
 
 /// A kind of finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

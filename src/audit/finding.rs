@@ -3,32 +3,10 @@
 use std::collections::HashMap;
 
 use super::catalogue::Kind;
+use super::severity::Severity;
 
 /// Most findings of one kind that are told one by one; the rest are counted.
 const TOLD: u64 = 50;
-
-/// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The ledger is not what its makers wrote, or cannot be shown to be.
-    Fault,
-    /// The ledger is sound; its readers should know this.
-    Warning,
-    /// Something was done that an auditor wants to know of, such as a redaction.
-    Notice,
-}
-
-impl Severity {
-    /// `fault`, `warning` or `notice`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fault => "fault",
-            Self::Warning => "warning",
-            Self::Notice => "notice",
-        }
-    }
-}
 
 /// One finding. Its texts may quote hostile content; whoever shows them neutralises it.
 #[derive(Debug, Clone, PartialEq, Eq)]

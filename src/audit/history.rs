@@ -12,7 +12,7 @@ use super::catalogue::{
     REFERENCE_UNKNOWN,
 };
 use super::finding::Findings;
-use super::practice::Habits;
+use super::habits::Habits;
 use crate::record::{Body, Entry, Forecast, Instant, Name, ids};
 
 /// A question as the log tells it.
@@ -130,12 +130,12 @@ impl History {
 
     fn expected_id(&self, seq: u64, body: &Body) -> String {
         match body {
-            Body::Model(_) => ids::adoption(body, seq),
+            Body::Model(_) => ids::adoption(&body.id(), seq),
             Body::Resolution(r) => {
                 let track = self.track(&r.question);
                 ids::resolution(&r.question, track.map_or(1, |t| t.resolutions))
             }
-            other => ids::of(other),
+            other => other.id(),
         }
     }
 

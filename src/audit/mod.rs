@@ -18,17 +18,20 @@ pub mod catalogue;
 mod checkpoints;
 mod file;
 mod finding;
+mod habits;
 mod history;
 mod log;
 mod mentions;
 mod practice;
+mod severity;
 mod tree;
 
 use std::path::Path;
 
 use jiff::civil::Date;
 
-pub use finding::{Count, Finding, Severity};
+pub use finding::{Count, Finding};
+pub use severity::Severity;
 
 use crate::proof::checkpoint::{CheckpointError, SignedCheckpoint};
 use crate::proof::key::VerifierKey;

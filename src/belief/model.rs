@@ -1,23 +1,18 @@
 //! A belief model as it is used: the built JSON file, read and checked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::parse::{MAX_BINS, MAX_KINDS, MAX_RATIO, MAX_TAIL, edges, scale, sources, strings};
+use super::two;
 use crate::record::fields::{self, Fields};
-use crate::record::{Invalid, MAX_DRAWS, json};
+use crate::record::{Body, Invalid, MAX_DRAWS, json};
 
-/// Longest tail beyond the deadline, in days.
-pub(super) const MAX_TAIL: u64 = 3660;
-/// Most lead-time bins.
-pub(super) const MAX_BINS: usize = 32;
-/// Most kinds of signal.
-pub(super) const MAX_KINDS: usize = 2000;
-/// Largest ratio that a draw may carry; with weights in [0, 1] a bank cannot leave the range of
-/// binary64 within one update.
-pub const MAX_RATIO: f64 = 1e9;
-/// Longest model file, in bytes.
-pub const MAX_FILE: usize = 64 << 20;
+pub use super::parse::MAX_FILE;
+
+mod second;
 
 /// A belief model: the vocabulary of kinds, how often each is seen ahead of a meeting, and what
 /// grades and repeats are worth.
@@ -47,6 +42,17 @@ pub struct Model {
     pub sources: BTreeMap<String, String>,
     /// How a whole feed of events is used, where the model was learned from one: `learn` reads it.
     pub feed: Option<Value>,
+    /// All that version 2 uses beyond this; `None` in a model of version 1.
+    pub two: Option<Arc<two::Model>>,
+}
+
+/// A version of the belief arithmetic. Models are kept for ever, and so is each version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// A bank moved by each signal in turn: [`super::one`].
+    One,
+    /// Stories in families, silence that was watched, plans that move the day: [`super::two`].
+    Two,
 }
 
 /// Whether a kind's ratios were counted or judged.
@@ -56,15 +62,18 @@ pub enum Basis {
     Data,
     /// Judgement.
     Judgement,
+    /// Counted, and nothing found: the kind moves nothing.
+    MeasuredNull,
 }
 
 impl Basis {
-    /// `data` or `judgement`.
+    /// `data`, `judgement` or `measured-null`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Data => "data",
             Self::Judgement => "judgement",
+            Self::MeasuredNull => "measured-null",
         }
     }
 }
@@ -118,7 +127,13 @@ impl Model {
                 format!("at most {MAX_FILE} bytes"),
             ));
         }
-        Self::from_value(&json::parse(bytes)?)
+        let value = json::parse(bytes)?;
+        match value.get("belief") {
+            Some(version) if version.as_u64() != Some(1) => {
+                Ok(second::model(two::Model::parse(bytes)?))
+            }
+            _ => Self::from_value(&value),
+        }
     }
 
     fn from_value(value: &Value) -> Result<Self, Invalid> {
@@ -133,6 +148,7 @@ impl Model {
         }
         let id = f.text("id", 100)?;
         let title = f.opt_text("title", 300)?;
+        let _ = f.get("belief");
         let _ = f.get("seed");
         let _ = f.get("count_prior");
         let _ = f.get("program");
@@ -177,7 +193,28 @@ impl Model {
             kinds,
             sources,
             feed,
+            two: None,
         })
+    }
+
+    /// The arithmetic that it is for.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        match self.two {
+            None => Version::One,
+            Some(_) => Version::Two,
+        }
+    }
+
+    /// Whether a question on this model can take a fact in.
+    ///
+    /// # Errors
+    /// When the model does not know the signal's kind.
+    pub fn takes(&self, body: &Body) -> Result<(), Invalid> {
+        match body {
+            Body::Signal(signal) => self.kind(signal.kind.as_str()).map(|_| ()),
+            _ => Ok(()),
+        }
     }
 
     /// Number of lead-time bins.
@@ -221,65 +258,6 @@ impl Kind {
         let ratios = self.ratios(bin, draws);
         ratios.iter().sum::<f64>() / ratios.len().max(1) as f64
     }
-}
-
-pub(super) fn edges(f: &mut Fields<'_>) -> Result<Vec<i32>, Invalid> {
-    let list = f.opt_numbers(
-        "lead_edges",
-        MAX_BINS,
-        |x| x.fract() == 0.0 && (1.0..=36_600.0).contains(&x),
-        "whole days from 1",
-    )?;
-    let edges: Vec<i32> = list
-        .unwrap_or_default()
-        .into_iter()
-        .map(|x| x as i32)
-        .collect();
-    if edges.is_empty() || !edges.is_sorted_by(|a, b| a < b) {
-        return Err(Invalid::new(
-            "lead_edges",
-            format!("{edges:?}"),
-            "the edges of the lead-time bins must ascend",
-            "for example [7, 14, 30, 60, 90, 180]",
-        ));
-    }
-    Ok(edges)
-}
-
-pub(super) fn scale(
-    f: &mut Fields<'_>,
-    name: &'static str,
-    keys: [&'static str; 6],
-) -> Result<[f64; 6], Invalid> {
-    let read = |value| -> Result<[f64; 6], Invalid> {
-        let mut inner = Fields::new(value)?;
-        let mut out = [0.0; 6];
-        for (slot, key) in out.iter_mut().zip(keys) {
-            *slot = inner.number_in(key, 0.0, 1.0)?;
-        }
-        inner.finish()?;
-        Ok(out)
-    };
-    let value = f.need(name)?;
-    read(value).map_err(|e| e.under(name))
-}
-
-pub(super) fn sources(value: &Value) -> Result<BTreeMap<String, String>, Invalid> {
-    let Value::Object(map) = value else {
-        return Err(Invalid::new(
-            "sources",
-            value.to_string(),
-            "expected an object",
-            "{\"key\": \"title, address\"}",
-        ));
-    };
-    map.iter()
-        .map(|(key, v)| {
-            let at = format!("sources.{key}");
-            let text = fields::string(&at, v)?;
-            Ok((key.clone(), fields::bounded(&at, text, 2000)?))
-        })
-        .collect()
 }
 
 fn kinds(value: &Value, draws: usize, bins: usize) -> Result<BTreeMap<String, Kind>, Invalid> {
@@ -371,14 +349,6 @@ fn kind(value: &Value, draws: usize, bins: usize) -> Result<Kind, Invalid> {
         ));
     }
     Ok(out)
-}
-
-pub(super) fn strings(f: &mut Fields<'_>, name: &'static str) -> Result<Vec<String>, Invalid> {
-    f.opt_list(name, 100)?
-        .unwrap_or_default()
-        .iter()
-        .map(|v| fields::string(name, v).and_then(|s| fields::bounded(name, s, 500)))
-        .collect()
 }
 
 /// Reads `K` rows of one ratio a bin and lays them out bin by bin.

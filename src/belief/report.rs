@@ -1,9 +1,11 @@
 //! A forecast for reading: by the deadline, by other days, at each occasion, the median day.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use super::{Belief, Degenerate, Outlook};
-use crate::record::{Question, date};
+use super::{Outlook, Refusal, Run};
+use crate::record::date;
 
 /// A forecast for reading.
 #[derive(Debug, Clone)]
@@ -39,35 +41,36 @@ pub struct AtOccasion {
 }
 
 impl Report {
-    /// Reads a belief as of its day.
+    /// Reads a run as of its day.
     ///
     /// # Errors
     /// When the arithmetic has no answer.
-    pub fn new(question: &Question, belief: &Belief, by: &[Date]) -> Result<Self, Degenerate> {
+    pub fn new(run: &mut Run, by: &[Date]) -> Result<Self, Refusal> {
         let number = date::number;
         let mut days = Vec::with_capacity(by.len());
         for day in by {
-            days.push((*day, belief.within(i32::MIN, number(*day))?));
+            days.push((*day, run.within(i32::MIN, number(*day))?));
         }
+        let question = Arc::clone(run.question());
         let mut occasions = Vec::new();
         for o in &question.occasions {
-            if number(o.last) > belief.as_of() {
+            if number(o.last) > run.as_of() {
                 occasions.push(AtOccasion {
                     id: o.id.to_string(),
                     name: o.name.clone(),
                     first: o.first,
                     last: o.last,
-                    p: belief.within(number(o.first), number(o.last))?,
+                    p: run.within(number(o.first), number(o.last))?,
                 });
             }
         }
         Ok(Self {
-            outlook: belief.outlook()?,
+            outlook: run.outlook()?,
             by: days,
             occasions,
-            median: belief.day_reaching(0.5)?.map(date::from_number),
-            horizon: date::from_number(belief.bank().last()),
-            signals: belief.signals(),
+            median: run.day_reaching(0.5)?.map(date::from_number),
+            horizon: date::from_number(run.horizon()),
+            signals: run.signals(),
         })
     }
 }

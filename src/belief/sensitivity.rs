@@ -2,10 +2,10 @@
 //!
 //! Each variation changes one thing and replays the question from its opening; nothing else moves.
 
-use super::docket::Docket;
-use super::evidence::Evidence;
+use std::sync::Arc;
+
 use super::explain::RestsOn;
-use super::{Basis, Belief, Model, Outlook, Refusal};
+use super::{Basis, Evidence, Model, Outlook, Refusal, Run};
 use crate::record::Question;
 
 /// Largest chance that a doubled rate may reach: at 1 nothing would be left.
@@ -123,26 +123,22 @@ pub fn distance(from: f64, to: f64) -> f64 {
     }
 }
 
-/// Varies what the belief as of a day rests on.
+/// Varies what a run rests on, as of its day.
 ///
 /// # Errors
 /// When the forecast itself has no answer.
-pub fn sensitivity(
-    question: &Question,
-    model: &Model,
-    docket: &Docket,
-    as_of: i32,
-) -> Result<Sensitivity, Refusal> {
-    let base = outlook(question, model, docket, as_of)?;
+pub fn sensitivity(run: &Run) -> Result<Sensitivity, Refusal> {
+    let base = run.clone().outlook()?;
     let far = |o: &Option<Outlook>| o.map_or(0.0, |o| distance(base.p, o.p));
-    let mut signals = without_each(question, model, docket, as_of)?;
+    let mut signals = without_each(run)?;
     signals.sort_by(|a, b| far(&b.outlook).total_cmp(&far(&a.outlook)));
+    let evidence = run.evidence()?;
     let mut settings: Vec<Varied> = SETTINGS
         .into_iter()
-        .filter(|setting| setting.applies(question, model, docket))
+        .filter(|setting| setting.applies(run.question(), run.model(), evidence))
         .map(|setting| Varied {
             setting,
-            outlook: vary(setting, question, model, docket, as_of).ok(),
+            outlook: vary(setting, run).ok(),
         })
         .collect();
     settings.sort_by(|a, b| far(&b.outlook).total_cmp(&far(&a.outlook)));
@@ -157,53 +153,36 @@ pub fn sensitivity(
 ///
 /// # Errors
 /// When nothing possible is left under it.
-pub fn vary(
-    setting: Setting,
-    question: &Question,
-    model: &Model,
-    docket: &Docket,
-    as_of: i32,
-) -> Result<Outlook, Refusal> {
-    let (mut question, mut model, mut docket) = (question.clone(), model.clone(), docket.clone());
-    setting.apply(&mut question, &mut model, &mut docket);
-    outlook(&question, &model, &docket, as_of)
-}
-
-fn outlook(
-    question: &Question,
-    model: &Model,
-    docket: &Docket,
-    as_of: i32,
-) -> Result<Outlook, Refusal> {
-    let mut belief = docket.replay(question, model)?;
-    belief.pass(as_of);
-    belief.outlook().map_err(|why| Refusal::Degenerate {
-        signal: "the passage of time".into(),
-        why,
-    })
+pub fn vary(setting: Setting, run: &Run) -> Result<Outlook, Refusal> {
+    let mut question = Question::clone(run.question());
+    let mut model = Model::clone(run.model());
+    let mut evidence = run.evidence()?.to_vec();
+    setting.apply(&mut question, &mut model, &mut evidence);
+    let mut other = Run::open(Arc::new(question), Arc::new(model))?;
+    for e in evidence {
+        other.put(e)?;
+    }
+    other.pass(run.as_of());
+    other.outlook()
 }
 
 /// What stands before each signal is computed once, what comes after it anew.
-fn without_each(
-    question: &Question,
-    model: &Model,
-    docket: &Docket,
-    as_of: i32,
-) -> Result<Vec<Without>, Refusal> {
-    let mut before = Belief::open(question, model)?;
-    let evidence = docket.evidence();
+fn without_each(run: &Run) -> Result<Vec<Without>, Refusal> {
+    let mut before = run.afresh()?;
+    let evidence = run.evidence()?;
     let mut out = Vec::with_capacity(evidence.len());
     for (i, left_out) in evidence.iter().enumerate() {
-        let mut belief = before.clone();
+        let mut other = before.clone();
         for e in evidence.iter().skip(i + 1) {
-            belief.absorb(model, e)?;
+            other.put(e.clone())?;
         }
-        belief.pass(as_of);
+        other.pass(run.as_of());
         out.push(Without {
             signal: left_out.id.clone(),
-            outlook: belief.outlook().ok(),
+            outlook: other.outlook().ok(),
         });
-        before.absorb(model, left_out)?;
+        before.put(left_out.clone())?;
+        before.work(usize::MAX)?;
     }
     Ok(out)
 }
@@ -236,8 +215,7 @@ impl Setting {
     }
 
     /// Whether there is anything that it would set otherwise.
-    fn applies(self, question: &Question, model: &Model, docket: &Docket) -> bool {
-        let evidence = docket.evidence();
+    fn applies(self, question: &Question, model: &Model, evidence: &[Evidence]) -> bool {
         match self {
             Self::RateHalved | Self::RateDoubled => true,
             Self::OccasionsHalved
@@ -252,7 +230,8 @@ impl Setting {
         }
     }
 
-    fn apply(self, question: &mut Question, model: &mut Model, docket: &mut Docket) {
+    fn apply(self, question: &mut Question, model: &mut Model, evidence: &mut Vec<Evidence>) {
+        let mut each = |change: fn(&mut Evidence)| evidence.iter_mut().for_each(change);
         match self {
             Self::RateHalved => rates(question, 0.5),
             Self::RateDoubled => rates(question, 2.0),
@@ -266,10 +245,10 @@ impl Setting {
                 rates(question, 2.0);
                 occasions(question, 2.0);
             }
-            Self::SourcesWorse => docket.adjust(|e| e.reliability = worse(e.reliability)),
-            Self::SourcesBetter => docket.adjust(|e| e.reliability = better(e.reliability)),
-            Self::InformationWorse => docket.adjust(|e| e.credibility = worse(e.credibility)),
-            Self::InformationBetter => docket.adjust(|e| e.credibility = better(e.credibility)),
+            Self::SourcesWorse => each(|e| e.reliability = worse(e.reliability)),
+            Self::SourcesBetter => each(|e| e.reliability = better(e.reliability)),
+            Self::InformationWorse => each(|e| e.credibility = worse(e.credibility)),
+            Self::InformationBetter => each(|e| e.credibility = better(e.credibility)),
             Self::GradesIgnored => {
                 model.source_reliability = [1.0; 6];
                 model.information_credibility = [1.0; 6];
@@ -280,8 +259,8 @@ impl Setting {
             Self::WindowDoubled => model.repeat_window_days *= 2,
             Self::WeightsHalved => model.kinds.values_mut().for_each(|k| k.weight *= 0.5),
             Self::WeightsOne => model.kinds.values_mut().for_each(|k| k.weight = 1.0),
-            Self::JudgedLeftOut => docket.retain(|e| basis(model, e) != RestsOn::Judgement),
-            Self::OverridesOff => docket.adjust(|e| e.likelihood = None),
+            Self::JudgedLeftOut => evidence.retain(|e| basis(model, e) != RestsOn::Judgement),
+            Self::OverridesOff => each(|e| e.likelihood = None),
         }
     }
 }

@@ -8,14 +8,19 @@ use summit_ledger::view::doc::Doc;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::notice;
 use super::output::{self, Format};
 use super::signal::SignalArgs;
+
+/// Stories told within so many days are named as told of late, and so many of them.
+const DAYS_OF_LATE: i32 = 30;
+const STORIES_OF_LATE: usize = 5;
 
 /// Append a signal, and see what it changed and why
 ///
 /// A retry of the same content is recognised and appends nothing. A signal that repeats an earlier
 /// one, by its --story or by its kind within the model's window, is discounted, and the output
-/// says so.
+/// says so. On a terminal it asks for a grade that is missing, where the model is of version 2.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -48,7 +53,7 @@ pub struct Add {
     attach: Vec<PathBuf>,
 
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -56,9 +61,14 @@ impl Add {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
         let questions = questions(&desk, &self.question)?;
-        let mut signal = self
-            .signal
-            .build(cx, &self.kind, self.id.as_deref(), &questions)?;
+        let build = |args: &SignalArgs| args.build(cx, &self.kind, self.id.as_deref(), &questions);
+        let typed = build(&self.signal)?;
+        let models = notice::models(&mut desk, &questions)?;
+        if !notice::may_say_nothing(cx, &models, &typed) {
+            output::talk("nothing was appended\n");
+            return Ok(());
+        }
+        let mut signal = build(&notice::graded(&models, &self.signal))?;
         let warnings = warnings(cx, &signal);
         let mut files = Vec::with_capacity(self.attach.len());
         for path in &self.attach {
@@ -70,6 +80,7 @@ impl Add {
             }
         }
         let signal = Signal::from_value(&signal.to_value()).map_err(|e| e.under(""))?;
+        let ungraded = notice::ungraded(cx, &models, &signal);
         let fact = Fact {
             place: None,
             what: What::Attached {
@@ -89,6 +100,7 @@ impl Add {
                 ));
             }
         }
+        output::talk(&ungraded);
         output::talk(&warnings);
         Ok(())
     }
@@ -120,7 +132,8 @@ pub fn report(
         }
         for change in &recorded.moves {
             let standing = desk.standing(&change.question, None)?;
-            doc = view::moved::doc(doc, &recorded.entry, change, &standing.model);
+            let late = standing.stories_of_late(DAYS_OF_LATE, STORIES_OF_LATE);
+            doc = view::moved::doc(doc, &recorded.entry, change, &standing.model, &late);
         }
         if recorded.moves.is_empty() && !recorded.already {
             doc = view::moved::plain(doc, &recorded.entry);

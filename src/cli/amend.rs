@@ -6,7 +6,8 @@ use summit_ledger::record::{Body, Name, Retraction, Signal, fields};
 use super::add::{questions, report};
 use super::context::Context;
 use super::failure::Failure;
-use super::output::Format;
+use super::notice;
+use super::output::{self, Format};
 use super::signal::SignalArgs;
 
 /// Correct a signal: take it out and append it again with what you type
@@ -37,7 +38,7 @@ pub struct Amend {
     corrected: Option<String>,
 
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -61,6 +62,11 @@ impl Amend {
         let mut new = self.signal.change(cx, &old, &new_id)?;
         if let Some(kind) = &self.kind {
             new.kind = Name::parse(kind).map_err(|e| e.under("--kind"))?;
+        }
+        let models = notice::models(&mut desk, &new.questions)?;
+        if !notice::may_say_nothing(cx, &models, &new) {
+            output::talk("nothing was appended\n");
+            return Ok(());
         }
         let known_on = correction_day(cx, &mut desk, &old, self.corrected.as_deref())?;
         let retraction = Retraction {
@@ -100,7 +106,7 @@ pub struct Retract {
     question: Vec<String>,
 
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -126,7 +132,7 @@ impl Retract {
 }
 
 fn signal(desk: &Desk, id: &str) -> Result<Signal, Failure> {
-    match desk.ledger()?.entry_by_id(id)?.map(|e| e.body) {
+    match desk.ledger().entry_by_id(id)?.map(|e| e.body) {
         Some(Body::Signal(s)) => Ok(*s),
         Some(other) => Err(Failure::usage(
             format!("`{id}` is a {}, not a signal", other.type_name()),
@@ -147,7 +153,7 @@ fn next_id(desk: &Desk, id: &str) -> Result<String, Failure> {
     };
     for n in 2_u32.. {
         let next = format!("{stem}.{n}");
-        if desk.ledger()?.entry_by_id(&next)?.is_none() {
+        if desk.ledger().entry_by_id(&next)?.is_none() {
             return Ok(next);
         }
     }

@@ -3,9 +3,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::Value;
 use summit_ledger::audit::{self, AuditError, Options, Progress};
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -36,7 +36,7 @@ pub struct Audit {
     tier: u8,
 
     /// How to print it; json prints a sound report too
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -75,13 +75,13 @@ impl Audit {
         })?;
         let doc = view::audit::doc(&report);
         // Silent when sound: what is only weak practice is talk, not a finding.
-        match self.format {
-            Format::Table if report.findings.is_empty() => output::talk(&cx.render(&doc)),
-            Format::Markdown | Format::Html => {
-                let doc = view::audit::verdict(Doc::new().title("Audit"), &report);
-                output::print(cx, self.format, &doc, &Value::Null)?;
-            }
-            _ => output::print(cx, self.format, &doc, &view::audit::data(&report))?,
+        if self.format.is_table() && report.findings.is_empty() {
+            output::talk(&cx.render(&doc));
+        } else if self.format.is_table() || self.format.is_data() {
+            output::print(cx, self.format, &doc, &view::audit::data(&report))?;
+        } else {
+            let doc = view::audit::verdict(Doc::new().title("Audit"), &report);
+            output::print(cx, self.format, &doc, &Value::Null)?;
         }
         for sentence in &report.unchecked {
             output::talk(&format!("note: {}\n", one_line(sentence)));

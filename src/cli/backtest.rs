@@ -1,17 +1,19 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use summit_ledger::backtest::announced::{self, Beliefs};
+use summit_ledger::backtest::plan::Plan;
+use summit_ledger::backtest::rows::Grid;
+use summit_ledger::backtest::trial::{Design, trial};
 use summit_ledger::belief::Model;
-use summit_ledger::learn::SHIPPED;
-use summit_ledger::learn::feed::rows::Grid;
-use summit_ledger::learn::feed::trial::{Design, trial};
-use summit_ledger::view;
+use summit_ledger::model::shipped;
+use summit_ledger::{draw, view};
 
 use super::context::Context;
 use super::failure::Failure;
-use super::feed::Feed;
-use super::learn::{base, plan};
-use super::model::load;
+use super::feed::{Feed, text, within};
+use super::learn::base;
+use super::model::{listed, load};
 use super::output::{self, Format, Stages};
 
 /// Try a model on past events and score it beside what else one could do
@@ -25,15 +27,25 @@ use super::output::{self, Format, Stages};
 Examples:
   summit backtest --model mine.toml --events events-2018.csv --meetings meetings.csv --horizon 30
   summit backtest --learn files --events events-2014.csv events-2018.csv --meetings meetings.csv
+  summit backtest --announcements
   summit backtest --learn partners --events ... --meetings ... --horizon 30,60,90 --predictions p.csv
 
 With --model the rivals learn on the other partners of the same rows, which favours them. With
 --learn everyone learns on the same other rows: `files` leaves one events file out at a time,
-`partners` one fifth of the partners.")]
+`partners` one fifth of the partners.
+
+With --announcements a model of belief version 2 is read on the day of each announcement and as the
+named day comes nearer, beside version 1, the share held and the prior of the pair.")]
 pub struct Backtest {
     /// The model, built or source [default: the shipped one]
     #[arg(long, value_name = "FILE", conflicts_with = "learn")]
     model: Option<PathBuf>,
+
+    /// Try a model of belief version 2 on announced meetings instead [default: the shipped list]
+    #[arg(long, value_name = "FILE", num_args = 0..=1,
+          conflicts_with_all = ["learn", "events", "names", "calendar", "horizon", "every",
+                                "warm_up", "predictions"])]
+    announcements: Option<Option<PathBuf>>,
 
     /// Learn anew, leaving out what is then forecast
     #[arg(long, value_enum)]
@@ -70,7 +82,7 @@ pub struct Backtest {
     force: bool,
 
     /// How to print the tables
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -84,23 +96,19 @@ enum Leave {
 
 impl Backtest {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        if let Some(list) = &self.announcements {
+            return self.announced(cx, list.as_deref());
+        }
         if let Some(out) = &self.predictions {
             output::is_free(out, self.force)?;
         }
         let read = self.feed.read()?;
-        let mut horizons = self.horizon.clone();
-        horizons.sort_unstable();
-        horizons.dedup();
-        let grid = Grid {
-            horizons,
-            every: self.every,
-            warm_up: self.warm_up,
-        };
+        let grid = Grid::new(self.horizon.clone(), self.every, self.warm_up);
         let source = base(self.base.as_deref())?;
         let model = match (&self.model, self.learn) {
             (_, Some(_)) => None,
             (Some(path), None) => Some(Model::parse(&load(path)?)?),
-            (None, None) => Some(Model::parse(SHIPPED)?),
+            (None, None) => Some(Model::parse(shipped::FEED)?),
         };
         let design = match (&model, self.learn) {
             (Some(model), _) => Design::Given(model),
@@ -108,19 +116,12 @@ impl Backtest {
             (None, _) => Design::Partners(&source),
         };
         let stages = Stages::new();
-        let done = trial(
-            &read.world(),
-            &design,
-            &plan(&source),
-            &grid,
-            &|what, i, n| {
-                stages.tick(what, i, n);
-            },
-        );
+        let told = |what: &str, i, n| stages.tick(what, i, n);
+        let done = trial(&read.world(), &design, &Plan::of(&source), &grid, &told);
         stages.clear();
         let done = done?;
         if let Some(path) = &self.predictions {
-            let text = view::backtest::csv(&done.predictions)
+            let text = draw::csv::write(&view::backtest::sheet(&done.predictions))
                 .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?;
             output::file(path, text.as_bytes(), self.force)?;
         }
@@ -129,6 +130,28 @@ impl Backtest {
             self.format,
             &view::backtest::doc(&done),
             &view::backtest::data(&done),
+        )
+    }
+
+    /// Both versions of the belief on a list of announcements.
+    fn announced(&self, cx: &Context, list: Option<&Path>) -> Result<(), Failure> {
+        let list = listed(list)?;
+        let met = match &self.feed.meetings {
+            None => announced::met(shipped::MEETINGS)?,
+            Some(path) => announced::met(&text(path)?).map_err(|e| within(path, e))?,
+        };
+        let beliefs = match &self.model {
+            None => Beliefs::read(shipped::BUILT, shipped::FEED)?,
+            Some(path) => {
+                Beliefs::read(&load(path)?, shipped::BUILT).map_err(|e| within(path, e))?
+            }
+        };
+        let done = announced::trial(&list, &met, &beliefs)?;
+        output::print(
+            cx,
+            self.format,
+            &view::announced::doc(&done),
+            &view::announced::data(&done, &list),
         )
     }
 }

@@ -1,10 +1,9 @@
 use std::path::PathBuf;
 
-use base64ct::{Base64, Encoding};
 use clap::Args;
 use summit_ledger::desk::Desk;
 use summit_ledger::proof::checkpoint::SignedCheckpoint;
-use summit_ledger::proof::consistency::prove_consistency;
+use summit_ledger::proof::witness::Request;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -48,28 +47,19 @@ impl Checkpoint {
                 "a witness that saw more than there is has seen a rollback",
             ));
         }
-        let hashes = if old == 0 {
-            Vec::new()
-        } else {
-            prove_consistency(&desk.ledger()?.nodes(), old, size).map_err(|e| Failure {
-                code: Code::File,
-                what: e.to_string(),
-                hint: "`summit audit` says what is wrong".into(),
-            })?
-        };
-        let mut text = format!("old {old}\n");
-        for hash in hashes {
-            text.push_str(&Base64::encode_string(&hash));
-            text.push('\n');
-        }
-        output::text(&format!("{text}\n{signed}"))
+        let request = Request::new(&desk.ledger().nodes(), old, signed).map_err(|e| Failure {
+            code: Code::File,
+            what: e.to_string(),
+            hint: "`summit audit` says what is wrong".into(),
+        })?;
+        output::text(&request.to_string())
     }
 }
 
 /// The checkpoint of the log as it stands: the one kept last where it is of this size, else a new
 /// one.
 fn current(desk: &mut Desk) -> Result<SignedCheckpoint, Failure> {
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let (tip, origin) = (ledger.tip()?, ledger.origin()?);
     let key = keyring::for_log(&origin)?.ok_or_else(|| {
         Failure::usage(
@@ -100,7 +90,7 @@ fn keep(desk: &mut Desk, path: &std::path::Path) -> Result<(), Failure> {
             "the file that `summit witness` printed",
         )
     })?;
-    let ours = desk.ledger()?.checkpoints()?.into_iter().any(|(_, note)| {
+    let ours = desk.ledger().checkpoints()?.into_iter().any(|(_, note)| {
         SignedCheckpoint::parse(note.as_bytes())
             .is_ok_and(|s| s.note().text() == signed.note().text())
     });

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 use summit_ledger::desk::{Desk, Hand};
+use summit_ledger::draw::text::{TextStyle, render};
 use summit_ledger::record::{Instant, Name, date};
 use summit_ledger::store::Ledger;
 use summit_ledger::view::doc::Doc;
-use summit_ledger::view::text::{TextStyle, render};
 
 use super::failure::Failure;
 use super::keyring;
@@ -117,7 +117,7 @@ impl Context {
     pub fn desk(&self) -> Result<Desk, Failure> {
         let mut desk = Desk::new(Ledger::open(&self.path()?)?);
         if self.sign {
-            let origin = desk.ledger()?.origin()?;
+            let origin = desk.ledger().origin()?;
             if let Some(key) = keyring::for_log(&origin)? {
                 desk.sign_with(key);
             }

@@ -2,12 +2,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::{Date, date};
-use summit_ledger::desk::outlook::Standing;
+use summit_ledger::desk::Standing;
 use summit_ledger::desk::{Desk, import};
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::record::{Invalid, Name, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;

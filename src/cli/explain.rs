@@ -1,6 +1,6 @@
 use clap::Args;
+use summit_ledger::draw::svg;
 use summit_ledger::view;
-use summit_ledger::view::svg;
 use summit_ledger::view::waterfall::Waterfall;
 
 use super::context::Context;
@@ -31,7 +31,7 @@ pub struct Explain {
     as_of: Option<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 
     #[command(flatten)]

@@ -1,8 +1,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::publish::{Exported, export};
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -31,7 +31,7 @@ pub struct Export {
 impl Export {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
-        let exported = export(desk.ledger()?, &self.dir, self.unsigned)?;
+        let exported = export(desk.ledger(), &self.dir, self.unsigned)?;
         output::text(&told(&self.dir, &exported))
     }
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use summit_ledger::desk::DeskError;
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::publish::PublishError;
 use summit_ledger::record::Invalid;
 use summit_ledger::store::StoreError;
-use summit_ledger::view::safe::one_line;
 
 /// What the process ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,11 @@ impl From<PublishError> for Failure {
             PublishError::Unsigned { .. }
             | PublishError::Uncovered { .. }
             | PublishError::Folder { .. } => (Code::Usage, e.hint()),
-            PublishError::Damaged(_) | PublishError::File(_) => (Code::File, e.hint()),
+            PublishError::Redacted { .. } => (Code::No, e.hint()),
+            PublishError::Missing { .. }
+            | PublishError::Altered { .. }
+            | PublishError::Damaged(_)
+            | PublishError::File(_) => (Code::File, e.hint()),
             PublishError::Desk(_) => (Code::File, String::new()),
         };
         match e {

@@ -1,18 +1,18 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::learn::feed::calendar::Calendar;
-use summit_ledger::learn::feed::names::Names;
-use summit_ledger::learn::feed::rows::World;
-use summit_ledger::learn::feed::{Events, Meetings};
+use summit_ledger::backtest::calendar::Calendar;
+use summit_ledger::backtest::feed;
+use summit_ledger::backtest::names::Names;
+use summit_ledger::backtest::rows::World;
+use summit_ledger::backtest::{Events, Meetings};
 
 use super::failure::Failure;
 
 /// Where events, meetings, names and the calendar come from.
 #[derive(Debug, Args)]
 pub struct Feed {
-    /// Counted events: CSV with date,partner,kind,count; each file is one stretch of days
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[arg(long, value_name = "FILE", num_args = 1.., help = events_help())]
     pub events: Vec<PathBuf>,
 
     /// Meetings: CSV with partner,date
@@ -28,6 +28,11 @@ pub struct Feed {
     pub calendar: Option<PathBuf>,
 }
 
+fn events_help() -> String {
+    let holds = feed::holds();
+    format!("Counted events: {holds}; each file is one stretch of days")
+}
+
 /// A feed, read.
 pub struct Read {
     pub events: Vec<Events>,
@@ -41,7 +46,10 @@ impl Feed {
         let Some(listed) = self.meetings.as_ref().filter(|_| !self.events.is_empty()) else {
             return Err(Failure::usage(
                 "no feed to learn from",
-                "--events FILE... with date,partner,kind,count and --meetings FILE with partner,date",
+                format!(
+                    "--events FILE... ({}) and --meetings FILE with partner,date",
+                    feed::holds()
+                ),
             ));
         };
         let names = match &self.names {
@@ -56,19 +64,8 @@ impl Feed {
         for path in &self.events {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
             let read = Events::parse(&stem, &text(path)?, &names).map_err(|e| within(path, e))?;
-            if let Some(other) = events
-                .iter()
-                .find(|o| o.first <= read.last && read.first <= o.last)
-            {
-                return Err(Failure::usage(
-                    format!(
-                        "--events: `{}` and `{}` speak of the same days",
-                        other.name, read.name
-                    ),
-                    "each file is one stretch of days; join files of the same days into one",
-                ));
-            }
-            events.push(read);
+            read.join(&mut events)
+                .map_err(|e| Failure::usage(format!("--events: {e}"), e.remedy.clone()))?;
         }
         let meetings = Meetings::parse(&text(listed)?, &names).map_err(|e| within(listed, e))?;
         Ok(Read {

@@ -27,7 +27,7 @@ pub struct Forecast {
     by: Vec<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

@@ -1,8 +1,8 @@
 use clap::Args;
+use summit_ledger::draw::svg;
 use summit_ledger::record::Account;
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
-use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -27,7 +27,7 @@ pub struct History {
     as_of: Option<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Form::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Form,
 
     /// Show each signal's id in place of its summary
@@ -55,7 +55,7 @@ impl History {
             self.format,
             || self.doc(&account),
             || view::account::data(&account),
-            || view::account::csv(&account),
+            || view::account::sheet(&account),
         )
     }
 

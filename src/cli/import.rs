@@ -2,18 +2,22 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::desk::{Recorded, import};
+use summit_ledger::desk::{Desk, Recorded, import};
 use summit_ledger::record::Invalid;
 
-use summit_ledger::view::safe::one_line;
+use summit_ledger::draw::safe::one_line;
 
+use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
 use super::model::load;
-use super::output::{self, Progress};
+use super::output::{self, Format, Progress};
 
 /// Largest case file that is read, in bytes.
 const MAX_FILE: u64 = 1 << 30;
+
+/// So many signals are told of one by one.
+const FEW: usize = 5;
 
 /// Take in a case file: records, one JSON object a line, whole or not at all
 ///
@@ -51,6 +55,7 @@ impl Import {
         let progress = Progress::new("imported", facts.len());
         let done = desk.append_watched(&cx.hand(), facts, &mut |n| progress.tick(n))?;
         output::text(&summary(&name, &done))?;
+        tell_few(cx, &mut desk, &done)?;
         if unordered {
             output::talk(
                 "hint: the file is not in order of known_on, so its early forecasts already \
@@ -59,6 +64,16 @@ impl Import {
         }
         Ok(())
     }
+}
+
+/// Says of a few signals what `add` would, where version 2 has something to say of them.
+fn tell_few(cx: &Context, desk: &mut Desk, done: &[Recorded]) -> Result<(), Failure> {
+    let is_told = |r: &&Recorded| r.moves.iter().any(|m| m.telling.is_some());
+    let told: Vec<Recorded> = done.iter().filter(is_told).cloned().collect();
+    if told.is_empty() || told.len() > FEW {
+        return Ok(());
+    }
+    report(cx, desk, &told, Format::default())
 }
 
 fn summary(name: &str, done: &[Recorded]) -> String {

@@ -1,6 +1,6 @@
 use clap::Args;
 use summit_ledger::desk::{Desk, Hand, sha256_hex};
-use summit_ledger::view::safe::one_line;
+use summit_ledger::draw::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;

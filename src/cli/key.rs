@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::proof::key::{Algorithm, is_key_name};
 use summit_ledger::proof::signing::SigningKey;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -109,7 +109,7 @@ fn origin(cx: &Context) -> Result<String, Failure> {
         hint: "name the key with --name, or go to a ledger".into(),
         ..e
     })?;
-    Ok(desk.ledger()?.origin()?)
+    Ok(desk.ledger().origin()?)
 }
 
 fn show(cx: &Context, name: Option<&str>) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 use clap::Args;
 use summit_ledger::belief::Model;
-use summit_ledger::learn::SHIPPED;
+use summit_ledger::model::shipped;
 use summit_ledger::view;
 
 use super::context::Context;
@@ -22,7 +22,7 @@ pub struct Kinds {
     kind: Option<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -30,7 +30,7 @@ impl Kinds {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let model = match cx.path() {
             Ok(_) => current(cx)?.1,
-            Err(_) => Model::parse(SHIPPED)?,
+            Err(_) => Model::parse(shipped::BUILT)?,
         };
         let (doc, data) = match &self.kind {
             Some(name) => {

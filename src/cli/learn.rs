@@ -1,14 +1,10 @@
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::learn::cases::{cases, join};
-use summit_ledger::learn::feed::learn::{Plan, learn};
-use summit_ledger::learn::feed::shape::Toward;
-use summit_ledger::learn::feed::trial::works;
-use summit_ledger::learn::feed::write::write;
-use summit_ledger::learn::source::Source;
-use summit_ledger::learn::{SHIPPED_SOURCE, build};
+use summit_ledger::backtest::cases::learn_cases;
+use summit_ledger::backtest::write::learn_onto;
+use summit_ledger::model::build::{self, buildable};
+use summit_ledger::model::source::Source;
 use summit_ledger::record::Name;
 use summit_ledger::view;
 
@@ -55,44 +51,16 @@ pub struct Learn {
     id: Option<String>,
 
     /// How to print what was learned
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 /// The source to start from.
 pub fn base(path: Option<&Path>) -> Result<Source, Failure> {
     match path {
-        None => Ok(Source::parse(SHIPPED_SOURCE)?),
-        Some(path) => {
-            let read = Source::parse(&text(path)?).map_err(|e| within(path, e))?;
-            // What does not build is refused before long work begins.
-            build::build(&read).map_err(|e| within(path, e))?;
-            Ok(read)
-        }
+        None => Ok(Source::vocabulary()?),
+        Some(path) => buildable(&text(path)?).map_err(|e| within(path, e)),
     }
-}
-
-/// The plan that follows from a source: its bins, its prior, the way each kind speaks.
-pub fn plan(source: &Source) -> Plan {
-    let settings = source.feed.clone().unwrap_or_default();
-    let mut toward: BTreeMap<String, Toward> = BTreeMap::new();
-    let own = source.kinds.keys().map(|k| (k.clone(), k.clone()));
-    let others = settings.names.iter().map(|(a, b)| (a.clone(), b.clone()));
-    for (feed, kind) in own.chain(others) {
-        let way = source.kinds.get(&kind).map(|k| k.direction.as_str());
-        match way {
-            Some("toward") => toward.insert(feed, Toward::Meeting),
-            Some("away") => toward.insert(feed, Toward::Away),
-            _ => None,
-        };
-    }
-    let day = |d: &u32| i32::try_from(*d).unwrap_or(i32::MAX);
-    Plan::new(
-        source.lead_edges.iter().map(day).collect(),
-        day(&source.tail_days),
-        source.count_prior,
-        toward,
-    )
 }
 
 impl Learn {
@@ -106,20 +74,11 @@ impl Learn {
             return self.learn_cases(cx, &base, &id);
         }
         let read = self.feed.read()?;
-        let settings = base.feed.clone().unwrap_or_default();
         let stages = Stages::new();
-        let learned = learn(
-            &read.world(),
-            &settings,
-            &plan(&base),
-            &|_| true,
-            &|what, i, n| {
-                stages.tick(what, i, n);
-            },
-        );
+        let told = |what: &str, i, n| stages.tick(what, i, n);
+        let done = learn_onto(&base, &read.world(), &id, &told);
         stages.clear();
-        let learned = learned?;
-        let source = write(&base, &learned, &id, &works(&base));
+        let (learned, source) = done?;
         self.save(&source)?;
         output::print(
             cx,
@@ -136,35 +95,25 @@ impl Learn {
             .iter()
             .map(|q| desk.history(q, None))
             .collect::<Result<Vec<_>, _>>()?;
-        let edges = plan(base).edges;
-        let found = cases(&accounts, &edges)?;
-        let any = found
-            .iter()
-            .any(|(k, c)| c.refused.is_none() && base.kinds.contains_key(k));
+        let (found, source) = learn_cases(&accounts, base, id)?;
         output::print(
             cx,
             self.format,
             &view::learned::cases_doc(&found, base),
             &view::learned::cases_data(&found),
         )?;
-        if !any {
-            return Err(Failure {
-                code: Code::No,
-                what: "nothing was learned: every kind has too few signals".into(),
-                hint:
-                    "a handful of ended questions teaches little; `summit learn --events` learns \
-                       from counted events"
-                        .into(),
-            });
-        }
-        self.save(&join(base, &found, id))
+        let source = source.ok_or_else(|| Failure {
+            code: Code::No,
+            what: "nothing was learned: every kind has too few signals".into(),
+            hint: "a handful of ended questions teaches little; `summit learn --events` learns \
+                   from counted events"
+                .into(),
+        })?;
+        self.save(&source)
     }
 
     /// Writes the source, once it is known to build.
     fn save(&self, source: &Source) -> Result<(), Failure> {
-        build::build(source)?;
-        let text = toml::to_string(source)
-            .map_err(|e| Failure::usage(format!("the source cannot be written: {e}"), ""))?;
-        output::file(&self.out, text.as_bytes(), self.force)
+        output::file(&self.out, build::text(source)?.as_bytes(), self.force)
     }
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod ask;
 mod audit;
 mod backtest;
 mod bundle;
@@ -21,6 +22,7 @@ mod keyring;
 mod kinds;
 mod learn;
 mod model;
+mod notice;
 mod open;
 mod output;
 mod picture;
@@ -73,41 +75,59 @@ struct Cli {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Demo(demo::Demo),
-    Init(init::Init),
-    Open(Box<open::Open>),
-    Add(Box<add::Add>),
-    Amend(Box<amend::Amend>),
-    Retract(amend::Retract),
-    Pass(resolve::Pass),
-    Resolve(resolve::Resolve),
-    Import(import::Import),
-    Questions(questions::Questions),
-    History(history::History),
-    Explain(explain::Explain),
-    Forecast(forecast::Forecast),
-    WhatIf(Box<what_if::WhatIf>),
-    Sensitivity(sensitivity::Sensitivity),
-    Worth(worth::Worth),
-    Score(score::Score),
-    Learn(learn::Learn),
-    Backtest(Box<backtest::Backtest>),
-    Kinds(kinds::Kinds),
-    Report(report::Report),
-    Serve(serve::Serve),
-    Export(export::Export),
-    Bundle(bundle::Bundle),
-    Model(model::Model),
-    Audit(audit::Audit),
-    Source(source::Source),
-    Redact(redact::Redact),
-    Key(key::Key),
-    Checkpoint(checkpoint::Checkpoint),
-    Witness(witness::Witness),
-    Prove(prove::Prove),
-    Verify(prove::Verify),
+/// Makes the commands from one line each: the module, and the arguments that it reads, whose
+/// documentation is the help and whose `run` does the work. The order is that of the help.
+macro_rules! commands {
+    ($($file:ident $name:ident;)+) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name(Box<$file::$name>),)+
+        }
+
+        impl Command {
+            fn run(&self, cx: &Context) -> Result<(), Failure> {
+                match self {
+                    $(Self::$name(command) => command.run(cx),)+
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    demo Demo;
+    init Init;
+    open Open;
+    add Add;
+    amend Amend;
+    amend Retract;
+    resolve Pass;
+    resolve Resolve;
+    import Import;
+    questions Questions;
+    history History;
+    explain Explain;
+    forecast Forecast;
+    what_if WhatIf;
+    sensitivity Sensitivity;
+    worth Worth;
+    score Score;
+    learn Learn;
+    backtest Backtest;
+    kinds Kinds;
+    report Report;
+    serve Serve;
+    export Export;
+    bundle Bundle;
+    model Model;
+    audit Audit;
+    source Source;
+    redact Redact;
+    key Key;
+    checkpoint Checkpoint;
+    witness Witness;
+    prove Prove;
+    prove Verify;
 }
 
 /// Reads the arguments, runs the command, and says how it ended.
@@ -124,39 +144,5 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<(), Failure> {
     let cx = Context::new(&cli.global)?;
-    match &cli.command {
-        Command::Demo(c) => c.run(&cx),
-        Command::Init(c) => c.run(&cx),
-        Command::Open(c) => c.run(&cx),
-        Command::Add(c) => c.run(&cx),
-        Command::Amend(c) => c.run(&cx),
-        Command::Retract(c) => c.run(&cx),
-        Command::Pass(c) => c.run(&cx),
-        Command::Resolve(c) => c.run(&cx),
-        Command::Import(c) => c.run(&cx),
-        Command::Questions(c) => c.run(&cx),
-        Command::History(c) => c.run(&cx),
-        Command::Explain(c) => c.run(&cx),
-        Command::Forecast(c) => c.run(&cx),
-        Command::WhatIf(c) => c.run(&cx),
-        Command::Sensitivity(c) => c.run(&cx),
-        Command::Worth(c) => c.run(&cx),
-        Command::Score(c) => c.run(&cx),
-        Command::Learn(c) => c.run(&cx),
-        Command::Backtest(c) => c.run(&cx),
-        Command::Kinds(c) => c.run(&cx),
-        Command::Report(c) => c.run(&cx),
-        Command::Serve(c) => c.run(&cx),
-        Command::Export(c) => c.run(&cx),
-        Command::Bundle(c) => c.run(&cx),
-        Command::Model(c) => c.run(&cx),
-        Command::Audit(c) => c.run(&cx),
-        Command::Source(c) => c.run(&cx),
-        Command::Redact(c) => c.run(&cx),
-        Command::Key(c) => c.run(&cx),
-        Command::Checkpoint(c) => c.run(&cx),
-        Command::Witness(c) => c.run(&cx),
-        Command::Prove(c) => c.run(&cx),
-        Command::Verify(c) => c.run(&cx),
-    }
+    cli.command.run(&cx)
 }

@@ -1,16 +1,18 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use summit_ledger::backtest::announcements::{self, Announcement};
 use summit_ledger::belief::Model as Belief;
 use summit_ledger::desk::{Fact, What, sha256_hex};
-use summit_ledger::learn::{SHIPPED, build, source::Source};
-use summit_ledger::record::{Body, Name};
+use summit_ledger::draw::safe::one_line;
+use summit_ledger::model::two::source::Source;
+use summit_ledger::model::{self, shipped};
 use summit_ledger::view;
-use summit_ledger::view::safe::one_line;
 
 use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
+use super::feed::{text, within};
 use super::output::{self, Format};
 
 /// Build, adopt and look at belief models
@@ -20,9 +22,10 @@ use super::output::{self, Format};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  summit model build ledger/models/kernel-2.toml -o kernel-2.json
-  summit model adopt kernel-2.json
-  summit model adopt kernel-2.json --for biden-xi-2023
+  summit model build ledger/models/kernel-3.toml -o mine.json
+  summit model adopt mine.json
+  summit model adopt mine.json --for biden-xi-2023
+  summit model plans --announcements mine.csv
   summit model list")]
 pub struct Model {
     #[command(subcommand)]
@@ -47,13 +50,33 @@ enum Command {
         #[arg(long = "for", value_name = "QUESTION")]
         questions: Vec<String>,
         /// How to print what changed
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// List the models that the ledger took into use
     List {
         /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// What a model of belief version 2 says: each kind, on which side, and why
+    Card {
+        /// The model, built or source [default: kernel-3]
+        file: Option<PathBuf>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Count a list of announced meetings: what a model's plans rest on
+    Plans {
+        /// The list: CSV as in ledger/announcements [default: the shipped one]
+        #[arg(long, value_name = "FILE")]
+        announcements: Option<PathBuf>,
+        /// The source beside whose counts they are shown [default: kernel-3]
+        #[arg(long, value_name = "SOURCE.toml")]
+        model: Option<PathBuf>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// Show a model: its settings, grades and kinds
@@ -64,7 +87,7 @@ enum Command {
         #[arg(long)]
         raw: bool,
         /// How to print it
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
 }
@@ -79,6 +102,12 @@ impl Model {
                 format,
             } => adopt(cx, file, questions, *format),
             Command::List { format } => list(cx, *format),
+            Command::Card { file, format } => card(cx, file.as_deref(), *format),
+            Command::Plans {
+                announcements,
+                model,
+                format,
+            } => plans(cx, announcements.as_deref(), model.as_deref(), *format),
             Command::Show { model, raw, format } => show(cx, model.as_deref(), *raw, *format),
         }
     }
@@ -86,7 +115,7 @@ impl Model {
 
 fn build(source: &Path, output: Option<&Path>) -> Result<(), Failure> {
     let text = fs_err::read_to_string(source).map_err(|e| Failure::file(source, &e))?;
-    let file = build::build(&Source::parse(&text)?)?;
+    let file = model::build_source(&text)?;
     match output {
         None => output::text(&file),
         Some(path) => {
@@ -118,9 +147,7 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
     }
     let bytes = fs_err::read(path).map_err(|e| Failure::file(path, &e))?;
     if path.extension().is_some_and(|e| e == "toml") {
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Failure::usage("the source is not UTF-8 text", "save it as UTF-8"))?;
-        return Ok(build::build(&Source::parse(&text)?)?.into_bytes());
+        return Ok(model::from_bytes(bytes)?.into_bytes());
     }
     Ok(bytes)
 }
@@ -144,13 +171,53 @@ fn adopt(cx: &Context, file: &Path, named: &[String], format: Format) -> Result<
 
 fn list(cx: &Context, format: Format) -> Result<(), Failure> {
     let desk = cx.reading_desk()?;
-    let entries = desk.ledger()?.models()?;
+    let entries = desk.ledger().models()?;
     output::print(
         cx,
         format,
         &view::models::list(&entries),
         &view::models::list_data(&entries),
     )
+}
+
+fn card(cx: &Context, file: Option<&Path>, format: Format) -> Result<(), Failure> {
+    let model = match file {
+        None => view::card::read(shipped::BUILT)?,
+        Some(path) => view::card::read(&load(path)?).map_err(|e| within(path, e))?,
+    };
+    output::print(
+        cx,
+        format,
+        &view::card::doc(&model),
+        &view::card::data(&model),
+    )
+}
+
+fn plans(
+    cx: &Context,
+    list: Option<&Path>,
+    source: Option<&Path>,
+    format: Format,
+) -> Result<(), Failure> {
+    let list = listed(list)?;
+    let source = match source {
+        None => Source::parse(shipped::SOURCE)?,
+        Some(path) => Source::parse(&text(path)?).map_err(|e| within(path, e))?,
+    };
+    output::print(
+        cx,
+        format,
+        &view::plans::doc(&list, &source.plans),
+        &view::plans::data(&list, &source.plans),
+    )
+}
+
+/// A list of announcements: the file's, else the shipped one.
+pub fn listed(path: Option<&Path>) -> Result<Vec<Announcement>, Failure> {
+    match path {
+        None => Ok(announcements::parse(shipped::ANNOUNCEMENTS)?),
+        Some(path) => announcements::parse(&text(path)?).map_err(|e| within(path, e)),
+    }
 }
 
 fn show(cx: &Context, named: Option<&str>, raw: bool, format: Format) -> Result<(), Failure> {
@@ -174,41 +241,26 @@ fn show(cx: &Context, named: Option<&str>, raw: bool, format: Format) -> Result<
 }
 
 fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure> {
-    let desk = cx.reading_desk()?;
-    for entry in desk.ledger()?.models()?.into_iter().rev() {
-        if let Body::Model(m) = entry.body
-            && (m.id == wanted || (wanted.len() >= 6 && m.sha256.starts_with(wanted)))
-        {
-            return match desk.ledger()?.attachment(&m.sha256)? {
-                Some(bytes) => Ok((m.sha256, bytes)),
-                None => Err(Failure::usage("the model's file is missing", "")),
-            };
-        }
+    let kept = cx.reading_desk()?.ledger().model_named(wanted)?;
+    let kept = kept.ok_or_else(|| {
+        Failure::usage(
+            format!("the ledger has no model `{wanted}`"),
+            "`summit model list` lists them",
+        )
+    })?;
+    match kept.bytes {
+        Some(bytes) => Ok((kept.sha256, bytes)),
+        None => Err(Failure::usage("the model's file is missing", "")),
     }
-    Err(Failure::usage(
-        format!("the ledger has no model `{wanted}`"),
-        "`summit model list` lists them",
-    ))
 }
 
 /// The model that questions opened now would get: the ledger's, else the shipped one.
 pub fn current(cx: &Context) -> Result<(Vec<u8>, Belief), Failure> {
-    let desk = match cx.path() {
-        Ok(_) => cx.reading_desk()?,
-        Err(_) => return Ok((SHIPPED.to_vec(), Belief::parse(SHIPPED)?)),
+    let kept = match cx.path() {
+        Ok(_) => cx.reading_desk()?.ledger().model_for_new_questions()?,
+        Err(_) => None,
     };
-    let ledger = desk.ledger()?;
-    let mut bytes = SHIPPED.to_vec();
-    let empty: &[Name] = &[];
-    for entry in ledger.models()?.into_iter().rev() {
-        if let Body::Model(m) = entry.body
-            && m.questions == empty
-            && let Some(kept) = ledger.attachment(&m.sha256)?
-        {
-            bytes = kept;
-            break;
-        }
-    }
+    let bytes = kept.unwrap_or_else(|| shipped::BUILT.to_vec());
     let model = Belief::parse(&bytes)?;
     Ok((bytes, model))
 }

@@ -72,7 +72,7 @@ pub struct Open {
     seed: Option<u32>,
 
     /// How to print what is believed at the start
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

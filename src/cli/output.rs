@@ -1,41 +1,85 @@
 //! Standard output is data, standard error is talk. A reader that goes away is no error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use serde_json::Value;
-use summit_ledger::view::safe::one_line;
-use summit_ledger::view::{self, doc::Doc};
+use summit_ledger::draw;
+use summit_ledger::draw::form::Write;
+use summit_ledger::draw::safe::one_line;
+use summit_ledger::view::doc::Doc;
+use summit_ledger::view::sheet::Sheet;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
 
-/// How data is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// For people
-    Table,
-    /// For programs; numbers read back to the same bits
-    Json,
-    /// For notes and repositories
-    Markdown,
-    /// For a browser: one page that loads nothing
-    Html,
+/// A form for any document.
+#[derive(Debug, Clone, Copy)]
+pub struct Format(&'static draw::form::Form);
+
+/// A form where there is a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Form(&'static draw::form::Form);
+
+/// The first form listed: for people.
+const TABLE: &draw::form::Form = &draw::text::FORM;
+
+static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
+    let of_documents = |f: &&draw::form::Form| !matches!(f.write, Write::Sheet(_));
+    draw::FORMS
+        .iter()
+        .filter(of_documents)
+        .map(Format)
+        .collect()
+});
+
+static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| draw::FORMS.iter().map(Form).collect());
+
+impl Default for Format {
+    fn default() -> Self {
+        Self(TABLE)
+    }
 }
 
-/// How data is printed where there is a table of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Form {
-    /// For people
-    Table,
-    /// For programs; numbers read back to the same bits
-    Json,
-    /// For spreadsheets; text cannot run as a formula
-    Csv,
-    /// For notes and repositories
-    Markdown,
-    /// For a browser: one page that loads nothing
-    Html,
+impl Default for Form {
+    fn default() -> Self {
+        Self(TABLE)
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &FORMATS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name).help(self.0.help))
+    }
+}
+
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        &FORMS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Format(self.0).to_possible_value()
+    }
+}
+
+impl Format {
+    /// Whether it is the form for people.
+    pub fn is_table(self) -> bool {
+        self.0.name == TABLE.name
+    }
+
+    /// Whether it gives data, for programs.
+    pub fn is_data(self) -> bool {
+        matches!(self.0.write, Write::Data(_))
+    }
 }
 
 /// Prints a document, its data, or its table.
@@ -44,54 +88,27 @@ pub fn form(
     form: Form,
     doc: impl FnOnce() -> Doc,
     data: impl FnOnce() -> Value,
-    csv: impl FnOnce() -> std::io::Result<String>,
+    sheet: impl FnOnce() -> Sheet,
 ) -> Result<(), Failure> {
-    match form {
-        Form::Table => text(&cx.render(&doc())),
-        Form::Json => json(&data()),
-        Form::Csv => {
-            let table = csv().map_err(|e| Failure::usage(format!("no table: {e}"), ""))?;
-            text(&table)
-        }
-        Form::Markdown => text(&view::markdown::render(&doc())),
-        Form::Html => html(&doc()),
-    }
+    let written = match form.0.write {
+        Write::Doc(write) => write(&doc(), &cx.style),
+        Write::Data(write) => write(&data()),
+        Write::Sheet(write) => write(&sheet()),
+    };
+    tell(written)
 }
 
 /// Prints a document, or its data.
 pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<(), Failure> {
-    match format {
-        Format::Table => text(&cx.render(doc)),
-        Format::Json => json(data),
-        Format::Markdown => text(&view::markdown::render(doc)),
-        Format::Html => html(doc),
-    }
+    tell(match format.0.write {
+        Write::Doc(write) => write(doc, &cx.style),
+        Write::Data(write) => write(data),
+        Write::Sheet(_) => Err("there is no table of it".into()),
+    })
 }
 
-/// Prints a document as one page.
-pub fn html(doc: &Doc) -> Result<(), Failure> {
-    text(&view::report::page(doc).map_err(|e| Failure::usage(e.to_string(), ""))?)
-}
-
-/// Prints JSON, indented.
-pub fn json(data: &Value) -> Result<(), Failure> {
-    text(&escaped(&format!("{data:#}\n")))
-}
-
-/// The same JSON with every character that could steer a terminal written as an escape.
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        let steers = (c.is_control() && c != '\n')
-            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2066}'..='\u{2069}');
-        if steers {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            out.push(c);
-        }
-    }
-    out
+fn tell(written: Result<String, String>) -> Result<(), Failure> {
+    text(&written.map_err(|e| Failure::usage(e, ""))?)
 }
 
 /// Prints data on standard output.

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
-use summit_ledger::view::png;
-use summit_ledger::view::safe::one_line;
-use summit_ledger::view::svg::Style;
+use summit_ledger::draw::png;
+use summit_ledger::draw::safe::one_line;
+use summit_ledger::draw::svg::Style;
 
 use super::failure::Failure;
 use super::output;

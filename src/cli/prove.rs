@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use summit_ledger::proof::canonical;
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::proof::key::VerifierKey;
+use summit_ledger::proof::proven::Unproven;
 use summit_ledger::proof::tlog_proof::TlogProof;
 use summit_ledger::publish;
-use summit_ledger::view::safe::one_line;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -32,7 +32,7 @@ pub struct Prove {
 impl Prove {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
-        let ledger = desk.ledger()?;
+        let ledger = desk.ledger();
         let found = match self.entry.parse::<u64>() {
             Ok(seq) => ledger.entry(seq)?,
             Err(_) => ledger.entry_by_id(&self.entry)?,
@@ -99,36 +99,17 @@ impl Verify {
                 ));
             }
         };
-        let no = |what: String| Failure {
+        let no = |why: Unproven| Failure {
             code: Code::No,
-            what,
+            what: why.to_string(),
             hint: "do not rely on it; ask the log's owner for the proof and the key again".into(),
         };
-        let origin = proof.checkpoint().checkpoint().origin().to_owned();
-        if !keys.iter().any(|k| k.name() == origin) {
-            return Err(no(format!("no key given is of log {origin}")));
-        }
-        let cosigned = proof
-            .verify(&entry, &origin, &keys, &witnesses)
-            .map_err(|e| no(e.to_string()))?;
-        for witness in &witnesses {
-            if !cosigned.iter().any(|s| s.key == *witness) {
-                return Err(no(format!("{} did not cosign", witness.name())));
-            }
-        }
-        let parsed = canonical::decode(&entry).map_err(|e| no(e.to_string()))?;
-        if parsed.seq != proof.index() {
-            return Err(no(format!(
-                "the entry says that it is {}, the proof is for {}",
-                parsed.seq,
-                proof.index()
-            )));
-        }
+        let parsed = proof.proven(&entry, &keys, &witnesses).map_err(no)?;
         let checkpoint = proof.checkpoint().checkpoint();
         output::text(&format!(
             "entry {} is in log {} of {} entries: {} `{}`, recorded {} by {}\n{}\n",
             parsed.seq,
-            one_line(&origin),
+            one_line(checkpoint.origin()),
             checkpoint.size(),
             parsed.body.type_name(),
             one_line(&parsed.id),

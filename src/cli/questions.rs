@@ -14,7 +14,7 @@ Examples:
   summit questions --format json")]
 pub struct Questions {
     /// How to print them
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -22,7 +22,7 @@ impl Questions {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
         let mut accounts = Vec::new();
-        for entry in desk.ledger()?.questions()? {
+        for entry in desk.ledger().questions()? {
             if let Body::Question(q) = &entry.body {
                 accounts.push(desk.history(&q.id, None)?);
             }

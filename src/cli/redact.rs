@@ -27,7 +27,7 @@ pub struct Redact {
     because: String,
 
     /// How to print what was done
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

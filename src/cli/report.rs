@@ -2,8 +2,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use summit_ledger::audit::{self, AuditError};
+use summit_ledger::draw::{markdown, page};
 use summit_ledger::publish::report::{audited, gather};
-use summit_ledger::view::report::{Made, html, markdown};
+use summit_ledger::view::report::Made;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -80,8 +81,8 @@ impl Report {
             })?;
         }
         let text = match self.format {
-            Form::Html => html(&report).map_err(|e| Failure::usage(e.to_string(), ""))?,
-            Form::Markdown => markdown(&report),
+            Form::Html => page::report(&report).map_err(|e| Failure::usage(e.to_string(), ""))?,
+            Form::Markdown => markdown::render(&report.doc()),
         };
         output::file(&self.output, text.as_bytes(), self.force)
     }

@@ -22,7 +22,7 @@ pub struct Pass {
     question: Vec<String>,
 
     /// How to print what changed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -78,7 +78,7 @@ pub struct Resolve {
     question: Option<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 

@@ -2,12 +2,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use summit_ledger::desk::score::Ask;
-use summit_ledger::learn::score::question::Clock;
-use summit_ledger::learn::score::rival;
+use summit_ledger::draw::svg;
 use summit_ledger::record::Name;
+use summit_ledger::score::question::Clock;
+use summit_ledger::score::rival;
 use summit_ledger::view;
 use summit_ledger::view::doc::Block;
-use summit_ledger::view::svg;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -50,7 +50,7 @@ pub struct Score {
     clock: Option<Dated>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Form::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Form,
 
     #[command(flatten)]
@@ -121,7 +121,7 @@ impl Score {
             self.format,
             || view::score::doc(&report),
             || view::score::data(&report),
-            || view::score::csv(&report),
+            || view::score::sheet(&report),
         )
     }
 }

@@ -28,7 +28,7 @@ pub struct Sensitivity {
     all: bool,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Form::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Form,
 }
 
@@ -49,7 +49,7 @@ impl Sensitivity {
             self.format,
             || shown::doc(&assumptions, self.all),
             || shown::data(&assumptions),
-            || shown::csv(&assumptions),
+            || shown::sheet(&assumptions),
         )
     }
 }

@@ -94,7 +94,7 @@ impl Serve {
     }
 
     fn words(&self, path: &std::path::Path) -> String {
-        let name = summit_ledger::view::safe::one_line(&path.display().to_string());
+        let name = summit_ledger::draw::safe::one_line(&path.display().to_string());
         let mut words = format!("{name}, read-only; Ctrl-C ends it\n");
         if !self.bind.is_loopback() {
             words.push_str(

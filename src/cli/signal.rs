@@ -1,6 +1,9 @@
-//! The options that describe a signal, shared by `add`, `amend` and `what-if`.
+//! The options that describe a signal, shared by `add`, `amend` and `what-if`: one line each.
 
-use clap::Args;
+use std::collections::BTreeMap;
+
+use clap::builder::{Arg, ValueParser};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use summit_ledger::desk::signal_id;
@@ -9,85 +12,160 @@ use summit_ledger::record::{Invalid, Name, Signal};
 use super::context::Context;
 use super::failure::Failure;
 
+/// An option, and the field of the record that it fills.
+struct Choice {
+    option: &'static str,
+    value: &'static str,
+    how: How,
+    field: &'static str,
+    help: &'static str,
+}
+
+/// How what is typed becomes the field's value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Text,
+    /// `today` and `yesterday` are days too.
+    Day,
+    /// One day, or two with dots between them.
+    Days,
+    /// In any case.
+    Grade,
+    Number,
+}
+
+const fn choice(
+    option: &'static str,
+    value: &'static str,
+    how: How,
+    field: &'static str,
+    help: &'static str,
+) -> Choice {
+    Choice {
+        option,
+        value,
+        how,
+        field,
+        help,
+    }
+}
+
+/// The options, in the order in which the help lists them.
+#[rustfmt::skip]
+const CHOICES: &[Choice] = &[
+    choice("on", "DATE", How::Day, "observed_on",
+        "The day on which it happened: YYYY-MM-DD, today or yesterday"),
+    choice("known", "DATE", How::Day, "known_on",
+        "The first day on which it could be known [default: the day it happened]"),
+    choice("summary", "TEXT", How::Text, "summary",
+        "What happened, in your words"),
+    choice("grade", "GRADE", How::Grade, "grade",
+        "Source reliability A-F and information credibility 1-6 (Admiralty) [default: F6, unjudged]"),
+    choice("story", "WORD", How::Text, "story",
+        "Signals that tell one story share this word; each repeat counts less than the one before"),
+    choice("about", "DAYS", How::Days, "about",
+        "The days that it speaks of: DATE or FIRST..LAST"),
+    choice("source", "NAME", How::Text, "source.name",
+        "Who says so"),
+    choice("url", "URL", How::Text, "source.url",
+        "Address of the source"),
+    choice("published", "DATE", How::Day, "source.published_on",
+        "Day of publication"),
+    choice("quote", "TEXT", How::Text, "source.quote",
+        "The words that it rests on"),
+    choice(IF_MEETING, "P", How::Number, "likelihood.if_meeting",
+        "Your own P(signal | meeting), in place of the kind's ratios"),
+    choice(IF_NONE, "P", How::Number, "likelihood.if_none",
+        "Your own P(signal | no meeting)"),
+    choice("because", "TEXT", How::Text, "likelihood.because",
+        "Why those likelihoods"),
+];
+
+/// How stories work.
+const STORIES: &str = "\
+Signals that tell one story share this word; each repeat counts less than the one before.
+Under a model of version 2 a story speaks once, through its strongest kind: repeats add belief in \
+the report, never a second report. A signal without a story joins one of the same kind and --about \
+begun within the model's window, else it begins its own. A plan, announced or called off with its \
+days, belongs to no story";
+
+const IF_MEETING: &str = "if-meeting";
+const IF_NONE: &str = "if-none";
+
 /// What a signal says, as typed.
-#[derive(Debug, Args, Default, Clone)]
+#[derive(Debug, Default, Clone)]
 pub struct SignalArgs {
-    /// The day on which it happened: YYYY-MM-DD, today or yesterday
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<String>,
+    texts: BTreeMap<&'static str, String>,
+    numbers: BTreeMap<&'static str, f64>,
+}
 
-    /// The first day on which it could be known [default: the day it happened]
-    #[arg(long, value_name = "DATE")]
-    pub known: Option<String>,
+impl Choice {
+    fn arg(&self) -> Arg {
+        let arg = Arg::new(self.option)
+            .long(self.option)
+            .value_name(self.value)
+            .help(self.help);
+        match self.option {
+            "summary" => arg.short('m'),
+            "story" => arg.long_help(STORIES),
+            IF_MEETING => arg.requires(IF_NONE),
+            IF_NONE => arg.requires(IF_MEETING),
+            _ => arg,
+        }
+        .value_parser(match self.how {
+            How::Number => clap::value_parser!(f64).into(),
+            _ => ValueParser::string(),
+        })
+    }
+}
 
-    /// What happened, in your words
-    #[arg(long, short = 'm', value_name = "TEXT")]
-    pub summary: Option<String>,
+impl Args for SignalArgs {
+    fn augment_args(command: Command) -> Command {
+        command.args(CHOICES.iter().map(Choice::arg))
+    }
 
-    /// Source reliability A-F and information credibility 1-6 (Admiralty) [default: F6, unjudged]
-    #[arg(long, value_name = "GRADE")]
-    pub grade: Option<String>,
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
 
-    /// Signals that tell one story share this word; each repeat counts less than the one before
-    #[arg(long, value_name = "WORD")]
-    pub story: Option<String>,
+impl FromArgMatches for SignalArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut typed = Self::default();
+        typed.update_from_arg_matches(matches)?;
+        Ok(typed)
+    }
 
-    /// The days that it speaks of: DATE or FIRST..LAST
-    #[arg(long, value_name = "DAYS")]
-    pub about: Option<String>,
-
-    /// Who says so
-    #[arg(long, value_name = "NAME")]
-    pub source: Option<String>,
-
-    /// Address of the source
-    #[arg(long, value_name = "URL")]
-    pub url: Option<String>,
-
-    /// Day of publication
-    #[arg(long, value_name = "DATE")]
-    pub published: Option<String>,
-
-    /// The words that it rests on
-    #[arg(long, value_name = "TEXT")]
-    pub quote: Option<String>,
-
-    /// Your own P(signal | meeting), in place of the kind's ratios
-    #[arg(long, value_name = "P", requires = "if_none")]
-    pub if_meeting: Option<f64>,
-
-    /// Your own P(signal | no meeting)
-    #[arg(long, value_name = "P", requires = "if_meeting")]
-    pub if_none: Option<f64>,
-
-    /// Why those likelihoods
-    #[arg(long, value_name = "TEXT")]
-    pub because: Option<String>,
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for choice in CHOICES {
+            if choice.how == How::Number {
+                let number = matches.get_one::<f64>(choice.option);
+                self.numbers.extend(number.map(|n| (choice.option, *n)));
+            } else {
+                let text = matches.get_one::<String>(choice.option);
+                self.texts.extend(text.map(|t| (choice.option, t.clone())));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl SignalArgs {
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
-        self.fields_typed() == 0
+        self.texts.is_empty() && self.numbers.is_empty()
     }
 
-    fn fields_typed(&self) -> usize {
-        let texts = [
-            &self.on,
-            &self.known,
-            &self.summary,
-            &self.grade,
-            &self.story,
-            &self.about,
-            &self.source,
-            &self.url,
-            &self.published,
-            &self.quote,
-            &self.because,
-        ];
-        let numbers = [self.if_meeting, self.if_none];
-        texts.iter().filter(|t| t.is_some()).count()
-            + numbers.iter().filter(|n| n.is_some()).count()
+    /// What was typed for an option.
+    pub fn typed(&self, option: &str) -> Option<&str> {
+        self.texts.get(option).map(String::as_str)
+    }
+
+    /// The same with another text for an option, where there is one.
+    pub fn with(mut self, option: &'static str, text: Option<&str>) -> Self {
+        self.texts
+            .extend(text.map(|text| (option, text.to_owned())));
+        self
     }
 
     /// A new signal of a kind.
@@ -98,21 +176,17 @@ impl SignalArgs {
         id: Option<&str>,
         questions: &[Name],
     ) -> Result<Signal, Failure> {
-        let on = self.on.as_deref().ok_or_else(|| {
+        let on = self.typed("on").ok_or_else(|| {
             Failure::usage("the day is missing", "add --on YYYY-MM-DD, or --on today")
         })?;
         let on = cx.day("on", on)?;
-        let known = cx.opt_day("known", self.known.as_deref())?.unwrap_or(on);
         let mut map = Map::new();
         map.insert("kind".into(), json!(kind));
-        map.insert("observed_on".into(), json!(on.to_string()));
-        map.insert("known_on".into(), json!(known.to_string()));
+        map.insert("known_on".into(), json!(on.to_string()));
+        map.insert("summary".into(), json!(kind));
         let names: Vec<&str> = questions.iter().map(Name::as_str).collect();
         map.insert("question".into(), json!(names));
         self.fill(cx, &mut map)?;
-        if !map.contains_key("summary") {
-            map.insert("summary".into(), json!(kind));
-        }
         let id = match id {
             Some(id) => id.to_owned(),
             None => signal_id(
@@ -132,85 +206,80 @@ impl SignalArgs {
         };
         map.insert("amends".into(), json!(signal.id.as_str()));
         map.insert("id".into(), json!(new_id));
-        if let Some(on) = cx.opt_day("on", self.on.as_deref())? {
-            map.insert("observed_on".into(), json!(on.to_string()));
-        }
-        if let Some(known) = cx.opt_day("known", self.known.as_deref())? {
-            map.insert("known_on".into(), json!(known.to_string()));
-        }
         self.fill(cx, &mut map)?;
         Ok(Signal::from_value(&Value::Object(map)).map_err(as_typed)?)
     }
 
     fn fill(&self, cx: &Context, map: &mut Map<String, Value>) -> Result<(), Failure> {
-        let texts = [
-            ("summary", &self.summary),
-            ("grade", &self.grade),
-            ("story", &self.story),
-        ];
-        for (field, text) in texts {
-            if let Some(text) = text {
-                map.insert(field.into(), json!(text));
+        let own = self.own_likelihoods()?;
+        if own {
+            map.remove("likelihood");
+        }
+        for choice in CHOICES {
+            if choice.field.starts_with("likelihood.") && !own {
+                continue;
+            }
+            if let Some(value) = self.value(cx, choice)? {
+                put(map, choice.field, value);
             }
         }
-        if let Some(grade) = &self.grade {
-            map.insert("grade".into(), json!(grade.to_ascii_uppercase()));
-        }
-        if let Some(days) = &self.about {
-            let (first, last) = days_of(cx, "about", days)?;
-            let span = json!({"first": first.to_string(), "last": last.to_string()});
-            map.insert("about".into(), span);
-        }
-        self.fill_source(cx, map)?;
-        if let (Some(if_meeting), Some(if_none)) = (self.if_meeting, self.if_none) {
-            // A number that JSON cannot hold would vanish into `null`.
-            if !(if_meeting.is_finite() && if_none.is_finite()) {
-                return Err(Failure::usage(
-                    "a likelihood is not a number",
-                    "--if-meeting and --if-none take probabilities strictly between 0 and 1",
-                ));
-            }
-            let because = self.because.as_ref().ok_or_else(|| {
-                Failure::usage(
-                    "your own likelihoods need a reason",
-                    "add --because \"...\": whoever audits the number will ask",
-                )
-            })?;
-            let value = json!({"if_meeting": if_meeting, "if_none": if_none, "because": because});
-            map.insert("likelihood".into(), value);
-        }
-        Ok(())
-    }
-
-    fn fill_source(&self, cx: &Context, map: &mut Map<String, Value>) -> Result<(), Failure> {
-        let published = cx.opt_day("published", self.published.as_deref())?;
-        let mut source = match map.remove("source") {
-            Some(Value::Object(source)) => source,
-            _ => Map::new(),
-        };
-        if let Some(name) = &self.source {
-            source.insert("name".into(), json!(name));
-        }
-        if let Some(url) = &self.url {
-            source.insert("url".into(), json!(url));
-        }
-        if let Some(day) = published {
-            source.insert("published_on".into(), json!(day.to_string()));
-        }
-        if let Some(quote) = &self.quote {
-            source.insert("quote".into(), json!(quote));
-        }
-        if source.is_empty() {
-            return Ok(());
-        }
-        if !source.contains_key("name") {
+        if map.get("source").is_some_and(|s| s.get("name").is_none()) {
             return Err(Failure::usage(
                 "the source has no name",
                 "add --source NAME: a publisher or a person",
             ));
         }
-        map.insert("source".into(), Value::Object(source));
         Ok(())
+    }
+
+    /// Whether likelihoods were typed; they need to be numbers and to have a reason.
+    fn own_likelihoods(&self) -> Result<bool, Failure> {
+        // A number that JSON cannot hold would vanish into `null`.
+        if self.numbers.values().any(|n| !n.is_finite()) {
+            return Err(Failure::usage(
+                "a likelihood is not a number",
+                "--if-meeting and --if-none take probabilities strictly between 0 and 1",
+            ));
+        }
+        if !self.numbers.is_empty() && self.typed("because").is_none() {
+            return Err(Failure::usage(
+                "your own likelihoods need a reason",
+                "add --because \"...\": whoever audits the number will ask",
+            ));
+        }
+        Ok(!self.numbers.is_empty())
+    }
+
+    /// What was typed for an option, as the record holds it.
+    fn value(&self, cx: &Context, choice: &Choice) -> Result<Option<Value>, Failure> {
+        if choice.how == How::Number {
+            return Ok(self.numbers.get(choice.option).map(|n| json!(n)));
+        }
+        let Some(text) = self.typed(choice.option) else {
+            return Ok(None);
+        };
+        Ok(Some(match choice.how {
+            How::Day => json!(cx.day(choice.option, text)?.to_string()),
+            How::Days => {
+                let (first, last) = days_of(cx, choice.option, text)?;
+                json!({"first": first.to_string(), "last": last.to_string()})
+            }
+            How::Grade => json!(text.to_ascii_uppercase()),
+            How::Text | How::Number => json!(text),
+        }))
+    }
+}
+
+/// Puts a value into a record; a dot leads into an object.
+fn put(map: &mut Map<String, Value>, field: &str, value: Value) {
+    match field.split_once('.') {
+        None => drop(map.insert(field.into(), value)),
+        Some((outer, inner)) => {
+            let object = map.entry(outer).or_insert_with(|| json!({}));
+            if let Value::Object(object) = object {
+                object.insert(inner.into(), value);
+            }
+        }
     }
 }
 
@@ -222,22 +291,37 @@ pub fn days_of(cx: &Context, option: &str, typed: &str) -> Result<(Date, Date), 
 
 /// Names of fields as they are typed here.
 fn as_typed(mut e: Invalid) -> Invalid {
-    let typed = [
-        ("observed_on", "--on"),
-        ("known_on", "--known"),
-        ("likelihood.if_meeting", "--if-meeting"),
-        ("likelihood.if_none", "--if-none"),
-        ("source.name", "--source"),
-        ("source.url", "--url"),
-        ("source.quote", "--quote"),
-        ("about.last", "--about"),
-        ("summary", "--summary"),
-        ("grade", "--grade"),
-        ("story", "--story"),
-        ("id", "--id"),
-    ];
-    if let Some((_, option)) = typed.iter().find(|(field, _)| *field == e.field) {
-        e.field = (*option).to_owned();
+    let is = |field: &str| {
+        let rest = e.field.strip_prefix(field);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let typed = CHOICES.iter().find(|choice| is(choice.field));
+    if let Some(option) = typed.map_or(is("id").then_some("id"), |c| Some(c.option)) {
+        e.field = format!("--{option}");
     }
     e
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fields that commands fill in from elsewhere: the kind and questions typed beside, ids, and
+    /// the files of `--attach`.
+    const ELSEWHERE: [&str; 5] = ["id", "question", "kind", "amends", "attachments"];
+
+    #[test]
+    fn every_field_of_a_signal_has_its_option() {
+        let filled = |name: &str| {
+            let mut of = CHOICES.iter().map(|c| c.field.split('.').next());
+            of.any(|field| field == Some(name)) || ELSEWHERE.contains(&name)
+        };
+        let fields: Vec<&str> = Signal::fields().iter().map(|f| f.name).collect();
+        let missing: Vec<&&str> = fields.iter().filter(|name| !filled(name)).collect();
+        assert!(missing.is_empty(), "no option fills {missing:?}");
+        for choice in CHOICES {
+            let name = choice.field.split('.').next().unwrap_or_default();
+            assert!(fields.contains(&name), "{} fills no field", choice.option);
+        }
+    }
 }

@@ -2,11 +2,12 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::desk::{Desk, sha256_hex};
-use summit_ledger::record::{Body, Entry, ids};
+use summit_ledger::desk::Desk;
+use summit_ledger::publish::attachment;
+use summit_ledger::record::Entry;
 
 use super::context::Context;
-use super::failure::{Code, Failure};
+use super::failure::Failure;
 use super::output;
 
 /// Give back what a signal rests on: a page or document kept with `add --attach`
@@ -35,12 +36,8 @@ impl Source {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
         let entry = self.find(&desk)?;
-        let named: Vec<String> = match &entry.body {
-            Body::Signal(s) => s.attachments.clone(),
-            Body::Model(m) => vec![m.sha256.clone()],
-            _ => Vec::new(),
-        };
-        let sha256 = match (named.as_slice(), self.n) {
+        let named = entry.body.attachments();
+        let sha256 = match (named, self.n) {
             ([], _) => {
                 return Err(Failure::usage(
                     format!("entry {} has no attachment", entry.seq),
@@ -48,7 +45,7 @@ impl Source {
                 ));
             }
             ([one], None) => one,
-            (_, None) => return list(&desk, &named),
+            (_, None) => return list(&desk, named),
             (all, Some(n)) => n.checked_sub(1).and_then(|i| all.get(i)).ok_or_else(|| {
                 Failure::usage(
                     format!("entry {} has {} attachments", entry.seq, all.len()),
@@ -56,7 +53,7 @@ impl Source {
                 )
             })?,
         };
-        let bytes = bytes(&desk, sha256)?;
+        let bytes = attachment(desk.ledger(), sha256)?;
         match &self.output {
             Some(path) => write(path, &bytes),
             None => print(&bytes),
@@ -64,7 +61,7 @@ impl Source {
     }
 
     fn find(&self, desk: &Desk) -> Result<Entry, Failure> {
-        let ledger = desk.ledger()?;
+        let ledger = desk.ledger();
         if let Some(entry) = ledger.entry_by_id(&self.entry)? {
             return Ok(entry);
         }
@@ -83,7 +80,7 @@ impl Source {
 
 fn list(desk: &Desk, named: &[String]) -> Result<(), Failure> {
     for (sha256, n) in named.iter().zip(1..) {
-        let what = match desk.ledger()?.attachment_info(sha256)? {
+        let what = match desk.ledger().attachment_info(sha256)? {
             Some(a) if a.present => format!("{} {} bytes", a.media, a.size),
             Some(_) => "redacted".to_owned(),
             None => "missing".to_owned(),
@@ -91,31 +88,6 @@ fn list(desk: &Desk, named: &[String]) -> Result<(), Failure> {
         output::text(&format!("{n} {sha256} {what}\n"))?;
     }
     Ok(())
-}
-
-/// The bytes, made sure to be those that the name says.
-fn bytes(desk: &Desk, sha256: &str) -> Result<Vec<u8>, Failure> {
-    let ledger = desk.ledger()?;
-    let damaged = |what: String| Failure {
-        code: Code::File,
-        what,
-        hint: "`summit audit` says what else is wrong".into(),
-    };
-    match ledger.attachment(sha256)? {
-        Some(bytes) if sha256_hex(&bytes) == sha256 => Ok(bytes),
-        Some(_) => Err(damaged(format!("the bytes kept as {sha256} are others"))),
-        None => {
-            let redaction = ledger.entry_by_id(&ids::redaction(sha256))?;
-            match redaction.map(|e| (e.seq, e.body)) {
-                Some((seq, Body::Redaction { because, .. })) => Err(Failure {
-                    code: Code::No,
-                    what: format!("{sha256} was redacted by entry {seq}: {because}"),
-                    hint: "its bytes are gone from this ledger".into(),
-                }),
-                _ => Err(damaged(format!("the attachment {sha256} is missing"))),
-            }
-        }
-    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

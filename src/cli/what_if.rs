@@ -43,7 +43,7 @@ pub struct WhatIf {
     question: Option<String>,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -54,24 +54,19 @@ impl WhatIf {
         let now = desk.standing(&id, as_of)?;
         let mut supposed = Vec::new();
         if let Some(kind) = &self.kind {
-            let mut args = SignalArgs {
-                on: Some(now.as_of.to_string()),
-                ..self.signal.clone()
-            };
-            if self.signal.on.is_some() {
-                args.on.clone_from(&self.signal.on);
+            let mut args = self.signal.clone();
+            if args.typed("on").is_none() {
+                args = args.with("on", Some(&now.as_of.to_string()));
             }
             supposed.push(args.build(cx, kind, Some("supposed-1"), std::slice::from_ref(&id))?);
             for (i, also) in self.also.iter().enumerate() {
                 let (kind, on) = match also.split_once('@') {
-                    Some((kind, on)) => (kind, Some(on.to_owned())),
-                    None => (also.as_str(), args.on.clone()),
+                    Some((kind, on)) => (kind, Some(on)),
+                    None => (also.as_str(), args.typed("on")),
                 };
-                let args = SignalArgs {
-                    on,
-                    grade: self.signal.grade.clone(),
-                    ..SignalArgs::default()
-                };
+                let args = SignalArgs::default()
+                    .with("on", on)
+                    .with("grade", args.typed("grade"));
                 let name = format!("supposed-{}", i + 2);
                 let questions: &[Name] = std::slice::from_ref(&id);
                 supposed.push(args.build(cx, kind, Some(&name), questions)?);
@@ -86,11 +81,12 @@ impl WhatIf {
             then: then.report(&[])?.outlook,
             parts: then.explain_supposed(now.as_of)?,
             without: self.without.clone(),
+            told: now.tellings(&supposed, &self.without)?,
         };
         let doc = view::supposition::doc(&supposition, &now.model);
         let data = view::supposition::data(&supposition);
         output::print(cx, self.format, &doc, &data)?;
-        if self.kind.is_some() && self.signal.grade.is_none() {
+        if self.kind.is_some() && self.signal.typed("grade").is_none() {
             output::talk(
                 "hint: supposed ungraded (F6); say how sure the report would be with --grade\n",
             );

@@ -1,13 +1,12 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use base64ct::{Base64, Encoding};
 use clap::Args;
 use summit_ledger::desk::sha256_hex;
-use summit_ledger::proof::checkpoint::{ExtensionError, SignedCheckpoint};
+use summit_ledger::proof::checkpoint::SignedCheckpoint;
 use summit_ledger::proof::key::{Algorithm, VerifierKey};
 use summit_ledger::proof::signing::SigningKey;
-use summit_ledger::proof::tree::Hash;
+use summit_ledger::proof::witness::{Refusal, Request};
 
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -61,11 +60,12 @@ impl Witness {
         }
         let key = self.key()?;
         let file = self.file.as_deref().unwrap_or(Path::new("-"));
-        let (old, proof, mut signed) = request(file)?;
+        let request = request(file)?;
         // One witness at a time: two that read the same memory could cosign two forks.
         let _held = memory.hold()?;
         let last = memory.last()?;
-        check(&log, last.as_ref(), old, &proof, &signed)?;
+        request.check(&log, last.as_ref()).map_err(refused)?;
+        let mut signed = request.into_signed();
         let time = u64::try_from(cx.now.unix_seconds()).unwrap_or(0);
         signed.cosign(&key, time).map_err(|e| {
             Failure::usage(e.to_string(), "a witness key: `summit key new --witness`")
@@ -99,69 +99,27 @@ impl Witness {
     }
 }
 
-fn no(what: String, hint: &str) -> Failure {
+/// What to do about a refusal.
+fn refused(why: Refusal) -> Failure {
+    let hint = match &why {
+        Refusal::Start { seen, .. } => {
+            let ask = format!("ask for `summit checkpoint --since {seen}`");
+            return Failure::usage(why.to_string(), ask);
+        }
+        Refusal::Unsigned(_) => {
+            "ask for one signed with the key you were given, or for the right key"
+        }
+        _ => "nothing was cosigned; keep both checkpoints, they are evidence",
+    };
     Failure {
         code: Code::No,
-        what,
+        what: why.to_string(),
         hint: hint.into(),
     }
 }
 
-fn check(
-    log: &VerifierKey,
-    last: Option<&SignedCheckpoint>,
-    old: u64,
-    proof: &[Hash],
-    signed: &SignedCheckpoint,
-) -> Result<(), Failure> {
-    let keep = "nothing was cosigned; keep both checkpoints, they are evidence";
-    let signers = signed
-        .verify(std::slice::from_ref(log))
-        .map_err(|e| no(format!("the checkpoint's signature is false: {e}"), keep))?;
-    if signers.is_empty() {
-        return Err(no(
-            format!("the checkpoint is not signed by {}", log.name()),
-            "ask for one signed with the key you were given, or for the right key",
-        ));
-    }
-    if signed.checkpoint().origin() != log.name() {
-        return Err(no(
-            format!(
-                "the checkpoint is of log {}, the key of {}",
-                signed.checkpoint().origin(),
-                log.name()
-            ),
-            keep,
-        ));
-    }
-    let Some(last) = last else {
-        return Ok(());
-    };
-    let seen = last.checkpoint().size();
-    signed
-        .checkpoint()
-        .check_extends(last.checkpoint(), proof)
-        .map_err(|e| match e {
-            ExtensionError::Rollback { .. } => no(
-                format!(
-                    "rollback: the log had {seen} entries and now shows {}",
-                    signed.checkpoint().size()
-                ),
-                keep,
-            ),
-            ExtensionError::Proof(_) if old != seen => Failure::usage(
-                format!("the proof starts from {old} entries; {seen} were seen last"),
-                format!("ask for `summit checkpoint --since {seen}`"),
-            ),
-            other => no(
-                format!("fork: this log does not extend the {seen} entries seen last: {other}"),
-                keep,
-            ),
-        })
-}
-
-/// Reads a request: `old N`, proof hashes in base64, a blank line, the checkpoint.
-fn request(file: &Path) -> Result<(u64, Vec<Hash>, SignedCheckpoint), Failure> {
+/// Reads a request.
+fn request(file: &Path) -> Result<Request, Failure> {
     let mut text = String::new();
     let read = if file == Path::new("-") {
         std::io::stdin()
@@ -172,33 +130,12 @@ fn request(file: &Path) -> Result<(u64, Vec<Hash>, SignedCheckpoint), Failure> {
         fs_err::File::open(file).and_then(|f| f.take(MAX_REQUEST).read_to_string(&mut text))
     };
     read.map_err(|e| Failure::file(file, &e))?;
-    let wrong = |what: String| {
+    Request::parse(&text).map_err(|e| {
         Failure::usage(
-            format!("the request cannot be read: {what}"),
+            format!("the request cannot be read: {e}"),
             "what `summit checkpoint --since N` prints",
         )
-    };
-    let (head, note) = text
-        .split_once("\n\n")
-        .ok_or_else(|| wrong("no blank line before the checkpoint".into()))?;
-    let mut lines = head.lines();
-    let old = lines
-        .next()
-        .and_then(|l| l.strip_prefix("old "))
-        .and_then(|n| n.parse().ok())
-        .ok_or_else(|| wrong("it does not begin with `old N`".into()))?;
-    let proof = lines
-        .map(|line| {
-            let mut hash = [0; 32];
-            match Base64::decode(line, &mut hash) {
-                Ok(bytes) if bytes.len() == 32 => Ok(hash),
-                _ => Err(wrong("a line of the proof is not a hash in base64".into())),
-            }
-        })
-        .take(100)
-        .collect::<Result<Vec<_>, _>>()?;
-    let signed = SignedCheckpoint::parse(note.as_bytes()).map_err(|e| wrong(e.to_string()))?;
-    Ok((old, proof, signed))
+    })
 }
 
 /// What a witness saw last of one log.

@@ -1,5 +1,5 @@
 use clap::Args;
-use summit_ledger::learn::worth::Supposed;
+use summit_ledger::desk::worth::Supposed;
 use summit_ledger::record::{Grade, date};
 use summit_ledger::view::worth::{self as shown, Watch};
 
@@ -43,7 +43,7 @@ pub struct Worth {
     all: bool,
 
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Form::Table)]
+    #[arg(long, value_enum, default_value_t)]
     format: Form,
 }
 
@@ -81,7 +81,7 @@ impl Worth {
             self.format,
             || shown::doc(&watch, self.all),
             || shown::data(&watch),
-            || shown::csv(&watch),
+            || shown::sheet(&watch),
         )
     }
 }

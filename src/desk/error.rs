@@ -91,7 +91,7 @@ impl From<Refusal> for DeskError {
     fn from(e: Refusal) -> Self {
         match e {
             Refusal::Invalid(e) => Self::Invalid(e),
-            other @ Refusal::Degenerate { .. } => Self::Degenerate(other.to_string()),
+            other => Self::Degenerate(other.to_string()),
         }
     }
 }

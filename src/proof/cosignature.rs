@@ -13,53 +13,24 @@
 //!
 //! The key is of type 4. A time above 2^63 - 1 is not allowed.
 
-use super::checkpoint::Checkpoint;
+pub use super::error::{CosignatureError, MAX_TIME};
+
 use super::encoding::shown;
+use super::head::Checkpoint;
 use super::key::{Algorithm, VerifierKey};
-use super::note::{Note, NoteError};
 use super::signing::SigningKey;
-
-/// The latest time that a cosignature may bear.
-pub const MAX_TIME: u64 = i64::MAX.unsigned_abs();
-
-/// Why a cosignature does not hold or cannot be made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CosignatureError {
-    /// The key is of another type.
-    #[error("cosignature key: expected type 4 (cosignature/v1); found {0}")]
-    Key(String),
-    /// Not time and signature.
-    #[error("cosignature length: expected 8 bytes of time and 64 of signature; found {0}")]
-    Length(usize),
-    /// A time that is too late.
-    #[error("cosignature time: expected at most {MAX_TIME}; found {0}")]
-    Time(u64),
-    /// The text is not a checkpoint.
-    #[error("cosigned text: expected a checkpoint; found {0}")]
-    Text(String),
-    /// The signature does not hold.
-    #[error("cosignature: expected one over this checkpoint at time {0}; found another")]
-    Signature(u64),
-    /// The note is unsound or full.
-    #[error(transparent)]
-    Note(#[from] NoteError),
-}
 
 /// The bytes that a cosignature signs.
 pub fn signed_message(time: u64, text: &str) -> String {
     format!("cosignature/v1\ntime {time}\n{text}")
 }
 
-/// Adds a witness's cosignature to a checkpoint's note. The caller has checked the log's own
-/// signature and the consistency with what it saw before, and reads the clock.
-pub fn cosign(note: &mut Note, key: &SigningKey, time: u64) -> Result<(), CosignatureError> {
+/// What follows the key id in a witness's signature line: the time and the signature over the text
+/// of a checkpoint at that time.
+pub(super) fn sign(key: &SigningKey, text: &str, time: u64) -> Result<Vec<u8>, CosignatureError> {
     check_key(key.verifier())?;
-    let signature = key.sign_bytes(&message(time, note.text())?);
-    note.add(
-        key.verifier(),
-        [time.to_be_bytes().as_slice(), &signature].concat(),
-    )?;
-    Ok(())
+    let signature = key.sign_bytes(&message(time, text)?);
+    Ok([time.to_be_bytes().as_slice(), &signature].concat())
 }
 
 /// Checks what follows the key id in a witness's signature line, and returns its time.

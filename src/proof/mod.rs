@@ -7,9 +7,10 @@
 //! | `inclusion`, `consistency`, `subtree` | proofs of O(log n) hashes | RFC 6962 section 2.1 |
 //! | `key`, `signing` | names, key ids, verifier and signing keys | c2sp.org/signed-note |
 //! | `signature`, `note` | a text with its signatures | c2sp.org/signed-note |
-//! | `checkpoint` | a signed tree head | c2sp.org/tlog-checkpoint |
+//! | `head`, `checkpoint` | a tree head, and one that is signed | c2sp.org/tlog-checkpoint |
 //! | `cosignature` | a witness's signature with its time | c2sp.org/tlog-cosignature |
-//! | `tlog_proof` | one entry's proof as a file | c2sp.org/tlog-proof |
+//! | `witness` | what a witness is asked, and when it refuses | our own, around a checkpoint |
+//! | `tlog_proof`, `proven` | one entry's proof as a file, and checking it | c2sp.org/tlog-proof |
 //! | `tiles` | the whole log as static files | c2sp.org/tlog-tiles |
 //!
 //! Nothing here reads a file, a clock, the environment or a random number. Everything here may be
@@ -22,11 +23,15 @@ pub mod cosignature;
 pub mod inclusion;
 pub mod key;
 pub mod note;
+pub mod proven;
 pub mod signature;
 pub mod signing;
 pub mod subtree;
 pub mod tiles;
 pub mod tlog_proof;
 pub mod tree;
+pub mod witness;
 
 mod encoding;
+mod error;
+mod head;

@@ -15,70 +15,14 @@
 
 use std::fmt;
 
+pub use super::error::{MAX_NOTE, MAX_SIGNATURES, NoteError};
+
 use super::cosignature;
 use super::encoding::shown;
+use super::error::CosignatureError;
 use super::key::{Algorithm, VerifierKey};
 use super::signature::Signature;
 use super::signing::SigningKey;
-
-/// The longest note that is read, in bytes.
-pub const MAX_NOTE: usize = 1_000_000;
-/// The most signature lines that are read.
-pub const MAX_SIGNATURES: usize = 100;
-
-/// Why bytes are not a note, or why a note is not vouched for.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoteError {
-    /// More bytes than a reader takes.
-    #[error("note too long: expected at most {MAX_NOTE} bytes; found {0}")]
-    TooLong(usize),
-    /// Not UTF-8 from that byte on.
-    #[error("note encoding: expected UTF-8; found another byte at {0}")]
-    Encoding(usize),
-    /// A control character.
-    #[error("note characters: expected no control characters but newline; found 0x{0:02x}")]
-    Control(u32),
-    /// The note has another form.
-    #[error("note form: expected {expected}; found {found}")]
-    Form {
-        /// What was expected.
-        expected: &'static str,
-        /// What was found.
-        found: String,
-    },
-    /// A signature line of another form.
-    #[error("signature line: expected \"— name base64\" and a newline; found {0}")]
-    Line(String),
-    /// More signature lines than a reader takes.
-    #[error("signature lines: expected at most {MAX_SIGNATURES}; found {0}")]
-    TooMany(usize),
-    /// A signature of a known key that does not hold.
-    #[error("signature of {name}: expected one that holds under key {id:08x}; found {found}")]
-    Bad {
-        /// The key's name.
-        name: String,
-        /// Its id.
-        id: u32,
-        /// What was found.
-        found: String,
-    },
-    /// No known key signed.
-    #[error("signatures: expected one of {expected}; found {found}")]
-    Unsigned {
-        /// The known keys.
-        expected: String,
-        /// The keys that the lines name.
-        found: String,
-    },
-    /// Two known keys share name and id.
-    #[error("known keys: expected one key for {name} and id {id:08x}; found two that differ")]
-    Ambiguous {
-        /// The keys' name.
-        name: String,
-        /// Their id.
-        id: u32,
-    },
-}
 
 /// A known key that vouches for a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +84,7 @@ impl Note {
         &self.signatures
     }
 
-    /// Adds a plain Ed25519 signature. A cosignature key signs by `cosignature::cosign`.
+    /// Adds a plain Ed25519 signature. A cosignature key signs by [`Note::cosign`].
     pub fn sign(&mut self, key: &SigningKey) -> Result<(), NoteError> {
         if key.verifier().algorithm() != Algorithm::Ed25519 {
             return Err(form(
@@ -154,8 +98,15 @@ impl Note {
         )
     }
 
+    /// Adds a witness's cosignature to a checkpoint's note. The caller has checked the log's own
+    /// signature and the consistency with what it saw before, and reads the clock.
+    pub fn cosign(&mut self, key: &SigningKey, time: u64) -> Result<(), CosignatureError> {
+        let bytes = cosignature::sign(key, &self.text, time)?;
+        Ok(self.add(key.verifier(), bytes)?)
+    }
+
     /// Adds a signature line; one of the same key is replaced.
-    pub(super) fn add(&mut self, key: &VerifierKey, bytes: Vec<u8>) -> Result<(), NoteError> {
+    fn add(&mut self, key: &VerifierKey, bytes: Vec<u8>) -> Result<(), NoteError> {
         let others = |line: &&Signature| !line.is_of(key);
         let mut signatures: Vec<_> = self.signatures.iter().filter(others).cloned().collect();
         signatures.push(Signature {

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::bundle::{Facts, SHIPPED_SOURCE_NAME};
+use super::facts::Facts;
 use crate::desk::{PROGRAM, sha256_hex};
+use crate::model::shipped;
 
 /// Name of the file.
 pub(super) const NAME: &str = "ro-crate-metadata.json";
@@ -88,7 +89,7 @@ fn file(name: &str, bytes: &[u8]) -> Value {
         "encodingFormat": format, "contentSize": bytes.len().to_string(),
         "sha256": sha256_hex(bytes),
     });
-    if let (true, Value::Object(map)) = (name == "verify.py", &mut out) {
+    if let (true, Value::Object(map)) = (name.ends_with(".py"), &mut out) {
         map.insert("@type".into(), json!(["File", "SoftwareSourceCode"]));
         map.insert(
             "programmingLanguage".into(),
@@ -131,7 +132,11 @@ fn described(name: &str) -> (&'static str, &'static str) {
             "Checks log/ with the standard library alone",
             "text/x-python",
         ),
-        SHIPPED_SOURCE_NAME => ("Readable source of the belief model", "application/toml"),
+        "verify_belief2.py" => (
+            "What verify.py imports for belief version 2",
+            "text/x-python",
+        ),
+        shipped::SOURCE_NAME => ("Readable source of the belief model", "application/toml"),
         _ => folders
             .iter()
             .find(|(start, ..)| name.starts_with(start))

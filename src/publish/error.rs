@@ -31,6 +31,28 @@ pub enum PublishError {
         /// What it holds.
         why: String,
     },
+    /// An attachment was redacted.
+    #[error("{sha256} was redacted by entry {seq}: {because}")]
+    Redacted {
+        /// Its name.
+        sha256: String,
+        /// The redaction.
+        seq: u64,
+        /// Its reason.
+        because: String,
+    },
+    /// An attachment is not there, and no entry says why.
+    #[error("the attachment {sha256} is missing")]
+    Missing {
+        /// Its name.
+        sha256: String,
+    },
+    /// The bytes of an attachment are not those that it is named after.
+    #[error("the bytes kept as {sha256} are others")]
+    Altered {
+        /// Its name.
+        sha256: String,
+    },
     /// What is stored is not what was hashed or signed.
     #[error("the ledger is damaged: {0}")]
     Damaged(String),
@@ -55,6 +77,10 @@ impl PublishError {
             Self::Uncovered { .. } => "`summit checkpoint` signs one".into(),
             Self::Folder { .. } => {
                 "name an empty folder, or one that this ledger was exported to".into()
+            }
+            Self::Redacted { .. } => "its bytes are gone from this ledger".into(),
+            Self::Missing { .. } | Self::Altered { .. } => {
+                "`summit audit` says what else is wrong".into()
             }
             Self::Damaged(_) => {
                 "`summit audit` says what is wrong; nothing wrong was written".into()

@@ -24,7 +24,7 @@ use crate::proof::canonical;
 use crate::proof::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::proof::tiles::{Kind, Tile, WIDTH, entry_bundle, hash_tile, new_tiles};
 use crate::proof::tree::{Frontier, Hash, Nodes as _, leaf_hash, root_at};
-use crate::record::{Body, Entry};
+use crate::record::{Body, Entry, Origin};
 use crate::store::Ledger;
 
 /// Name of the signed head.
@@ -113,7 +113,7 @@ fn damaged(why: impl std::fmt::Display) -> PublishError {
 fn origin(ledger: &Ledger) -> Result<String, PublishError> {
     match ledger.entry(0)? {
         Some(Entry {
-            body: Body::Ledger { origin },
+            body: Body::Ledger(Origin { origin }),
             ..
         }) => Ok(origin),
         _ => Err(damaged("entry 0 does not name the log")),

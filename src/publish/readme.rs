@@ -1,10 +1,11 @@
 //! The words of a bundle, under the headings that data editors of journals ask for.
 
-use super::VERIFY;
-use super::bundle::{Facts, SHIPPED_SOURCE_NAME};
+use super::facts::{Asked, Facts};
+use super::{VERIFY, VERIFY_BELIEF_2};
 use crate::desk::{PROGRAM, sha256_hex};
+use crate::draw::safe::one_line;
+use crate::model::shipped;
 use crate::proof::tree::Hash;
-use crate::view::safe::one_line;
 
 /// Elementary steps that `verify.py` takes in a second, roughly, on a machine of 2024.
 const STEPS_A_SECOND: u64 = 20_000_000;
@@ -109,7 +110,8 @@ fn datasets(facts: &Facts) -> String {
         ));
         if used.shipped {
             out.push_str(&format!(
-                "| `{SHIPPED_SOURCE_NAME}` | its readable source: counts, judgements, citations | the program's authors |\n"
+                "| `{}` | its readable source: counts, judgements, citations | the program's authors |\n",
+                shipped::SOURCE_NAME
             ));
         }
     }
@@ -129,12 +131,14 @@ fn requirements(_: &Facts) -> String {
 fn programs(_: &Facts) -> String {
     format!(
         "## Description of programs\n\n\
-         `verify.py` (SHA-256 `{}`) is a second implementation that shares nothing with the program. \
+         `verify.py` (SHA-256 `{}`), with `verify_belief2.py` (`{}`) for models of belief version 2, is \
+         a second implementation that shares nothing with the program. \
          It checks that every entry is canonical and in its place, computes the Merkle root again, \
          compares it with every checkpoint, and derives every forecast again: `p`, `lo`, `hi` and \
-         `effective_draws` must agree in every bit. Compare its hash with one that you trust: a \
+         `effective_draws` must agree in every bit. Compare the hashes with some that you trust: a \
          checker that came with the data could have been altered with them.\n",
-        sha256_hex(VERIFY.as_bytes())
+        sha256_hex(VERIFY.as_bytes()),
+        sha256_hex(VERIFY_BELIEF_2.as_bytes())
     )
 }
 
@@ -205,7 +209,7 @@ fn run_time(facts: &Facts) -> String {
     )
 }
 
-fn steps(asked: &super::bundle::Asked) -> u64 {
+fn steps(asked: &Asked) -> u64 {
     let q = &asked.question;
     let life = crate::record::date::number(q.deadline) - crate::record::date::number(q.opens);
     let days = u64::try_from(life).unwrap_or(0) + asked.tail_days;

@@ -4,9 +4,11 @@ use base64ct::{Base64, Encoding as _};
 use jiff::civil::Date;
 
 use crate::audit::{self, AuditError};
+use crate::belief::{Explanation, Report as Forecast};
+use crate::desk::Standing;
+use crate::desk::worth::Supposed;
 use crate::desk::{Desk, DeskError};
-use crate::learn::worth::Supposed;
-use crate::record::{Body, Grade, Name};
+use crate::record::{Account, Body, Grade, Name};
 use crate::store::Ledger;
 use crate::view::forecast::month_ends;
 use crate::view::report::{Log, Made, Report, Watching};
@@ -28,52 +30,75 @@ pub fn gather(
     let account = desk.history(id, as_of)?;
     let standing = desk.standing(id, as_of)?;
     let question = &standing.question;
-    let resolution = account.resolution.clone();
     let before = standing.as_of < question.deadline;
     let by = month_ends(standing.as_of, question.deadline);
-    let watch = if before && resolution.is_none() {
-        let supposed = Supposed {
-            grade: Grade::parse("A1")?,
-            about: None,
-            within: WITHIN,
-        };
-        let kinds = standing.worth(&supposed)?;
-        Some(Watching { supposed, kinds })
+    let watch = if before && account.resolution.is_none() {
+        Some(watching(&standing)?)
     } else {
         None
     };
+    let sensitivity = if before {
+        Some(standing.sensitivity()?)
+    } else {
+        None
+    };
+    let said = (standing.explain(None)?, standing.report(&by)?);
+    let ledger = desk.ledger();
+    let mut report = brief(ledger, account, standing, said, made)?;
+    report.log.checkpoint = ledger.checkpoints()?.into_iter().next_back();
+    Ok(Report {
+        watch,
+        sensitivity,
+        ..report
+    })
+}
+
+fn watching(standing: &Standing) -> Result<Watching, DeskError> {
+    let supposed = Supposed {
+        grade: Grade::parse("A1")?,
+        about: None,
+        within: WITHIN,
+    };
+    let kinds = standing.worth(&supposed)?;
+    Ok(Watching { supposed, kinds })
+}
+
+/// What a report says without the parts that take long: what would change the forecast most, what
+/// the assumptions are worth, and the last checkpoint.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn brief(
+    ledger: &Ledger,
+    account: Account,
+    standing: Standing,
+    (explanation, forecast): (Explanation, Forecast),
+    made: Made,
+) -> Result<Report, DeskError> {
     let retractions = standing.facts.iter().filter_map(|fact| match &fact.body {
         Body::Retraction(r) => Some(r.clone()),
         _ => None,
     });
+    let tip = ledger.tip()?;
     Ok(Report {
         as_of: standing.as_of,
-        explanation: standing.explain(None)?,
-        forecast: standing.report(&by)?,
+        resolution: account.resolution.clone(),
+        account,
+        explanation,
+        forecast,
         retractions: retractions.collect(),
-        sensitivity: if before {
-            Some(standing.sensitivity()?)
-        } else {
-            None
-        },
-        watch,
-        log: log(desk.ledger()?)?,
-        audit: None,
-        made,
         model: standing.model,
         model_sha256: standing.model_sha256,
-        resolution,
-        account,
-    })
-}
-
-fn log(ledger: &Ledger) -> Result<Log, DeskError> {
-    let tip = ledger.tip()?;
-    Ok(Log {
-        origin: ledger.origin()?,
-        size: tip.size(),
-        root: Base64::encode_string(&tip.root()),
-        checkpoint: ledger.checkpoints()?.into_iter().next_back(),
+        sensitivity: None,
+        watch: None,
+        log: Log {
+            origin: ledger.origin()?,
+            size: tip.size(),
+            root: Base64::encode_string(&tip.root()),
+            checkpoint: None,
+        },
+        audit: None,
+        made,
     })
 }
 

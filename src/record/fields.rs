@@ -99,18 +99,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// When it is missing, not a number or out of range.
     pub fn number_in(&mut self, name: &'static str, low: f64, high: f64) -> Result<f64, Invalid> {
-        let value = self.need(name)?;
-        let x = number(name, value)?;
-        if (low..=high).contains(&x) {
-            Ok(x)
-        } else {
-            Err(Invalid::new(
-                name,
-                value.to_string(),
-                "out of range",
-                format!("a number from {low} to {high}"),
-            ))
-        }
+        number_in(name, self.need(name)?, low, high)
     }
 
     /// An optional whole number within `0..=max`.
@@ -155,22 +144,7 @@ impl<'a> Fields<'a> {
         name: &'static str,
         max: usize,
     ) -> Result<Option<&'a [Value]>, Invalid> {
-        match self.get(name) {
-            None => Ok(None),
-            Some(Value::Array(items)) if items.len() <= max => Ok(Some(items)),
-            Some(Value::Array(items)) => Err(Invalid::new(
-                name,
-                format!("{} items", items.len()),
-                "too many",
-                format!("at most {max}"),
-            )),
-            Some(other) => Err(Invalid::new(
-                name,
-                other.to_string(),
-                "expected a list",
-                "write [...]",
-            )),
-        }
+        self.get(name).map(|v| list(name, v, max)).transpose()
     }
 
     /// Ends the reading: any field that was not asked for is refused.
@@ -248,7 +222,8 @@ pub fn bounded(name: &str, text: &str, max: usize) -> Result<String, Invalid> {
     Ok(text.to_owned())
 }
 
-fn number(name: &str, value: &Value) -> Result<f64, Invalid> {
+/// A finite number.
+pub(super) fn number(name: &str, value: &Value) -> Result<f64, Invalid> {
     value.as_f64().filter(|x| x.is_finite()).ok_or_else(|| {
         Invalid::new(
             name,
@@ -259,7 +234,42 @@ fn number(name: &str, value: &Value) -> Result<f64, Invalid> {
     })
 }
 
-fn count(name: &str, value: &Value, max: u64) -> Result<u64, Invalid> {
+/// A number within `low..=high`.
+pub(super) fn number_in(name: &str, value: &Value, low: f64, high: f64) -> Result<f64, Invalid> {
+    let x = number(name, value)?;
+    if (low..=high).contains(&x) {
+        Ok(x)
+    } else {
+        Err(Invalid::new(
+            name,
+            value.to_string(),
+            "out of range",
+            format!("a number from {low} to {high}"),
+        ))
+    }
+}
+
+/// A list of at most `max` items.
+pub(super) fn list<'v>(name: &str, value: &'v Value, max: usize) -> Result<&'v [Value], Invalid> {
+    match value {
+        Value::Array(items) if items.len() <= max => Ok(items),
+        Value::Array(items) => Err(Invalid::new(
+            name,
+            format!("{} items", items.len()),
+            "too many",
+            format!("at most {max}"),
+        )),
+        other => Err(Invalid::new(
+            name,
+            other.to_string(),
+            "expected a list",
+            "write [...]",
+        )),
+    }
+}
+
+/// A whole number within `0..=max`.
+pub(super) fn count(name: &str, value: &Value, max: u64) -> Result<u64, Invalid> {
     value.as_u64().filter(|n| *n <= max).ok_or_else(|| {
         Invalid::new(
             name,

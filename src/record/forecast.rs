@@ -1,12 +1,11 @@
 //! A forecast as it stands in the log: what was believed, and what it rests on.
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
 
-use super::event::sha256;
-use super::fields::Fields;
-use super::signal::name;
-use super::{Invalid, Name};
+use super::entry_type::EntryType;
+use super::field::{Need, fields};
+use super::forms::{Count, Day, Hash, Id, Text, Within};
+use super::{Name, ids};
 
 /// A recomputed probability. The program makes it; an audit derives it again, bit for bit.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,41 +30,28 @@ pub struct Forecast {
     pub program: String,
 }
 
-impl Forecast {
-    /// Reads a forecast's body.
-    ///
-    /// # Errors
-    /// The first field that cannot stand.
-    pub fn from_value(value: &Value) -> Result<Self, Invalid> {
-        let mut f = Fields::new(value)?;
-        let out = Self {
-            question: name(&mut f, "question")?,
-            model: sha256(&mut f, "model")?,
-            rests_on: f.count("rests_on", 1 << 53)?,
-            as_of: f.date("as_of")?,
-            p: f.number_in("p", 0.0, 1.0)?,
-            lo: f.number_in("lo", 0.0, 1.0)?,
-            hi: f.number_in("hi", 0.0, 1.0)?,
-            effective_draws: f.number_in("effective_draws", 0.0, 1e9)?,
-            program: f.text("program", 100)?,
-        };
-        f.finish()?;
-        Ok(out)
+fields! { Forecast:
+    question "question" => Need(Id);
+    model "model" => Need(Hash);
+    rests_on "rests_on" => Need(Count(1 << 53));
+    as_of "as_of" => Need(Day);
+    p "p" => Need(Within(0.0, 1.0));
+    lo "lo" => Need(Within(0.0, 1.0));
+    hi "hi" => Need(Within(0.0, 1.0));
+    effective_draws "effective_draws" => Need(Within(0.0, 1e9));
+    program "program" => Need(Text(100));
+}
+
+impl EntryType for Forecast {
+    fn id(&self) -> String {
+        ids::forecast(&self.question, self.rests_on)
     }
 
-    /// The body as JSON.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        json!({
-            "question": self.question.as_str(),
-            "model": self.model,
-            "rests_on": self.rests_on,
-            "as_of": self.as_of.to_string(),
-            "p": self.p,
-            "lo": self.lo,
-            "hi": self.hi,
-            "effective_draws": self.effective_draws,
-            "program": self.program,
-        })
+    fn questions(&self) -> &[Name] {
+        std::slice::from_ref(&self.question)
+    }
+
+    fn headline(&self) -> String {
+        format!("{}: {} as of {}", self.question, self.p, self.as_of)
     }
 }

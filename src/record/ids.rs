@@ -3,25 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Body, Name};
-
-/// Identifier of a fact that names none itself. Adoptions and resolutions also count which one it
-/// is: see [`adoption`] and [`resolution`].
-#[must_use]
-pub fn of(body: &Body) -> String {
-    match body {
-        Body::Ledger { .. } => "ledger".into(),
-        Body::Question(q) => q.id.to_string(),
-        Body::Signal(s) => s.id.to_string(),
-        Body::Retraction(r) => format!("retraction:{}:{}", scope(&r.questions), r.signal),
-        Body::Passage(p) => format!("passage:{}:{}", scope(&p.questions), p.known_on),
-        Body::Resolution(r) => resolution(&r.question, 1),
-        Body::Model(m) => format!("model:{}:{}", scope(&m.questions), m.sha256),
-        Body::Note(n) => format!("note:{}:{}", scope(&n.questions), short(&n.text)),
-        Body::Redaction { sha256, .. } => redaction(sha256),
-        Body::Forecast(f) => forecast(&f.question, f.rests_on),
-    }
-}
+use super::Name;
 
 /// Identifier of the forecast on a question that rests on the entry `rests_on` and all before it.
 #[must_use]
@@ -29,10 +11,10 @@ pub fn forecast(question: &Name, rests_on: u64) -> String {
     format!("forecast:{question}:{rests_on}")
 }
 
-/// Identifier of an adoption whose entry stands at `seq`.
+/// Identifier of an adoption that gives this one, whose entry stands at `seq`.
 #[must_use]
-pub fn adoption(body: &Body, seq: u64) -> String {
-    format!("{}:{seq}", of(body))
+pub fn adoption(given: &str, seq: u64) -> String {
+    format!("{given}:{seq}")
 }
 
 /// Identifier of the `count`-th resolution of a question, from 1.
@@ -59,7 +41,8 @@ pub fn signal(kind: &str, observed_on: &str, content: &str) -> String {
     format!("{kind}-{observed_on}-{hash}")
 }
 
-fn scope(questions: &[Name]) -> String {
+/// The questions of an identifier: the only one, `*` for none, a hash of several.
+pub(super) fn scope(questions: &[Name]) -> String {
     match questions {
         [] => "*".into(),
         [one] => one.to_string(),
@@ -70,7 +53,8 @@ fn scope(questions: &[Name]) -> String {
     }
 }
 
-fn short(text: &str) -> String {
+/// The first 16 digits of a SHA-256.
+pub(super) fn short(text: &str) -> String {
     hex::encode(
         Sha256::digest(text)
             .iter()

@@ -282,7 +282,7 @@ impl<'l> Append<'l> {
         }
         let origin = match file.by_seq(0)? {
             Some(row) => match file.decode(&row)?.body {
-                Body::Ledger { origin } => origin,
+                Body::Ledger(named) => named.origin,
                 _ => return Err(damaged(file, "entry 0 does not name the log".into())),
             },
             None => return Err(damaged(file, "the log is empty".into())),
@@ -369,13 +369,8 @@ impl Drop for Append<'_> {
 
 /// Under which topics an entry is found: see the schema's `mention`.
 pub fn topics(body: &Body) -> impl Iterator<Item = &str> {
-    let list = match body {
-        Body::Model(_) => Some(":model"),
-        Body::Question(_) => Some(":question"),
-        Body::Resolution(_) => Some(":resolution"),
-        _ => None,
-    };
-    body.questions().iter().map(|q| q.as_str()).chain(list)
+    let questions = body.questions().iter();
+    questions.map(|q| q.as_str()).chain(body.topic())
 }
 
 impl File {

@@ -10,6 +10,7 @@ mod error;
 mod file;
 pub mod inspect;
 mod media;
+mod models;
 mod read;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ pub use browse::Wanted;
 pub use error::StoreError;
 pub use file::{APPLICATION_ID, FORMAT, SCHEMA};
 pub use media::media_type;
+pub use models::KeptModel;
 pub use read::Stored;
 
 use crate::proof::tree::{Frontier, Hash};
@@ -132,7 +134,7 @@ impl Ledger {
     /// When the file cannot be read or names none.
     pub fn origin(&self) -> Result<String, StoreError> {
         match self.entry(0)?.map(|e| e.body) {
-            Some(crate::record::Body::Ledger { origin }) => Ok(origin),
+            Some(crate::record::Body::Ledger(named)) => Ok(named.origin),
             _ => Err(StoreError::Damaged {
                 path: self.path(),
                 why: "entry 0 does not name the log".into(),

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::chart::{Point, ProbabilityChart, SignalMark};
-use super::csv::{self, Cell};
-use super::decibans::{Ladder, Precision, log_odds_decibans};
+use super::decibans::{Ladder, Precision, step};
 use super::doc::{Doc, Line, Span};
+use super::sheet::{Cell, Sheet};
 use super::table::{Column, Table};
 use super::words::{tenths, word};
 use crate::record::{Account, Body, Row};
@@ -155,15 +155,13 @@ fn cause(account: &Account, row: &Row, ids: bool) -> Line {
                 Line::from(text)
             }
         }
-        Body::Question(_) => Line::new().dim("the question opens"),
-        Body::Passage(_) => Line::new().dim("nothing happened"),
         Body::Retraction(r) => Line::new().plain(if ids {
             format!("retracts {}", r.signal)
         } else {
             format!("retracts: {}", summary_of(r.signal.as_str()))
         }),
-        Body::Model(m) => Line::new().plain(format!("changes to model {}", m.id)),
-        other => Line::new().dim(other.type_name()),
+        change @ Body::Model(_) => Line::new().plain(change.cause()),
+        other => Line::new().dim(other.cause()),
     }
 }
 
@@ -171,37 +169,24 @@ fn cause(account: &Account, row: &Row, ids: bool) -> Line {
 /// it, with the days that passed in between.
 #[must_use]
 pub fn chart(account: &Account) -> ProbabilityChart {
-    let q = &account.question;
     let points = account.rows.iter().map(|r| Point {
         day: r.forecast.as_of,
         p: r.forecast.p,
         lo: r.forecast.lo,
         hi: r.forecast.hi,
     });
-    let mut chart = ProbabilityChart::new(q.opens, q.deadline)
+    ProbabilityChart::of(&account.question, account.resolution.as_ref())
         .points(points)
-        .signals(signals(account));
-    for o in &q.occasions {
-        chart = chart.occasion(&o.name, o.first, o.last);
-    }
-    if let Some(r) = &account.resolution {
-        chart = chart.outcome(r.on, r.outcome.as_str());
-    }
-    chart
+        .signals(signals(account))
 }
 
 fn signals(account: &Account) -> impl Iterator<Item = SignalMark> {
     let pairs = account.rows.iter().zip(account.rows.iter().skip(1));
     pairs.filter_map(|(before, row)| match &row.cause.body {
-        Body::Signal(s) => Some(SignalMark {
-            day: row.forecast.as_of,
-            id: s.id.to_string(),
-            kind: s.kind.to_string(),
-            summary: s.summary.clone(),
-            step: change(before.forecast.p, row.forecast.p),
-            before: before.forecast.p,
-            after: row.forecast.p,
-        }),
+        Body::Signal(s) => {
+            let (before, after) = (before.forecast.p, row.forecast.p);
+            Some(SignalMark::of(s, row.forecast.as_of, before, after))
+        }
         _ => None,
     })
 }
@@ -212,7 +197,7 @@ pub fn data(account: &Account) -> Value {
     let mut before: Option<f64> = None;
     let rows = account.rows.iter().map(|row| {
         let f = &row.forecast;
-        let decibans = before.and_then(|p| change(p, f.p));
+        let decibans = before.and_then(|p| step(p, f.p));
         before = Some(f.p);
         let (kind, summary) = match &row.cause.body {
             Body::Signal(s) => (Some(s.kind.to_string()), Some(s.summary.clone())),
@@ -240,16 +225,9 @@ pub fn data(account: &Account) -> Value {
     Value::Array(rows.collect())
 }
 
-/// Decibans from one probability to another.
-fn change(from: f64, to: f64) -> Option<f64> {
-    Some(log_odds_decibans(to)? - log_odds_decibans(from)?)
-}
-
 /// The account as a table for spreadsheets: numbers and dates as they are, text that cannot run.
-///
-/// # Errors
-/// When the table cannot be written.
-pub fn csv(account: &Account) -> std::io::Result<String> {
+#[must_use]
+pub fn sheet(account: &Account) -> Sheet {
     const HEADER: [&str; 15] = [
         "seq",
         "question",
@@ -273,7 +251,7 @@ pub fn csv(account: &Account) -> std::io::Result<String> {
         .iter()
         .map(|row| {
             let f = &row.forecast;
-            let decibans = before.and_then(|p| change(p, f.p));
+            let decibans = before.and_then(|p| step(p, f.p));
             before = Some(f.p);
             let mut cells = vec![
                 int(row.seq),
@@ -291,7 +269,7 @@ pub fn csv(account: &Account) -> std::io::Result<String> {
             cells
         })
         .collect();
-    csv::write(&HEADER, rows)
+    Sheet::new(HEADER, rows)
 }
 
 fn details(body: &Body) -> [Cell; 5] {

@@ -1,18 +1,16 @@
 //! Tables of a backtest.
 
-use std::io;
-
 use serde_json::{Value, json};
 
-use super::csv::Cell;
 use super::doc::{Doc, Line};
 use super::learned;
+use super::sheet::{Cell, Sheet};
 use super::table::{Column, Table as Grid};
-use crate::learn::feed::compare::{Line as Row, Table};
-use crate::learn::feed::trial::{Prediction, Trial};
-use crate::learn::score::band::Interval;
-use crate::learn::score::corp::Corp;
+use crate::backtest::compare::{Line as Row, Table};
+use crate::backtest::trial::{Prediction, Trial};
 use crate::record::date;
+use crate::score::band::Interval;
+use crate::score::corp::Corp;
 
 /// The tables for people.
 #[must_use]
@@ -149,14 +147,12 @@ fn line(l: &Row) -> Value {
 }
 
 /// `partner,as_of,horizon,p,outcome`, safe to open in a spreadsheet.
-///
-/// # Errors
-/// When a row cannot be written.
-pub fn csv(predictions: &[Prediction]) -> io::Result<String> {
-    super::csv::write(
-        &["partner", "as_of", "horizon", "p", "outcome"],
+#[must_use]
+pub fn sheet(predictions: &[Prediction]) -> Sheet {
+    Sheet::new(
+        ["partner", "as_of", "horizon", "p", "outcome"],
         predictions.iter().map(|p| {
-            [
+            vec![
                 Cell::text(&p.partner),
                 Cell::Date(date::from_number(p.as_of)),
                 Cell::Int(i64::from(p.horizon)),

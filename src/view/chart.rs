@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::decibans::step;
+use crate::record::{Question, Resolution, Signal};
+
 /// How the probability of a meeting moved, and the days that matter to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProbabilityChart {
@@ -73,8 +76,36 @@ pub struct Outcome {
     pub label: String,
 }
 
+impl SignalMark {
+    /// The mark of a signal that moved the probability on a day.
+    pub fn of(signal: &Signal, day: Date, before: f64, after: f64) -> Self {
+        Self {
+            day,
+            id: signal.id.to_string(),
+            kind: signal.kind.to_string(),
+            summary: signal.summary.clone(),
+            step: step(before, after),
+            before,
+            after,
+        }
+    }
+}
+
 impl ProbabilityChart {
-    /// A chart of a question without forecasts.
+    /// The chart of a question without forecasts: its days, its occasions, and how it ended, once
+    /// it has.
+    pub fn of(question: &Question, resolution: Option<&Resolution>) -> Self {
+        let mut chart = Self::new(question.opens, question.deadline);
+        for o in &question.occasions {
+            chart = chart.occasion(&o.name, o.first, o.last);
+        }
+        match resolution {
+            Some(r) => chart.outcome(r.on, r.outcome.as_str()),
+            None => chart,
+        }
+    }
+
+    /// A chart of days without forecasts.
     pub fn new(opens: Date, deadline: Date) -> Self {
         Self {
             title: None,
@@ -127,6 +158,24 @@ impl ProbabilityChart {
             label: label.into(),
         });
         self
+    }
+
+    /// Leaves the marks of so many signals, those that moved it most.
+    pub fn keep_largest(&mut self, most: usize) {
+        if self.signals.len() <= most {
+            return;
+        }
+        let size = |mark: &SignalMark| mark.step.map_or(0.0, f64::abs);
+        let mut sizes: Vec<f64> = self.signals.iter().map(size).collect();
+        sizes.sort_by(|a, b| b.total_cmp(a));
+        let least = most.checked_sub(1).and_then(|last| sizes.get(last));
+        let least = least.copied().unwrap_or(f64::INFINITY);
+        let mut left = most;
+        self.signals.retain(|mark| {
+            let kept = size(mark) >= least && left > 0;
+            left -= usize::from(kept);
+            kept
+        });
     }
 
     /// One point for each day that has any, by day: the day's last probability, and the widest
@@ -251,6 +300,35 @@ mod tests {
         };
         let tops = [1.0, 0.21, 0.2, 0.081, 0.08, 0.013, 0.0003, 1e-9, 0.0].map(top);
         assert_eq!(tops, [1.0, 1.0, 0.2, 0.2, 0.08, 0.02, 4e-4, 4e-6, 1.0]);
+    }
+
+    #[test]
+    fn the_marks_that_stay_are_those_that_moved_it_most() {
+        let marks = [Some(0.5), None, Some(-3.0), Some(2.0), Some(2.0), Some(0.1)];
+        let all = marks.map(|step| SignalMark {
+            day: date(2023, 3, 2),
+            id: format!("{step:?}"),
+            kind: "k".into(),
+            summary: "s".into(),
+            step,
+            before: 0.5,
+            after: 0.5,
+        });
+        let kept = |most| {
+            let chart = ProbabilityChart::new(date(2023, 3, 1), date(2023, 3, 9));
+            let mut chart = chart.signals(all.clone());
+            chart.keep_largest(most);
+            chart
+                .signals
+                .into_iter()
+                .map(|m| m.step)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(kept(6), marks);
+        assert_eq!(kept(3), [Some(-3.0), Some(2.0), Some(2.0)]);
+        // Of equals, the first.
+        assert_eq!(kept(2), [Some(-3.0), Some(2.0)]);
+        assert!(kept(0).is_empty());
     }
 
     #[test]

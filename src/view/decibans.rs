@@ -7,6 +7,12 @@ pub fn log_odds_decibans(p: f64) -> Option<f64> {
     (p > 0.0 && p < 1.0).then(|| 10.0 * libm::log10(p / (1.0 - p)))
 }
 
+/// Decibans from one probability to another; `None` where one of them is 0 or 1.
+#[must_use]
+pub fn step(from: f64, to: f64) -> Option<f64> {
+    Some(log_odds_decibans(to)? - log_odds_decibans(from)?)
+}
+
 /// Decibans with an explicit sign and one decimal: `+1.3`, `-0.4`, `0.0`. The minus is ASCII, so
 /// that it can be searched for and pasted.
 pub fn decibans(x: f64) -> String {
@@ -68,6 +74,15 @@ impl Ladder {
             .map(|&p| Some((log_odds_decibans(p)? * precision.units()).round() as i64))
             .collect::<Option<Vec<_>>>()?;
         (!levels.is_empty()).then_some(Self { precision, levels })
+    }
+
+    /// The ladder of levels that are whole hundredths already.
+    #[must_use]
+    pub fn at(levels: Vec<i64>) -> Self {
+        Self {
+            precision: Precision::Hundredths,
+            levels,
+        }
     }
 
     /// The log-odds of each probability, in units of the precision.

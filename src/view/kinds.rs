@@ -1,15 +1,20 @@
 //! The vocabulary of a model: kinds, what they mean and what they rest on.
 
+mod second;
+
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line, Role, Span};
-use super::moved::short;
 use super::table::{Column, Table};
+use super::words::short;
 use crate::belief::{Kind, Model};
 
 /// All kinds, by group.
 #[must_use]
 pub fn all(model: &Model) -> Doc {
+    if let Some(two) = model.second() {
+        return second::all(&two);
+    }
     let mut doc = Doc::new()
         .title(format!("Kinds of signal, model {}", model.id))
         .paragraph(
@@ -60,6 +65,11 @@ fn role(ratio: f64) -> Role {
 /// One kind in full.
 #[must_use]
 pub fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
+    if let Some(two) = model.second()
+        && let Some(kind) = two.kinds.get(name)
+    {
+        return second::one(&two, name, kind);
+    }
     let mut doc = Doc::new()
         .title(format!("{name}: {}", kind.label))
         .fact("group", kind.group.as_str());
@@ -154,7 +164,7 @@ pub fn one_data(model: &Model, name: &str, kind: &Kind) -> Value {
             json!({"mean": kind.mean_ratio(bin, model.draws), "lo": lo, "hi": hi})
         })
         .collect();
-    json!({
+    let mut out = json!({
         "kind": name,
         "label": kind.label,
         "group": kind.group,
@@ -171,5 +181,9 @@ pub fn one_data(model: &Model, name: &str, kind: &Kind) -> Value {
         "days_watched": kind.watched,
         "ratios": bins,
         "sources": kind.sources,
-    })
+    });
+    if let (Some(two), Value::Object(map)) = (model.second(), &mut out) {
+        map.extend(second::data(&two, name));
+    }
+    out
 }

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::doc::{Doc, Line};
 use super::table::{Column, Table};
-use crate::learn::cases::Case;
-use crate::learn::feed::learn::{Learned, MIN_EVENTS, MIN_PARTNERS};
-use crate::learn::feed::shape::Toward;
-use crate::learn::source::Source;
+use crate::backtest::cases::Case;
+use crate::backtest::learn::{Learned, MIN_EVENTS, MIN_PARTNERS};
+use crate::model::shape::Toward;
+use crate::model::source::Source;
 
 /// What was learned, for people.
 #[must_use]

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line};
-use super::moved::short;
 use super::table::{Column, Table};
+use super::words::short;
 use crate::belief::{Basis, Model};
 use crate::record::{Body, Entry};
 

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::decibans::{Ladder, Precision, log_odds_decibans};
 use super::doc::{Doc, Line};
-use super::words::{tenths, word};
+use super::telling;
+use super::words::{short, tenths, word};
 use crate::belief::{Model, Move, Outlook, Weight};
 use crate::record::{Body, Entry, Signal, date};
 
@@ -38,13 +39,18 @@ pub fn plain(doc: Doc, entry: &Entry) -> Doc {
     doc.paragraph(line)
 }
 
-/// How a fact moved one question.
+/// How a fact moved one question; `late` are the names of stories told of late, the latest first.
 #[must_use]
-pub fn doc(doc: Doc, entry: &Entry, change: &Move, model: &Model) -> Doc {
+pub fn doc(doc: Doc, entry: &Entry, change: &Move, model: &Model, late: &[String]) -> Doc {
     let mut doc = doc.paragraph(headline(entry, change));
     let Body::Signal(signal) = &entry.body else {
         return doc;
     };
+    if let (Some(told), Some(two)) = (&change.telling, model.second()) {
+        doc = telling::items(doc, signal, told, &two);
+        let another = telling::another_story(signal, told, late);
+        return another.into_iter().fold(doc, Doc::hint);
+    }
     if let Some(step) = &change.step {
         doc = doc
             .item(ratios(signal, model))
@@ -96,7 +102,7 @@ fn headline(entry: &Entry, change: &Move) -> Line {
                     line = line.plain(", ").signed(time).plain(" dB by time passing");
                 }
             } else {
-                line = line.signed(time).plain(" dB by ").plain(what(&entry.body));
+                line = line.signed(time).plain(" dB by ").plain(entry.body.doing());
             }
             line.plain(format!(" (entry {})", entry.seq))
         }
@@ -104,17 +110,6 @@ fn headline(entry: &Entry, change: &Move) -> Line {
             .plain(format!(" (entry {}, ", entry.seq))
             .code(&entry.id)
             .plain(")"),
-    }
-}
-
-/// What a fact other than a signal does.
-fn what(body: &Body) -> String {
-    match body {
-        Body::Retraction(r) => format!("taking out {}", r.signal),
-        Body::Passage(_) => "time passing".into(),
-        Body::Model(m) => format!("changing to model {}", m.id),
-        Body::Signal(s) => format!("putting in {}", s.id),
-        other => other.type_name().into(),
     }
 }
 
@@ -222,30 +217,13 @@ fn repeat(change: &Move, signal: &Signal, model: &Model) -> Line {
     )
 }
 
-/// A factor or weight in three significant digits at most.
-#[must_use]
-pub fn short(x: f64) -> String {
-    let digits = match x.abs() {
-        x if x >= 99.5 => 0,
-        x if x >= 9.95 => 1,
-        x if x >= 0.0995 || x == 0.0 => 2,
-        x if x >= 0.001 => 4,
-        _ => return format!("{x:.1e}"),
-    };
-    let text = format!("{x:.digits$}");
-    match text.strip_suffix('0') {
-        Some(shorter) if digits == 2 => shorter.to_owned(),
-        _ => text,
-    }
-}
-
 /// The same as data.
 #[must_use]
 pub fn data(entry: &Entry, already: bool, moves: &[Move]) -> Value {
     let moves: Vec<Value> = moves
         .iter()
         .map(|m| {
-            json!({
+            let mut value = json!({
                 "question": m.question.as_str(),
                 "from": m.from.as_ref().map(outlook),
                 "to": outlook(&m.to),
@@ -255,7 +233,11 @@ pub fn data(entry: &Entry, already: bool, moves: &[Move]) -> Value {
                 }),
                 "weight": m.step.as_ref().map(|s| weight_data(&s.weight)),
                 "repeats_of": m.repeats_of,
-            })
+            });
+            if let (Some(told), Value::Object(map)) = (&m.telling, &mut value) {
+                map.insert("telling".into(), telling::data(told));
+            }
+            value
         })
         .collect();
     json!({

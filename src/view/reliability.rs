@@ -1,8 +1,8 @@
 //! How often what was forecast came, as meaning. Renderers decide how it is drawn.
 
-use super::doc::Line;
+use super::line::Line;
 use super::table::{Column, Table};
-use crate::learn::score::calibration::Calibration;
+use crate::score::calibration::Calibration;
 
 /// A reliability diagram: how often the meeting came against what was forecast, after
 /// recalibration by isotonic regression (CORP). On the diagonal forecasts are calibrated.
@@ -44,7 +44,7 @@ impl Reliability {
     /// The diagram of a calibration.
     #[must_use]
     pub fn new(calibration: &Calibration) -> Self {
-        let step = |s: &crate::learn::score::calibration::Step| Step {
+        let step = |s: &crate::score::calibration::Step| Step {
             from: s.from,
             to: s.to,
             mean: s.mean,

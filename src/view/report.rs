@@ -1,25 +1,22 @@
 //! A report on one question: what is asked, where it stands and why, and how to check it.
 //!
-//! What it says is gathered once, as a typed [`Report`], and then written as one page that loads
-//! nothing ([`html()`]) or as Markdown ([`markdown()`]).
+//! What it says is gathered once, as a typed [`Report`]; how it is drawn is a matter of the form.
 
-mod page;
 mod sections;
+mod sourced;
+mod told;
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use page::{SCRIPT, STYLE, html, page};
-
 use super::doc::Doc;
-use super::markdown;
 use super::table::Table;
 use super::words::{long_day, percent, range, word};
 use crate::audit;
 use crate::belief::sensitivity::Sensitivity;
 use crate::belief::{self, Explanation, Model};
-use crate::learn::worth::{Supposed, Worth};
+use crate::desk::worth::{Supposed, Worth};
 use crate::record::{Account, Resolution, Retraction};
 
 /// All that a report says, as of one day.
@@ -207,10 +204,4 @@ impl Report {
         }
         doc.paragraph(super::doc::Line::new().dim(self.made_by()))
     }
-}
-
-/// The report as Markdown.
-#[must_use]
-pub fn markdown(report: &Report) -> String {
-    markdown::render(&report.doc())
 }

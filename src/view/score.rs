@@ -3,15 +3,15 @@
 mod calibration;
 mod data;
 
-pub use data::{csv, data};
+pub use data::{data, sheet};
 
 use super::doc::{Doc, Line, Span};
 use super::table::{Column, Table};
 use super::words::tenths;
-use crate::learn::score::question::{Against, Clock, Losses, Scored, Spot};
-use crate::learn::score::report::{MadeBy, Overall, Report, SpotMean};
-use crate::learn::score::skill;
 use crate::record::{Name, date};
+use crate::score::question::{Against, Clock, Losses, Scored, Spot};
+use crate::score::report::{MadeBy, Overall, Report, SpotMean};
+use crate::score::skill;
 
 /// The scores for people.
 #[must_use]

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::csv::{self, Cell};
 use super::decibans::{Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
 use super::moved::outlook;
+use super::sheet::{Cell, Sheet};
 use super::table::{Column, Table};
 use super::words::{tenths, word};
 use crate::belief::sensitivity::{Sensitivity, Setting};
@@ -233,15 +233,13 @@ pub fn data(a: &Assumptions<'_>) -> Value {
 }
 
 /// The same for spreadsheets: one row a variation.
-///
-/// # Errors
-/// When the table cannot be written.
-pub fn csv(a: &Assumptions<'_>) -> std::io::Result<String> {
+#[must_use]
+pub fn sheet(a: &Assumptions<'_>) -> Sheet {
     const HEADER: [&str; 9] = [
         "question", "as_of", "varied", "name", "p", "lo", "hi", "change", "decibans",
     ];
     let base = &a.sensitivity.base;
-    let number = |x: Option<f64>| x.map_or(Cell::Empty, Cell::Number);
+    let number = Cell::number;
     let row = |varied: &str, name: &str, o: Option<&Outlook>| {
         vec![
             Cell::text(a.question.id.as_str()),
@@ -262,5 +260,5 @@ pub fn csv(a: &Assumptions<'_>) -> std::io::Result<String> {
     for v in &a.sensitivity.settings {
         rows.push(row("setting", v.setting.as_str(), v.outlook.as_ref()));
     }
-    csv::write(&HEADER, rows)
+    Sheet::new(HEADER, rows)
 }

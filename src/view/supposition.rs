@@ -2,14 +2,18 @@
 
 use serde_json::{Value, json};
 
+use super::chart::{Point, ProbabilityChart, SignalMark};
 use super::decibans::{Ladder, Precision};
 use super::doc::{Doc, Line, Span};
 use super::explanation;
-use super::moved::{outlook, short};
+use super::moved::outlook;
 use super::table::{Column, Table};
+use super::telling;
+use super::words::short;
 use super::words::{tenths, word};
+use crate::belief::two::Telling;
 use crate::belief::{Cause, Explanation, Model, Outlook};
-use crate::record::date;
+use crate::record::{Resolution, Signal, date};
 
 /// A supposition and its answer.
 pub struct Supposition {
@@ -23,6 +27,8 @@ pub struct Supposition {
     pub parts: Explanation,
     /// Signals that are supposed away.
     pub without: Vec<String>,
+    /// What version 2 says of each signal supposed; empty in version 1.
+    pub told: Vec<(Signal, Telling)>,
 }
 
 /// The supposition for people.
@@ -40,6 +46,13 @@ pub fn doc(s: &Supposition, model: &Model) -> Doc {
     let mut doc = compare("Supposed; nothing was appended", "", &rows);
     for id in &s.without {
         doc = doc.item(Line::new().plain("without ").code(id));
+    }
+    if let Some(two) = model.second() {
+        return s.told.iter().fold(doc, |doc, (signal, told)| {
+            let head = Line::new().code(signal.id.as_str());
+            let doc = doc.paragraph(head.plain(format!(", {}", signal.known_on)));
+            telling::items(doc, signal, told, &two)
+        });
     }
     for part in &s.parts.parts {
         if let Cause::Signal(m) = &part.what {
@@ -59,6 +72,35 @@ pub fn doc(s: &Supposition, model: &Model) -> Doc {
         }
     }
     doc
+}
+
+/// The whole path under what is supposed, from the opening on.
+#[must_use]
+pub fn chart(explanation: &Explanation, resolution: Option<&Resolution>) -> ProbabilityChart {
+    let steps = explanation.parts.iter().map(|part| &part.after);
+    let points = std::iter::once(&explanation.start).chain(steps);
+    ProbabilityChart::of(&explanation.question, resolution)
+        .title("As supposed: computed again from the opening")
+        .points(points.map(|o| Point {
+            day: date::from_number(o.as_of),
+            p: o.p,
+            lo: o.lo,
+            hi: o.hi,
+        }))
+        .signals(marks(explanation))
+}
+
+fn marks(explanation: &Explanation) -> Vec<SignalMark> {
+    let mut before = explanation.start.p;
+    let mut out = Vec::new();
+    for part in &explanation.parts {
+        let after = part.after.p;
+        if let Cause::Signal(moved) = &part.what {
+            out.push(SignalMark::of(&moved.signal, part.day, before, after));
+        }
+        before = after;
+    }
+    out
 }
 
 /// Several outlooks side by side; decibans are from the first.
@@ -95,11 +137,16 @@ pub fn compare(title: &str, intro: &str, rows: &[(String, Outlook)]) -> Doc {
 /// The same as data.
 #[must_use]
 pub fn data(s: &Supposition) -> Value {
-    json!({
+    let mut out = json!({
         "now": outlook(&s.now),
         "if_nothing_happens": outlook(&s.quiet),
         "supposed": outlook(&s.then),
         "without": s.without,
         "path": explanation::data(&s.parts),
-    })
+    });
+    if let (false, Value::Object(map)) = (s.told.is_empty(), &mut out) {
+        let one = |(signal, told): &(Signal, Telling)| json!({"id": signal.id.as_str(), "telling": telling::data(told)});
+        map.insert("told".into(), s.told.iter().map(one).collect());
+    }
+    out
 }

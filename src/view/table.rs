@@ -1,6 +1,6 @@
 //! Tables, as meaning: what the columns hold and which of them may give way.
 
-use super::doc::Line;
+use super::line::Line;
 
 /// Rows and columns.
 #[derive(Clone, Debug, Default, PartialEq)]

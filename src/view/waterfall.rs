@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::decibans::{Ladder, Precision, log_odds_decibans};
+use super::explanation::words::label;
 use crate::belief::{Cause, Explanation};
 
 /// The way from one probability to another: each bar begins where the one before it ends, and all
@@ -30,6 +31,8 @@ pub struct Level {
     pub p: f64,
     /// Its log-odds in hundredths of a deciban, rounded.
     pub units: i64,
+    /// What is said beside it, in hundredths of a deciban: at the end the sum of all that is said.
+    pub step: Option<i64>,
 }
 
 /// One step.
@@ -37,8 +40,8 @@ pub struct Level {
 pub struct Bar {
     /// What made it.
     pub what: What,
-    /// The day at its end.
-    pub day: Date,
+    /// The day at its end, where it has one.
+    pub day: Option<Date>,
     /// The log-odds before it, in hundredths of a deciban.
     pub from: i64,
     /// The log-odds after it.
@@ -69,6 +72,10 @@ pub enum What {
         /// Days that pass among them.
         days: i32,
     },
+    /// One row of an explanation by rows, in a few words.
+    Row(String),
+    /// Smaller rows that follow each other.
+    Rows(usize),
 }
 
 impl What {
@@ -87,6 +94,21 @@ impl What {
                 }
                 out
             }
+            Self::Row(label) => label.clone(),
+            Self::Rows(n) => plural(i64::try_from(*n).unwrap_or(i64::MAX), "smaller row"),
+        }
+    }
+
+    /// Whether it may stand alone where little room is left.
+    fn stands(&self) -> bool {
+        matches!(self, Self::Signal { .. } | Self::Row(_))
+    }
+
+    fn rows(&self) -> usize {
+        match self {
+            Self::Row(_) => 1,
+            Self::Rows(n) => *n,
+            _ => 0,
         }
     }
 
@@ -95,6 +117,7 @@ impl What {
             Self::Signal { .. } => (1, 0),
             Self::Passage { days } => (0, *days),
             Self::Several { signals, days } => (*signals, *days),
+            Self::Row(_) | Self::Rows(_) => (0, 0),
         }
     }
 }
@@ -110,7 +133,9 @@ impl Bar {
     fn with(self, next: Self) -> Self {
         let (signals, days) = self.what.parts();
         let (more, later) = next.what.parts();
+        let rows = self.what.rows() + next.what.rows();
         let what = match signals + more {
+            _ if rows > 0 => What::Rows(rows),
             0 => What::Passage { days: days + later },
             signals => What::Several {
                 signals,
@@ -120,6 +145,8 @@ impl Bar {
         Self {
             what,
             from: self.from,
+            // Rows do not follow each other in time.
+            day: next.day.filter(|_| rows == 0),
             ..next
         }
     }
@@ -158,43 +185,55 @@ impl Waterfall {
     /// log-odds.
     #[must_use]
     pub fn of(e: &Explanation) -> Option<Self> {
+        if let Some(levels) = &e.levels {
+            return Self::through(e, levels, true);
+        }
         let after = e.parts.iter().map(|part| part.after.p);
         let path: Vec<f64> = std::iter::once(e.start.p).chain(after).collect();
         let ladder = Ladder::of(&path, Precision::Hundredths)?;
-        let levels = ladder.levels();
+        Self::through(e, ladder.levels(), false)
+    }
+
+    /// Through these levels; `rows` where the start is a row like the others.
+    fn through(e: &Explanation, levels: &[i64], rows: bool) -> Option<Self> {
         let pairs = levels.iter().zip(levels.iter().skip(1));
         let bars = e.parts.iter().zip(pairs).map(|(part, (from, to))| Bar {
             what: match &part.what {
+                what if rows => What::Row(label(what)),
                 Cause::Passage(days) => What::Passage { days: *days },
                 Cause::Signal(moved) => What::Signal {
                     id: moved.signal.id.to_string(),
                     summary: moved.signal.summary.clone(),
                 },
+                what => What::Row(label(what)),
             },
-            day: part.day,
+            day: (!rows || !part.what.signals().is_empty()).then_some(part.day),
             from: *from,
             to: *to,
             p: part.after.p,
         });
-        let opening = e.from == e.question.opens;
+        let (first, last) = (*levels.first()?, *levels.last()?);
+        let beginning = match (rows, e.from == e.question.opens) {
+            (true, _) => "the prior",
+            (false, true) => "the question opens",
+            (false, false) => "where it stood",
+        };
         Some(Self {
             title: None,
             start: Level {
-                label: if opening {
-                    "the question opens".to_owned()
-                } else {
-                    "where it stood".to_owned()
-                },
+                label: beginning.to_owned(),
                 day: e.from,
                 p: e.start.p,
-                units: *levels.first()?,
+                units: first,
+                step: rows.then_some(first),
             },
             bars: bars.collect(),
             end: Level {
                 label: "in all".to_owned(),
                 day: e.to,
                 p: e.end.p,
-                units: *levels.last()?,
+                units: last,
+                step: Some(if rows { last } else { last - first }),
             },
         })
     }
@@ -218,7 +257,7 @@ impl Waterfall {
     }
 
     fn signals(&self) -> impl Iterator<Item = &Bar> {
-        let one = |bar: &&Bar| matches!(bar.what, What::Signal { .. });
+        let one = |bar: &&Bar| bar.what.stands();
         self.bars.iter().filter(one)
     }
 
@@ -235,7 +274,7 @@ impl Waterfall {
         let mut open = false;
         for bar in &self.bars {
             let size = bar.step().abs();
-            let mut stands = matches!(bar.what, What::Signal { .. }) && size >= least;
+            let mut stands = bar.what.stands() && size >= least;
             if stands && size == least {
                 stands = equals > 0;
                 equals = equals.saturating_sub(1);
@@ -279,7 +318,7 @@ pub(super) mod tests {
                 } else {
                     What::Passage { days: n }
                 },
-                day: opens.checked_add((7 * n).days()).unwrap(),
+                day: Some(opens.checked_add((7 * n).days()).unwrap()),
                 from: level,
                 to: level + step,
                 p: p(level + step),
@@ -293,12 +332,14 @@ pub(super) mod tests {
                 day: opens,
                 p: p(-300),
                 units: -300,
+                step: None,
             },
             end: Level {
                 label: "in all".into(),
-                day: bars.last().map_or(opens, |bar| bar.day),
+                day: bars.last().and_then(|bar| bar.day).unwrap_or(opens),
                 p: p(level),
                 units: level,
+                step: Some(level + 300),
             },
             bars,
         }

@@ -111,6 +111,48 @@ pub fn long_day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
+/// Some days in full: `15 November 2023`, `11-17 November 2023`, `30 October to 2 November 2023`.
+pub fn stretch((first, last): (Date, Date)) -> String {
+    if first == last {
+        long_day(first)
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        format!("{}-{}", first.day(), long_day(last))
+    } else if first.year() == last.year() {
+        format!("{} to {}", first.strftime("%-d %B"), long_day(last))
+    } else {
+        format!("{} to {}", long_day(first), long_day(last))
+    }
+}
+
+/// A place in a row: `1st`, `2nd`, `3rd`, `11th`.
+pub fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (1..=3, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
+/// A factor or weight in three significant digits at most.
+#[must_use]
+pub fn short(x: f64) -> String {
+    let digits = match x.abs() {
+        x if x >= 99.5 => 0,
+        x if x >= 9.95 => 1,
+        x if x >= 0.0995 || x == 0.0 => 2,
+        x if x >= 0.001 => 4,
+        _ => return format!("{x:.1e}"),
+    };
+    let text = format!("{x:.digits$}");
+    match text.strip_suffix('0') {
+        Some(shorter) if digits == 2 => shorter.to_owned(),
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +174,29 @@ mod tests {
         assert_eq!(
             [1.0, 0.25, 0.005, 0.000_05].map(level),
             ["100 %", "25 %", "0.5 %", "0.005 %"]
+        );
+    }
+
+    #[test]
+    fn days_say_month_and_year_once() {
+        let said =
+            |first: &str, last: &str| stretch((first.parse().unwrap(), last.parse().unwrap()));
+        assert_eq!(said("2023-11-15", "2023-11-15"), "15 November 2023");
+        assert_eq!(said("2023-11-11", "2023-11-17"), "11-17 November 2023");
+        assert_eq!(
+            said("2023-10-30", "2023-11-02"),
+            "30 October to 2 November 2023"
+        );
+        assert_eq!(
+            said("2023-12-30", "2024-01-02"),
+            "30 December 2023 to 2 January 2024"
+        );
+        let places = [1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(ordinal);
+        assert_eq!(
+            places,
+            [
+                "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th"
+            ]
         );
     }
 

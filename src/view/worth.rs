@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::csv::{self, Cell};
 use super::decibans::{Precision, log_odds_decibans};
 use super::doc::{Doc, Line, Span};
 use super::moved::{outlook, weight_data};
+use super::sheet::{Cell, Sheet};
 use super::table::{Column, Table};
 use super::words::{percent, tenths, word};
 use crate::belief::Outlook;
-use crate::learn::worth::{Chance, Supposed, Worth};
+use crate::desk::worth::{Chance, Supposed, Worth};
 use crate::record::{Question, date};
 
 /// Kinds shown where not all are.
@@ -196,10 +196,8 @@ fn counts(chance: Chance) -> (Option<&'static str>, Option<u64>, Option<u64>) {
 }
 
 /// The same for spreadsheets: one row a kind, the most worth watching first.
-///
-/// # Errors
-/// When the table cannot be written.
-pub fn csv(w: &Watch<'_>) -> std::io::Result<String> {
+#[must_use]
+pub fn sheet(w: &Watch<'_>) -> Sheet {
     const HEADER: [&str; 11] = [
         "question",
         "as_of",
@@ -213,7 +211,7 @@ pub fn csv(w: &Watch<'_>) -> std::io::Result<String> {
         "chance_from",
         "expected_change",
     ];
-    let number = |x: Option<f64>| x.map_or(Cell::Empty, Cell::Number);
+    let number = Cell::number;
     let rows = w.kinds.iter().map(|one| {
         vec![
             Cell::text(w.question.id.as_str()),
@@ -229,5 +227,5 @@ pub fn csv(w: &Watch<'_>) -> std::io::Result<String> {
             number(one.expected),
         ]
     });
-    csv::write(&HEADER, rows)
+    Sheet::new(HEADER, rows)
 }

@@ -3,8 +3,6 @@
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use axum::Router;
-use axum::routing::get;
 use jiff::civil::Date;
 use lru::LruCache;
 use tokio::sync::{Semaphore, watch};
@@ -13,11 +11,9 @@ use super::auditor::Auditor;
 use super::banks::Banks;
 use super::desks::Desks;
 use super::limits::Limits;
-use super::live::Tick;
 use super::overview::Overview;
-use super::problem::Problem;
+use super::tick::Tick;
 use super::work::Workers;
-use super::{assets, audit_page, entries, entry, live, question, questions};
 use crate::audit::Options;
 
 /// Pages that are kept as they were made.
@@ -126,30 +122,4 @@ impl App {
             pages.put(key, page.into());
         }
     }
-}
-
-/// The pages, by address.
-pub(super) fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/", get(questions::list))
-        .route("/q/{id}", get(question::show))
-        .route("/entries", get(entries::list))
-        .route("/entries/{seq}", get(entry::show))
-        .route("/audit", get(audit_page::show))
-        .route("/live", get(live::stream))
-        .route("/assets/{name}", get(asset))
-        .fallback(nothing)
-        .with_state(app)
-}
-
-async fn asset(uri: axum::http::Uri) -> Result<axum::http::Response<axum::body::Body>, Problem> {
-    assets::find(uri.path()).ok_or_else(missing)
-}
-
-async fn nothing() -> Problem {
-    missing()
-}
-
-fn missing() -> Problem {
-    Problem::not_found("there is no such page", "begin with the questions")
 }

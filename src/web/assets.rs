@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use sha2::{Digest, Sha256};
 
-use crate::view::report;
+use crate::draw::page;
 
 /// A file that belongs to every page.
 pub(super) struct Asset {
@@ -18,12 +18,12 @@ pub(super) struct Asset {
 
 /// The style of reports, and what the dashboard adds to it.
 pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    let text = format!("{}{}", report::STYLE, include_str!("assets/web.css"));
+    let text = format!("{}{}", page::STYLE, include_str!("assets/web.css"));
     Asset::new("css", "text/css; charset=utf-8", text)
 });
 /// The dashboard's script, which looks at the page first, and that of reports.
 pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    let text = format!("{}{}", include_str!("assets/web.js"), report::SCRIPT);
+    let text = format!("{}{}", include_str!("assets/web.js"), page::SCRIPT);
     Asset::new("js", "text/javascript; charset=utf-8", text)
 });
 pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {

@@ -7,13 +7,14 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::app::App;
-use super::auditor::{Auditor, Done};
+use super::audit_run;
+use super::auditor::Done;
 use super::frame::{Frame, page};
 use super::problem::Problem;
 use super::query::Query;
 use super::shown::Shown;
 use crate::audit::Report;
-use crate::view;
+use crate::{draw, view};
 
 const TIERS: [(&str, &str); 6] = [
     ("file", "SQLite's structures, tables and triggers"),
@@ -77,7 +78,7 @@ pub(super) async fn show(
             .get("sec-fetch-site")
             .is_some_and(|site| site != "same-origin" && site != "none");
         if method == axum::http::Method::GET && !elsewhere {
-            Auditor::request(&app);
+            audit_run::request(&app);
         }
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::SEE_OTHER;
@@ -128,7 +129,7 @@ impl Last {
                 sound: report.sound(),
                 root: Shown::new(report.root.map_or_else(String::new, hex::encode)),
                 // Without findings, the warnings are the first heading below the page's.
-                findings: view::html::render_at(
+                findings: draw::html::render_at(
                     &view::audit::doc(report),
                     if report.sound() { 1 } else { 2 },
                 ),

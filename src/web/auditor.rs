@@ -1,10 +1,8 @@
-//! Audits on request: one at a time, in the background, remembered for as long as the log stays.
+//! What is known of audits: one at a time, remembered for as long as the log stays.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::app::App;
-use crate::audit::{self, Options, Progress, Report};
+use crate::audit::{Progress, Report};
 
 /// What is known of audits.
 #[derive(Default)]
@@ -35,42 +33,26 @@ impl Auditor {
         self.lock().clone()
     }
 
-    /// Begins an audit of the log as it stands, unless one is under way or that very log was
-    /// audited.
-    pub fn request(app: &Arc<App>) {
-        let of = (app.desks.generation(), app.overview().size);
-        {
-            let mut state = app.auditor.lock();
-            let known = state
-                .last
-                .as_ref()
-                .is_some_and(|done| done.of == of && done.outcome.is_ok());
-            if state.running.is_some() || known {
-                return;
-            }
-            state.running = Some(Progress {
-                tier: 1,
-                done: 0,
-                total: 0,
-            });
+    /// Takes an audit of this log on, unless one is under way or that very log was audited.
+    pub fn begin(&self, of: (u64, u64)) -> bool {
+        let mut state = self.lock();
+        let known = state
+            .last
+            .as_ref()
+            .is_some_and(|done| done.of == of && done.outcome.is_ok());
+        if state.running.is_some() || known {
+            return false;
         }
-        app.nudge();
-        let path = app.desks.path().clone();
-        let options = Options {
-            as_of: Some((app.today)()),
-            ..app.audit.clone()
-        };
-        let mine = Arc::clone(app);
-        // A thread of its own: it may take minutes, and must not hold a worker or the way out.
-        let thread = std::thread::Builder::new()
-            .name("audit".into())
-            .spawn(move || mine.audited(of, &path, &options));
-        if let Err(e) = thread {
-            app.auditor.end(of, Err(e.to_string()));
-        }
+        state.running = Some(Progress {
+            tier: 1,
+            done: 0,
+            total: 0,
+        });
+        true
     }
 
-    fn progress(&self, progress: Progress) -> bool {
+    /// Notes how far it is; whether that is worth telling.
+    pub fn progress(&self, progress: Progress) -> bool {
         let mut state = self.lock();
         let moved = state.running.is_none_or(|before| {
             before.tier != progress.tier || progress.done >= before.done + progress.total / 50
@@ -81,7 +63,8 @@ impl Auditor {
         moved
     }
 
-    fn end(&self, of: (u64, u64), outcome: Result<Arc<Report>, String>) {
+    /// Notes how it ended.
+    pub fn end(&self, of: (u64, u64), outcome: Result<Arc<Report>, String>) {
         let mut state = self.lock();
         state.running = None;
         state.last = Some(Done { of, outcome });
@@ -89,25 +72,5 @@ impl Auditor {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl App {
-    fn audited(&self, of: (u64, u64), path: &Path, options: &Options) {
-        let run = || {
-            audit::run(path, options, &mut |progress| {
-                if self.auditor.progress(progress) {
-                    self.nudge();
-                }
-            })
-        };
-        // A panic would leave the audit under way for ever.
-        let outcome = match std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)) {
-            Ok(Ok(report)) => Ok(Arc::new(report)),
-            Ok(Err(e)) => Err(e.to_string()),
-            Err(_) => Err("the audit broke off: a fault of the program".into()),
-        };
-        self.auditor.end(of, outcome);
-        self.nudge();
     }
 }

@@ -1,104 +1,65 @@
-//! A few beliefs, kept part of the way, so that the next day or the next supposition need not
-//! begin at the opening.
-//!
-//! A belief is a function of the evidence in its order: one that took in the first part of the
-//! evidence asked for goes on from there, with the same arithmetic and so the same bits.
+//! A few runs, kept part of the way, so that the next day or the next supposition need not begin
+//! at the opening.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::problem::Problem;
-use crate::belief::{Belief, Evidence, Report};
+use crate::belief::{Report, Run};
 use crate::desk::DeskError;
-use crate::desk::outlook::Standing;
-use crate::record::{Question, date};
+use crate::desk::Standing;
 
-/// Memory for beliefs, in bytes.
-const ROOM: usize = 32 << 20;
-/// A long replay keeps a belief after every so many signals.
+/// Memory for runs, in bytes.
+const ROOM: usize = 64 << 20;
+/// A long replay keeps a run after every so many signals.
 const EVERY: usize = 1024;
-/// Most beliefs kept.
+/// Most runs kept.
 const MOST: usize = 32;
 
-/// The beliefs kept, the least used first.
+/// The runs kept with the SHA-256 of their models, the least used first.
 #[derive(Default)]
-pub(super) struct Banks(Mutex<Vec<Kept>>);
-
-struct Kept {
-    question: std::sync::Arc<Question>,
-    model: String,
-    evidence: Vec<Evidence>,
-    belief: Belief,
-}
+pub(super) struct Banks(Mutex<Vec<(String, Run)>>);
 
 impl Banks {
-    /// The belief of a standing as of its day.
-    pub fn belief(&self, standing: &Standing) -> Result<Belief, Problem> {
-        let evidence = standing.docket.evidence();
-        let (taken, mut belief) = match self.longest(standing) {
-            Some(found) => found,
-            None => {
-                let opened = Belief::open(&standing.question, &standing.model);
-                (0, opened.map_err(DeskError::from)?)
-            }
-        };
-        for (i, e) in evidence.iter().enumerate().skip(taken) {
-            belief.take(&standing.model, e).map_err(DeskError::from)?;
-            let count = i + 1;
-            if count == evidence.len() || count.is_multiple_of(EVERY) {
-                self.keep(standing, count, &belief);
-            }
+    /// The run of a standing as of its day, all worked in.
+    pub fn run(&self, standing: &Standing) -> Result<Run, Problem> {
+        let mut run = standing.run();
+        let model = &standing.model_sha256;
+        self.go_on(model, &mut run);
+        while run.left() > 0 {
+            run.work(EVERY).map_err(DeskError::from)?;
+            self.keep(model, run.worked());
         }
-        belief.pass(date::number(standing.as_of));
-        Ok(belief)
+        Ok(run)
     }
 
     /// The forecast of a standing, as `Standing::report`.
     pub fn report(&self, standing: &Standing, by: &[jiff::civil::Date]) -> Result<Report, Problem> {
-        let belief = self.belief(standing)?;
-        let report = Report::new(&standing.question, &belief, by);
-        Ok(report.map_err(|why| DeskError::Degenerate(why.to_string()))?)
+        let report = Report::new(&mut self.run(standing)?, by);
+        Ok(report.map_err(DeskError::from)?)
     }
 
-    /// The kept belief that took in the most of the evidence and nothing else, with how much.
-    fn longest(&self, standing: &Standing) -> Option<(usize, Belief)> {
+    /// Goes on from the kept run that worked in the most of what stands and nothing else.
+    fn go_on(&self, model: &str, run: &mut Run) {
         let mut kept = self.lock();
-        let wanted = standing.docket.evidence();
-        let fits = |k: &Kept| {
-            k.model == standing.model_sha256
-                && k.question.id == standing.question.id
-                && wanted.starts_with(&k.evidence)
-                && k.question == standing.question
-        };
-        let best = (0..kept.len())
-            .filter(|i| kept.get(*i).is_some_and(fits))
-            .max_by_key(|i| kept.get(*i).map_or(0, |k| k.evidence.len()))?;
-        let found = kept.remove(best);
-        let out = (found.evidence.len(), found.belief.clone());
-        kept.push(found);
-        Some(out)
+        let of_model = kept.iter().enumerate().filter(|(_, k)| k.0 == model);
+        let mut longest: Vec<(u64, usize)> = of_model.map(|(i, k)| (k.1.signals(), i)).collect();
+        longest.sort_unstable_by(|a, b| b.cmp(a));
+        let fits = |i: &usize| kept.get(*i).is_some_and(|k| run.go_on_from(&k.1));
+        if let Some(i) = longest.into_iter().map(|(_, i)| i).find(fits) {
+            let used = kept.remove(i);
+            kept.push(used);
+        }
     }
 
-    fn keep(&self, standing: &Standing, count: usize, belief: &Belief) {
-        let size = |belief: &Belief| belief.bank().numbers().count() * size_of::<f64>();
+    fn keep(&self, model: &str, run: Run) {
         let mut kept = self.lock();
-        kept.push(Kept {
-            question: std::sync::Arc::clone(&standing.question),
-            model: standing.model_sha256.clone(),
-            evidence: standing
-                .docket
-                .evidence()
-                .iter()
-                .take(count)
-                .cloned()
-                .collect(),
-            belief: belief.clone(),
-        });
-        while kept.len() > MOST || kept.iter().map(|k| size(&k.belief)).sum::<usize>() > ROOM {
+        kept.push((model.to_owned(), run));
+        while kept.len() > MOST || kept.iter().map(|k| k.1.size()).sum::<usize>() > ROOM {
             kept.remove(0);
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Kept>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<(String, Run)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -106,7 +67,8 @@ impl Banks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::{Desk, Hand, import};
+    use crate::desk::{Desk, Fact, Hand, What, import};
+    use crate::model::shipped;
     use crate::record::{Instant, Name, Signal};
     use serde_json::json;
 
@@ -132,6 +94,15 @@ mod tests {
         let retraction = json!({"type": "retraction", "question": "q", "signal": "s9",
             "known_on": "2023-02-20", "because": "b"});
         text.push_str(&format!("\n{retraction}\n"));
+        // Version 1: what it worked in is kept; version 2 keeps nothing of a part of the way.
+        let model = Fact {
+            place: None,
+            what: What::Model {
+                bytes: shipped::FEED.to_vec(),
+                questions: Vec::new(),
+            },
+        };
+        desk.append(&hand, vec![model]).unwrap();
         let facts = import::parse("t", &text, &|_| Ok(Vec::new())).unwrap();
         desk.append(&hand, facts).unwrap();
         desk
@@ -154,13 +125,16 @@ mod tests {
                 .suppose(std::slice::from_ref(&signal), &[])
                 .unwrap();
             let mut others = vec![then];
-            if standing.docket.evidence().iter().any(|e| e.id == "s3") {
+            if standing.evidence().iter().any(|e| e.id == "s3") {
                 others.push(standing.suppose(&[signal], &["s3".into()]).unwrap());
             }
             others.push(standing);
             for standing in others {
-                let kept = banks.belief(&standing).unwrap();
-                assert_eq!(kept, standing.belief().unwrap(), "{day}");
+                let kept = banks.run(&standing).unwrap();
+                let mut whole = standing.run();
+                whole.work(usize::MAX).unwrap();
+                assert_eq!(kept, whole, "{day}");
+                assert_eq!(kept.clone().outlook(), whole.outlook(), "{day}");
             }
         }
         let kept = banks.lock();

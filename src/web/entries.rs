@@ -24,19 +24,6 @@ const ON_A_PAGE: usize = 50;
 const MAX_LOOKED: u64 = 100_000;
 /// Longest text to look for, in characters.
 const MAX_FIND: usize = 200;
-/// The types, as they stand in entries.
-const TYPES: [&str; 10] = [
-    "signal",
-    "forecast",
-    "question",
-    "retraction",
-    "passage",
-    "resolution",
-    "note",
-    "model",
-    "redaction",
-    "ledger",
-];
 
 #[derive(askama::Template)]
 #[template(path = "entries.html", config = "src/web/askama.toml")]
@@ -45,7 +32,7 @@ struct EntriesPage {
     find: Shown,
     kind: Shown,
     question: Shown,
-    types: [&'static str; 10],
+    types: Vec<&'static str>,
     exact: Option<Item>,
     rows: Vec<Item>,
     newest: Option<String>,
@@ -115,7 +102,7 @@ fn render(
         find,
         kind,
         question,
-        types: TYPES,
+        types: types().collect(),
         exact: found.exact,
         rows: found.rows,
         newest: later.then(|| rest.address("/entries")),
@@ -136,10 +123,10 @@ impl Search {
             ));
         }
         let kind = query.one("type")?;
-        if let Some(kind) = kind.filter(|kind| !TYPES.contains(kind)) {
+        if let Some(kind) = kind.filter(|kind| !types().any(|name| name == *kind)) {
             return Err(Problem::bad(
                 format!("there is no type of entry `{kind}`"),
-                format!("one of {}", TYPES.join(", ")),
+                format!("one of {}", types().collect::<Vec<_>>().join(", ")),
             ));
         }
         let question = query.one("question")?.map(Name::parse).transpose();
@@ -155,7 +142,7 @@ impl Search {
     }
 
     fn run(&self, desk: &mut Desk) -> Result<Found, Problem> {
-        let ledger = desk.ledger()?;
+        let ledger = desk.ledger();
         let mut found = Found::default();
         if !self.find.is_empty() && self.before.is_none() {
             let exact = match self.find.parse::<u64>() {
@@ -239,22 +226,16 @@ impl Item {
     }
 }
 
+/// The types of entries, by name.
+fn types() -> impl Iterator<Item = &'static str> {
+    Body::TYPES.iter().map(|(name, _)| *name)
+}
+
 /// What an entry says, in a line.
 pub(super) fn headline(body: &Body) -> Shown {
     let text = match body {
-        Body::Ledger { origin } => format!("the log {origin} begins"),
-        Body::Model(m) if m.questions.is_empty() => format!("model {} is taken into use", m.id),
-        Body::Model(m) => format!("model {} for some questions", m.id),
-        Body::Question(q) => q.title.clone(),
-        Body::Signal(s) => s.summary.clone(),
-        Body::Retraction(r) => format!("takes out {}: {}", r.signal, r.because),
-        Body::Passage(p) => format!("nothing happened until {}", p.known_on),
-        Body::Resolution(r) => format!("{}: {} on {}", r.question, r.outcome.as_str(), r.on),
-        Body::Note(n) => n.text.clone(),
-        Body::Redaction { because, .. } => format!("a source is taken away: {because}"),
-        Body::Forecast(f) => {
-            format!("{}: {} as of {}", f.question, tenths(f.p), f.as_of)
-        }
+        Body::Forecast(f) => format!("{}: {} as of {}", f.question, tenths(f.p), f.as_of),
+        other => other.headline(),
     };
     Shown::cut(text, 240)
 }

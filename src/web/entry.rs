@@ -93,7 +93,7 @@ pub(super) async fn show(
         Form::Proof => {
             let proof = app.light.run(move |desk| {
                 let entry = read(&row(desk, seq)?)?;
-                Ok(prove(desk.ledger()?, &entry)?.to_string())
+                Ok(prove(desk.ledger(), &entry)?.to_string())
             });
             let file = format!("entry-{seq}.tlog-proof");
             Ok(download(
@@ -121,7 +121,7 @@ fn missing(name: &str) -> Problem {
 }
 
 fn row(desk: &mut Desk, seq: u64) -> Result<Stored, Problem> {
-    let rows = desk.ledger()?.rows(seq, 1)?;
+    let rows = desk.ledger().rows(seq, 1)?;
     rows.into_iter()
         .find(|row| row.seq == seq)
         .ok_or_else(|| missing(&seq.to_string()))
@@ -138,7 +138,7 @@ fn read(row: &Stored) -> Result<Entry, Problem> {
 
 fn make(desk: &mut Desk, seq: u64, frame: Frame) -> Result<EntryPage, Problem> {
     let row = row(desk, seq)?;
-    let ledger = desk.ledger()?;
+    let ledger = desk.ledger();
     let size = ledger.size()?;
     let entry = canonical::decode(&row.bytes).ok();
     let (path, tree) = proven(ledger, &row, entry.as_ref(), size)?;

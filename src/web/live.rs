@@ -19,17 +19,6 @@ use super::seats::Seat;
 /// Time after which a silent stream shows that it is alive.
 const PULSE: Duration = Duration::from_secs(15);
 
-/// What there is to tell.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tick {
-    /// Entries in the log.
-    pub size: u64,
-    /// Counts how often the log was read anew: its growth, its replacement, its health.
-    pub read: u64,
-    /// Counts the steps of audits.
-    pub audit: u64,
-}
-
 /// The stream: first how things stand, then every change.
 pub(super) async fn stream(
     State(app): State<Arc<App>>,

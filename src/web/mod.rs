@@ -5,7 +5,7 @@
 //! | the front door: connections, time limits, ending | `listen`, `seats`, `stall`, `limits` |
 //! | who is let in, and with what protection answers go out | `gate`, `token` |
 //! | reading: desks, workers, the overview, the watch over the file | `desks`, `work`, `overview`, `follow` |
-//! | pages | `questions`, `question`, `entries`, `entry`, `audit_page`, with `frame` and `pages/` |
+//! | pages | `routes`, `questions`, `question`, `question_page`, `entries`, `entry`, `audit_page`, with `frame` and `pages/` |
 //! | telling open pages of changes | `live` |
 //!
 //! Nothing here writes to the ledger. What clients ask for is bounded: connections, waiting
@@ -16,8 +16,10 @@ mod app;
 mod asked;
 mod assets;
 mod audit_page;
+mod audit_run;
 mod auditor;
 mod banks;
+mod choices;
 mod desks;
 mod entries;
 mod entry;
@@ -27,16 +29,23 @@ mod gate;
 mod limits;
 mod listen;
 mod live;
+mod number;
 mod overview;
+mod part;
 mod problem;
+mod problem_page;
 mod query;
 mod question;
+mod question_page;
 mod questions;
+mod routes;
 mod seats;
 mod shown;
 mod signals;
 mod spark;
 mod stall;
+mod supposed;
+mod tick;
 mod token;
 mod work;
 
@@ -54,11 +63,12 @@ pub use token::Token;
 
 use crate::audit::Options;
 use crate::store::StoreError;
-use app::{App, router};
+use app::App;
 use desks::Desks;
 use follow::Follower;
 use gate::Gate;
 use listen::House;
+use routes::router;
 
 /// How a dashboard is to be served.
 pub struct Settings {

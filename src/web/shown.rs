@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::view::safe::one_line;
+use crate::draw::safe::one_line;
 
 /// A text in which nothing can steer the reading order or hide. Templates escape its markup.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::asked::Asked;
-use super::question::label;
+use super::choices::label;
 use super::shown::Shown;
 use crate::belief::{Cause, Explanation, Part};
-use crate::desk::outlook::Standing;
+use crate::desk::Standing;
 use crate::record::Signal;
+use crate::view::address::web_address;
 use crate::view::decibans::{Ladder, Precision};
-use crate::view::html::web_address;
-use crate::view::moved::short;
+use crate::view::words::short;
 use crate::view::words::tenths;
 
 /// Most signals that are listed one by one: the latest.
@@ -69,7 +69,6 @@ pub(super) fn listed(
     let steps = ladder.as_ref().map(Ladder::steps).unwrap_or_default();
     let show = |units: i64| ladder.as_ref().map(|l| l.show(units));
     let places: HashMap<&str, u64> = standing
-        .docket
         .evidence()
         .iter()
         .map(|e| (e.id.as_str(), e.seq))

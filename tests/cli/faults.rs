@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::crowd::whole_log;
 use crate::support::home::{Home, NOW};
+use crate::support::tools::{bound_by_permissions, has};
 
 fn add(id: &str) -> Vec<String> {
     [
@@ -47,20 +48,9 @@ fn injected(home: &Home, calls: &str, error: &str, n: usize, args: &[String]) ->
     status.code()
 }
 
-fn can_trace() -> bool {
-    let probe = Command::new("strace")
-        .args(["-qq", "-o", "/dev/null", "true"])
-        .status();
-    let can = probe.is_ok_and(|s| s.success());
-    if !can {
-        eprintln!("SKIPPED: strace cannot run here; failing calls were not tried");
-    }
-    can
-}
-
 #[test]
 fn a_failing_write_or_sync_never_loses_what_was_acknowledged() {
-    if !can_trace() {
+    if !has("strace") {
         return;
     }
     let home = Home::with_question();
@@ -166,14 +156,9 @@ fn a_read_only_file_can_be_read_and_is_refused_clearly_for_writing() {
     use std::os::unix::fs::PermissionsExt;
     let home = Home::with_question();
     let ledger = home.ledger();
-    // Root may write anything; then there is nothing to see here.
     std::fs::set_permissions(&ledger, std::fs::Permissions::from_mode(0o444)).unwrap();
-    if std::fs::OpenOptions::new()
-        .append(true)
-        .open(&ledger)
-        .is_ok()
-    {
-        eprintln!("SKIPPED: this user may write read-only files");
+    let this = "cli::faults::a_read_only_file_can_be_read_and_is_refused_clearly_for_writing";
+    if !bound_by_permissions(&ledger, this) {
         return;
     }
     home.ok(&["history"]);

@@ -13,4 +13,5 @@ mod pictures;
 mod proofs;
 mod report;
 mod score;
+mod telling;
 mod vectors;

@@ -1,32 +1,19 @@
 //! The reference vectors through the command line: adopt, import, history.
 
-use std::fs;
-
 use serde_json::Value;
 
-use crate::support::{self, home::Home};
+use crate::support::home::Home;
+use crate::support::vectors::{self, Case};
 
 #[test]
 fn every_belief_vector_through_import_and_history() {
-    let Some(dir) = support::vectors("belief") else {
-        return;
-    };
-    for file in fs::read_dir(&dir).unwrap() {
-        let path = file.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let Some(name) = name.strip_suffix(".model.json") else {
-            continue;
-        };
+    for case in vectors::belief("belief") {
+        let name = &case.name;
         let home = Home::with_ledger();
-        home.ok(&["model", "adopt", path.to_str().unwrap()]);
-        let records = dir.join(format!("{name}.jsonl"));
-        home.ok(&["import", records.to_str().unwrap()]);
+        home.ok(&["model", "adopt", case.model.to_str().unwrap()]);
+        home.ok(&["import", case.records.to_str().unwrap()]);
         let history = home.json(&["history", "--format", "json"]);
-        let expected = fs::read_to_string(dir.join(format!("{name}.expected.jsonl"))).unwrap();
-        let expected: Vec<Value> = expected
-            .lines()
-            .map(|l| serde_json::from_str(l).unwrap())
-            .collect();
+        let expected = Case::lines(&case.expected);
         let got = history.as_array().unwrap();
         assert_eq!(got.len(), expected.len(), "{name}");
         for (got, want) in got.iter().zip(&expected) {

@@ -7,8 +7,9 @@ use std::path::Path;
 use serde_json::Value;
 use summit_ledger::desk::sha256_hex;
 
-use super::common::{docs, has, sign, text, verify, vkey};
+use super::common::{docs, sign, text, verify, vkey};
 use crate::support::home::Home;
+use crate::support::tools::has;
 
 fn bundled(args: &[&str]) -> Home {
     let home = Home::new();
@@ -49,15 +50,14 @@ fn it_holds_what_it_says_with_the_hash_of_every_file() {
     files(&dir, "", &mut found);
     assert_eq!(found, listed);
     let read = |name: &str| fs::read_to_string(dir.join(name)).unwrap();
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-2.toml");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-3.toml");
     assert_eq!(
-        read("models/kernel-2.toml"),
+        read("models/kernel-3.toml"),
         fs::read_to_string(source).unwrap()
     );
-    assert_eq!(
-        read("verify.py"),
-        fs::read_to_string(docs("verify.py")).unwrap()
-    );
+    for name in ["verify.py", "verify_belief2.py"] {
+        assert_eq!(read(name), fs::read_to_string(docs(name)).unwrap());
+    }
     assert_eq!(
         read("history/biden-xi-2023.csv"),
         home.ok(&["history", "--format", "csv"])
@@ -96,10 +96,11 @@ fn its_readme_has_the_headings_that_data_editors_expect() {
             "## Expected run time",
         ]
     );
-    let sum = sha256_hex(&fs::read(docs("verify.py")).unwrap());
+    let sum = |name| sha256_hex(&fs::read(docs(name)).unwrap());
     for words in [
-        &sum,
-        "seed 20231115",
+        sum("verify.py").as_str(),
+        &sum("verify_belief2.py"),
+        "seed 20261126",
         "`biden-xi-2023`: seed",
         "No licence was stated",
     ] {
@@ -165,10 +166,10 @@ fn its_ro_crate_has_the_required_properties() {
 #[test]
 fn another_model_has_no_source_and_hostile_titles_stay_text() {
     let home = Home::with_ledger();
-    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-2.json");
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-3.json");
     let other = fs::read_to_string(shipped)
         .unwrap()
-        .replacen("Signals before", "Other", 1);
+        .replacen("Signals in families", "Other", 1);
     home.write("other.json", &other);
     home.ok(&["model", "adopt", "other.json"]);
     let title = "A | B <script>x</script> [link](javascript:x) `code`";
@@ -193,7 +194,7 @@ fn another_model_has_no_source_and_hostile_titles_stay_text() {
         "9",
     ]);
     home.ok(&["bundle", "b", "--unsigned"]);
-    assert!(!home.path().join("b/models/kernel-2.toml").exists());
+    assert!(!home.path().join("b/models/kernel-3.toml").exists());
     let readme = fs::read_to_string(home.path().join("b/README.md")).unwrap();
     assert!(readme.contains(r"A \| B \<script\>x\<"), "{readme}");
     assert!(readme.contains(r"\[link\]\(javascript"), "{readme}");

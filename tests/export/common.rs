@@ -12,7 +12,7 @@ use summit_ledger::proof::signing::SigningKey;
 use summit_ledger::proof::tiles::{entry_bundle, parse_bundle};
 use summit_ledger::proof::tree::{Frontier, leaf_hash};
 use summit_ledger::publish::export;
-use summit_ledger::record::Body;
+use summit_ledger::record::{Body, Origin};
 use summit_ledger::store::Ledger;
 
 use crate::support::home::Home;
@@ -33,7 +33,7 @@ pub fn vkey() -> String {
 /// Signs the ledger's head and keeps the note.
 pub fn sign(path: &Path) -> SignedCheckpoint {
     let mut ledger = Ledger::open(path).unwrap();
-    let Body::Ledger { origin } = ledger.entry(0).unwrap().unwrap().body else {
+    let Body::Ledger(Origin { origin }) = ledger.entry(0).unwrap().unwrap().body else {
         panic!("entry 0 is no ledger");
     };
     let append = ledger.begin().unwrap();
@@ -115,23 +115,30 @@ impl Copy {
         fs::remove_dir_all(self.dir.join("tile")).unwrap();
         fs::remove_dir_all(self.dir.join("checkpoints")).unwrap();
         fs::remove_file(self.dir.join("checkpoint")).unwrap();
-        fs::create_dir_all(self.dir.join("tile/entries/000.p")).unwrap();
-        fs::create_dir_all(self.dir.join("tile/0/000.p")).unwrap();
-        let mut frontier = Frontier::new();
-        let mut leaves = Vec::new();
-        for entry in entries {
-            leaves.extend(leaf_hash(entry));
-            frontier.push(leaf_hash(entry)).unwrap();
-        }
-        let size = entries.len();
-        self.write(&format!("tile/0/000.p/{size}"), leaves);
-        self.write(
-            &format!("tile/entries/000.p/{size}"),
-            entry_bundle(entries).unwrap(),
-        );
-        let head = Checkpoint::new(origin, size as u64, frontier.root()).unwrap();
-        self.write("checkpoint.unsigned", head.to_string());
+        write_log(&self.dir, origin, entries);
     }
+}
+
+/// Writes an unsigned log of less than 256 entries.
+pub fn write_log(dir: &Path, origin: &str, entries: &[Vec<u8>]) {
+    let (hashes, bundles) = (dir.join("tile/0/000.p"), dir.join("tile/entries/000.p"));
+    fs::create_dir_all(&hashes).unwrap();
+    fs::create_dir_all(&bundles).unwrap();
+    let mut frontier = Frontier::new();
+    let mut leaves = Vec::new();
+    for entry in entries {
+        leaves.extend(leaf_hash(entry));
+        frontier.push(leaf_hash(entry)).unwrap();
+    }
+    let size = entries.len();
+    fs::write(hashes.join(size.to_string()), leaves).unwrap();
+    fs::write(
+        bundles.join(size.to_string()),
+        entry_bundle(entries).unwrap(),
+    )
+    .unwrap();
+    let head = Checkpoint::new(origin, size as u64, frontier.root()).unwrap();
+    fs::write(dir.join("checkpoint.unsigned"), head.to_string()).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -152,15 +159,6 @@ pub fn docs(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("docs")
         .join(name)
-}
-
-/// Whether a program is installed; says loudly where it is not.
-pub fn has(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").output().is_ok();
-    if !found {
-        eprintln!("SKIPPED: {program} is not installed");
-    }
-    found
 }
 
 /// Runs `docs/verify.py`.

@@ -8,7 +8,7 @@ use std::path::Path;
 use summit_ledger::desk::{Desk, Fact, Hand, sha256_hex};
 use summit_ledger::proof::tiles::parse_bundle;
 use summit_ledger::publish::{PublishError, export};
-use summit_ledger::record::{Body, Instant, Note};
+use summit_ledger::record::{Body, Instant, Note, Redaction};
 use summit_ledger::store::{Draft, Ledger};
 
 use super::common::sign;
@@ -28,7 +28,7 @@ fn grow(path: &Path, size: u64) {
         true => Desk::new(Ledger::open(path).unwrap()),
         false => Desk::create(path, "test.example/log", &hand()).unwrap(),
     };
-    let from = desk.ledger().unwrap().tip().unwrap().size();
+    let from = desk.ledger().tip().unwrap().size();
     let note = |n: u64| {
         Fact::from(Body::Note(Note {
             questions: Vec::new(),
@@ -288,10 +288,10 @@ fn an_attachment_is_exported_and_taken_away_when_it_is_redacted() {
     let draft = Draft {
         id: format!("redaction:{sha256}"),
         author: "ana".into(),
-        body: Body::Redaction {
+        body: Body::Redaction(Redaction {
             sha256: sha256.clone(),
             because: "private".into(),
-        },
+        }),
     };
     append.append(draft, hand().now).unwrap();
     append.empty_attachment(&sha256).unwrap();

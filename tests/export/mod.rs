@@ -1,8 +1,11 @@
 //! What outsiders get: the export, the bundle, and the checkers that share nothing with the
 //! program.
 
+mod altered;
 mod bundle;
+mod changed;
 mod common;
 mod foreign;
 mod log;
+mod verify_belief2;
 mod verify_py;

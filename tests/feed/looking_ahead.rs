@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use summit_ledger::backtest::at_work::{Forecast, run};
+use summit_ledger::backtest::folds::{fold, index};
+use summit_ledger::backtest::learn::{Learned, learn};
+use summit_ledger::backtest::plan::Plan;
+use summit_ledger::backtest::quick::{Cases, Frame, Knobs, Repeats};
+use summit_ledger::backtest::rows::{Grid, panels};
+use summit_ledger::backtest::trial::{Design, trial};
+use summit_ledger::backtest::write::{works, write};
 use summit_ledger::belief::Model;
-use summit_ledger::learn::SHIPPED_SOURCE;
-use summit_ledger::learn::build::build;
-use summit_ledger::learn::feed::Settings;
-use summit_ledger::learn::feed::backtest::{Forecast, run};
-use summit_ledger::learn::feed::folds::{fold, index};
-use summit_ledger::learn::feed::learn::{Learned, Plan, learn};
-use summit_ledger::learn::feed::quick::{Cases, Frame, Knobs, Repeats};
-use summit_ledger::learn::feed::rows::{Grid, panels};
-use summit_ledger::learn::feed::trial::{Design, trial, works};
-use summit_ledger::learn::feed::write::write;
-use summit_ledger::learn::source::Source;
+use summit_ledger::model::build::build;
+use summit_ledger::model::settings::Settings;
+use summit_ledger::model::shipped;
+use summit_ledger::model::source::Source;
 use summit_ledger::record::date;
 
 use super::made::{Made, Read, made};
@@ -27,7 +28,7 @@ fn plan() -> Plan {
 }
 
 fn source(draws: usize) -> Source {
-    let mut source = Source::parse(SHIPPED_SOURCE).unwrap();
+    let mut source = Source::parse(shipped::VOCABULARY).unwrap();
     source.kinds.clear();
     source.lead_edges = vec![7, 14, 30, 60];
     source.tail_days = 60;
@@ -53,7 +54,7 @@ fn model(learned: &Learned, draws: usize) -> Model {
     let mut source = source(draws);
     source.sources.insert(
         "made".into(),
-        summit_ledger::learn::source::Work {
+        summit_ledger::model::source::Work {
             title: "made up".into(),
             url: None,
             note: None,
@@ -157,7 +158,7 @@ fn everyone_is_judged_on_what_they_did_not_learn_from() {
     let mut source = source(4);
     source.sources.insert(
         "made".into(),
-        summit_ledger::learn::source::Work {
+        summit_ledger::model::source::Work {
             title: "made up".into(),
             url: None,
             note: None,

@@ -1,7 +1,7 @@
 //! The ridge regression against scikit-learn's numbers.
 
 use serde_json::Value;
-use summit_ledger::learn::feed::ridge::Ridge;
+use summit_ledger::backtest::ridge::Ridge;
 
 #[test]
 fn coefficients_and_probabilities_are_scikit_learns() {

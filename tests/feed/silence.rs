@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use summit_ledger::belief::{Bank, Belief, Model, Watch};
+use summit_ledger::belief::Model;
+use summit_ledger::belief::one::{Bank, Belief, Watch};
 
 fn model() -> Model {
     let file = serde_json::json!({

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use summit_ledger::belief::{Belief, Cause, Evidence, Model, Outlook, Refusal};
+use summit_ledger::belief::one::Belief;
+use summit_ledger::belief::{Cause, Evidence, Model, Outlook, Refusal};
 use summit_ledger::record::{Name, Question, date};
 
 use crate::support::{self, Bits};
@@ -46,6 +47,7 @@ fn evidence(seq: u64, kind: &str, observed: i32, known: i32) -> Evidence {
         reliability: 0,
         credibility: 0,
         story: None,
+        actor: None,
         likelihood: None,
     }
 }
@@ -120,7 +122,7 @@ proptest! {
                 prop_assert!((sum - total).abs() < LOG_ODDS_TOLERANCE, "{} {}", sum, total);
                 // Walk it again by hand.
                 let begin = date::number(told.from);
-                let evidence = standing.docket.evidence();
+                let evidence = standing.evidence();
                 let known_before = |e: &&Evidence| {
                     told.from != standing.question.opens && e.known <= begin
                 };

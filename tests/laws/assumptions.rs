@@ -1,10 +1,13 @@
 //! What holds when assumptions are varied, and when signals are only expected.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use summit_ledger::belief::one::{Belief, chance};
 use summit_ledger::belief::sensitivity::{Setting, sensitivity, vary};
-use summit_ledger::belief::{Belief, Docket, Model, chance};
-use summit_ledger::record::{Body, Question, Signal, date};
+use summit_ledger::belief::{Evidence, Model, Run};
+use summit_ledger::record::{Question, Signal};
 
 use crate::support;
 
@@ -25,10 +28,6 @@ fn question(rates: &[f64]) -> Question {
 
 const RATES: [f64; 4] = [0.001, 0.003, 0.002, 0.01];
 
-fn opens() -> i32 {
-    date::number(date::parse("2023-02-01").unwrap())
-}
-
 /// Signals by kind, day, grade and story.
 type Drawn = Vec<(usize, i32, usize, bool)>;
 
@@ -36,8 +35,17 @@ fn drawn() -> impl Strategy<Value = Drawn> {
     prop::collection::vec((0..3_usize, 0..50_i32, 0..6_usize, any::<bool>()), 0..10)
 }
 
-fn docket(drawn: &Drawn) -> Docket {
-    let mut docket = Docket::default();
+fn run(question: &Question, model: &Model, drawn: &Drawn) -> Run {
+    let (question, model) = (Arc::new(question.clone()), Arc::new(model.clone()));
+    let mut run = Run::open(question, model).unwrap();
+    for e in evidence(drawn) {
+        run.put(e).unwrap();
+    }
+    run
+}
+
+fn evidence(drawn: &Drawn) -> Vec<Evidence> {
+    let mut out = Vec::new();
     for (seq, (kind, day, grade, story)) in (10..).zip(drawn) {
         let kind = ["toward", "away", "flat"][*kind];
         let mut value = support::signal(&format!("s{seq}"), "q", kind, &support::day(*day));
@@ -49,9 +57,9 @@ fn docket(drawn: &Drawn) -> Docket {
             map.insert("story".into(), json!("one"));
         }
         let signal = Signal::from_value(&value).unwrap();
-        docket.enter(seq, &Body::Signal(Box::new(signal)));
+        out.push(Evidence::new(seq, &signal));
     }
-    docket
+    out
 }
 
 /// The probability by the definition, day by day.
@@ -88,19 +96,20 @@ proptest! {
     #[test]
     fn leaving_one_out_is_never_having_had_it(drawn in drawn(), after in 0..9_i32) {
         let (question, model) = (question(&RATES), model(|_| {}));
-        let docket = docket(&drawn);
-        let as_of = docket.latest().unwrap_or(opens()) + after;
-        let told = sensitivity(&question, &model, &docket, as_of).unwrap();
-        let mut belief = docket.replay(&question, &model).unwrap();
-        belief.pass(as_of);
-        prop_assert_eq!(told.base, belief.outlook().unwrap());
+        let mut run = run(&question, &model, &drawn);
+        run.pass(run.as_of() + after);
+        let told = sensitivity(&run).unwrap();
+        prop_assert_eq!(told.base, run.outlook().unwrap());
         prop_assert_eq!(told.signals.len(), drawn.len());
         for without in &told.signals {
-            let mut other = docket.clone();
-            other.remove(&without.signal);
-            let mut belief = other.replay(&question, &model).unwrap();
-            belief.pass(as_of);
-            prop_assert_eq!(without.outlook, belief.outlook().ok());
+            let mut other = run.without(std::slice::from_ref(&without.signal)).unwrap();
+            prop_assert_eq!(without.outlook, other.outlook().ok());
+            let mut never = run.afresh().unwrap();
+            for e in evidence(&drawn).into_iter().filter(|e| e.id != without.signal) {
+                never.put(e).unwrap();
+            }
+            never.pass(run.as_of());
+            prop_assert_eq!(without.outlook, never.outlook().ok());
         }
     }
 
@@ -111,11 +120,10 @@ proptest! {
             m["kinds"]["flat"]["weight"] = json!(0.0);
             m["repeat_discount"] = json!(1.0);
         });
-        let docket = docket(&drawn);
-        let as_of = docket.latest().unwrap_or(opens());
-        let told = sensitivity(&question, &model, &docket, as_of).unwrap();
+        let run = run(&question, &model, &drawn);
+        let told = sensitivity(&run).unwrap();
         for without in &told.signals {
-            let e = docket.evidence().iter().find(|e| e.id == without.signal).unwrap();
+            let e = run.evidence().unwrap().iter().find(|e| e.id == without.signal).unwrap();
             if e.kind == "flat" {
                 prop_assert_eq!(without.outlook, Some(told.base));
             }
@@ -135,9 +143,8 @@ proptest! {
                 m["kinds"][kind]["weight"] = json!(1.0);
             }
         });
-        let docket = docket(&drawn);
-        let as_of = docket.latest().unwrap_or(opens());
-        let base = sensitivity(&question, &plain, &docket, as_of).unwrap().base;
+        let run = run(&question, &plain, &drawn);
+        let base = sensitivity(&run).unwrap().base;
         for setting in [
             Setting::GradesIgnored,
             Setting::SourcesWorse,
@@ -150,7 +157,7 @@ proptest! {
             Setting::WeightsOne,
             Setting::OverridesOff,
         ] {
-            prop_assert_eq!(vary(setting, &question, &plain, &docket, as_of).unwrap(), base);
+            prop_assert_eq!(vary(setting, &run).unwrap(), base);
         }
     }
 
@@ -158,14 +165,13 @@ proptest! {
     fn halving_undoes_doubling_and_more_prior_is_more(drawn in drawn()) {
         let model = model(|_| {});
         let (half, whole) = (question(&RATES.map(|r| r / 2.0)), question(&RATES));
-        let docket = docket(&drawn);
-        let as_of = docket.latest().unwrap_or(opens());
-        let base = sensitivity(&whole, &model, &docket, as_of).unwrap().base;
-        prop_assert_eq!(vary(Setting::RateDoubled, &half, &model, &docket, as_of).unwrap(), base);
+        let base = sensitivity(&run(&whole, &model, &drawn)).unwrap().base;
+        let half = run(&half, &model, &drawn);
+        prop_assert_eq!(vary(Setting::RateDoubled, &half).unwrap(), base);
         // On the opening day every draw weighs the same, and more chance is a higher forecast.
-        let nothing = Docket::default();
-        let vary = |s| vary(s, &whole, &model, &nothing, opens()).unwrap().p;
-        let base = sensitivity(&whole, &model, &nothing, opens()).unwrap().base.p;
+        let nothing = run(&whole, &model, &Drawn::new());
+        let vary = |s| vary(s, &nothing).unwrap().p;
+        let base = sensitivity(&nothing).unwrap().base.p;
         for (less, more) in [
             (Setting::RateHalved, Setting::RateDoubled),
             (Setting::OccasionsHalved, Setting::OccasionsDoubled),
@@ -184,10 +190,18 @@ proptest! {
     ) {
         let (question, model) = (question(&RATES), model(|_| {}));
         let kind = ["toward", "away", "flat"][kind];
-        let belief = docket(&drawn).replay(&question, &model).unwrap();
+        let mut signals = evidence(&drawn);
+        signals.sort_by_key(|e| (e.known, e.seq));
+        let mut belief = Belief::open(&question, &model).unwrap();
+        for e in &signals {
+            belief.take(&model, e).unwrap();
+        }
         let chance = |within| {
             chance(belief.bank(), &model, &model.kinds[kind], belief.as_of(), background, within)
         };
+        let mut run = run(&question, &model, &drawn);
+        let by_run = run.chance(&model.kinds[kind], background, within).unwrap();
+        prop_assert_eq!(by_run, chance(within));
         let got = chance(within);
         prop_assert!((0.0..=1.0 + 1e-12).contains(&got));
         prop_assert!(got <= chance(within + 1) + 1e-12);

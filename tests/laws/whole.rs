@@ -10,7 +10,7 @@ use summit_ledger::store::{Draft, Ledger};
 use crate::support;
 
 fn trace(desk: &Desk) -> (u64, Hash, Vec<i64>) {
-    let ledger = desk.ledger().unwrap();
+    let ledger = desk.ledger();
     let tip = ledger.tip().unwrap();
     let db = Connection::open(ledger.path()).unwrap();
     let rows = |table: &str| -> i64 {
@@ -69,10 +69,7 @@ fn a_file_whose_nth_record_is_bad_leaves_nothing_for_every_n() {
         support::recorded(&desk, "q"),
         support::recorded(&fresh, "q")
     );
-    assert_eq!(
-        desk.ledger().unwrap().tip().unwrap(),
-        fresh.ledger().unwrap().tip().unwrap()
-    );
+    assert_eq!(desk.ledger().tip().unwrap(), fresh.ledger().tip().unwrap());
 }
 
 #[test]
@@ -130,7 +127,7 @@ fn an_append_dropped_without_a_commit_leaves_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let desk = support::create(dir.path(), "l.db");
     let before = trace(&desk);
-    let path = desk.ledger().unwrap().path();
+    let path = desk.ledger().path();
     let mut ledger = Ledger::open(&path).unwrap();
     for _ in 0..3 {
         let mut append = ledger.begin().unwrap();

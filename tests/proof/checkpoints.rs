@@ -6,7 +6,7 @@ use ed25519_dalek::{Verifier, VerifyingKey};
 use proptest::prelude::*;
 use summit_ledger::proof::checkpoint::{Checkpoint, ExtensionError, SignedCheckpoint};
 use summit_ledger::proof::consistency::prove_consistency;
-use summit_ledger::proof::cosignature::{CosignatureError, MAX_TIME, cosign, signed_message};
+use summit_ledger::proof::cosignature::{CosignatureError, MAX_TIME, signed_message};
 use summit_ledger::proof::inclusion::prove_inclusion;
 use summit_ledger::proof::key::Algorithm;
 use summit_ledger::proof::note::{Note, NoteError};
@@ -211,7 +211,7 @@ fn keys_are_used_for_their_own_purpose() {
     assert!(head(&tree, 3).sign(&witness(2)).is_err());
     let mut poem = Note::new("a poem\n").unwrap();
     assert!(matches!(
-        cosign(&mut poem, &witness(2), 1),
+        poem.cosign(&witness(2), 1),
         Err(CosignatureError::Text(_))
     ));
 }

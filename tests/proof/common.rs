@@ -1,37 +1,10 @@
-//! What several test files share: the reference vectors and a tree kept in memory.
+//! What several test files share: hexadecimals and a tree kept in memory.
 #![allow(dead_code)]
 
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::io::Write;
-use std::path::{Path, PathBuf};
 
 use summit_ledger::proof::tree::{Frontier, Hash, Nodes, leaf_hash};
-
-/// The reference vectors: `SUMMIT_VECTORS`, else `shared/vectors` beside or above the package.
-/// Where there are none the test says so and is skipped.
-pub fn vectors_dir() -> Option<PathBuf> {
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let given = std::env::var_os("SUMMIT_VECTORS").map(PathBuf::from);
-    let places = [
-        Some(home.join("../shared/vectors")),
-        Some(home.join("../../shared/vectors")),
-    ];
-    let found = given
-        .into_iter()
-        .chain(places.into_iter().flatten())
-        .find(|dir| dir.is_dir());
-    if found.is_none() {
-        // Past the test harness, which hides what a passing test prints.
-        let told = "SKIPPED: no reference vectors; set SUMMIT_VECTORS to their folder\n";
-        std::io::stderr().write_all(told.as_bytes()).unwrap();
-    }
-    found
-}
-
-pub fn json(path: &Path) -> serde_json::Value {
-    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
-}
 
 pub fn hex(text: &str) -> Vec<u8> {
     (0..text.len())

@@ -1,8 +1,7 @@
 //! Every Merkle probe of transparency-dev/merkle, most of which must fail, and the RFC 6962 proofs.
 
-use std::path::{Path, PathBuf};
-
-use super::common::{Memory, hex, hex_hash, json, vectors_dir};
+use super::common::{Memory, hex, hex_hash};
+use crate::support::vectors;
 use base64ct::{Base64, Encoding};
 use serde_json::Value;
 use summit_ledger::proof::consistency::{prove_consistency, verify_consistency};
@@ -75,24 +74,16 @@ fn accepted(kind: &str, probe: &Value) -> bool {
     result.is_ok()
 }
 
-fn files(dir: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    entries
-        .flat_map(|path| {
-            if path.is_dir() {
-                files(&path)
-            } else {
-                vec![path]
-            }
-        })
-        .collect()
+/// The probes of a kind, each with its name.
+fn probes(kind: &str) -> serde_json::Map<String, Value> {
+    match vectors::json(&format!("transparency-dev-merkle/{kind}.json")) {
+        Value::Object(probes) => probes,
+        other => panic!("{kind}: {other}"),
+    }
 }
 
 #[test]
 fn all_518_probes_of_which_482_must_fail() {
-    let Some(dir) = vectors_dir() else { return };
     let (mut all, mut must_fail) = (0, 0);
     for (kind, expected) in [
         ("inclusion", 98),
@@ -100,13 +91,12 @@ fn all_518_probes_of_which_482_must_fail() {
         ("subtreeinclusion", 204),
         ("subtreeconsistency", 118),
     ] {
-        let files = files(&dir.join("transparency-dev-merkle/testdata").join(kind));
-        assert_eq!(files.len(), expected, "{kind}");
-        for file in files {
-            let probe = json(&file);
+        let probes = probes(kind);
+        assert_eq!(probes.len(), expected, "{kind}");
+        for (name, probe) in &probes {
             let must = probe["wantErr"].as_bool().unwrap();
-            let accepted = accepted(kind, &probe);
-            assert_eq!(accepted, !must, "{}: {}", file.display(), probe["desc"]);
+            let accepted = accepted(kind, probe);
+            assert_eq!(accepted, !must, "{kind}/{name}: {}", probe["desc"]);
             all += 1;
             must_fail += usize::from(must);
         }
@@ -116,32 +106,30 @@ fn all_518_probes_of_which_482_must_fail() {
 
 #[test]
 fn we_prove_what_the_accepted_probes_hold() {
-    let Some(dir) = vectors_dir() else { return };
-    let reference = json(&dir.join("rfc6962-reference.json"));
+    let reference = vectors::json("rfc6962-reference.json");
     let mut tree = Memory::default();
     for leaf in reference["leaf_inputs_hex"].as_array().unwrap() {
         tree.push(&hex(leaf.as_str().unwrap()));
     }
     let mut compared = 0;
     for kind in ["inclusion", "consistency", "subtreeconsistency"] {
-        for file in files(&dir.join("transparency-dev-merkle/testdata").join(kind)) {
-            let probe = json(&file);
-            if !file.ends_with("happy-path.json") {
+        for (name, probe) in &probes(kind) {
+            if !name.ends_with("/happy-path.json") {
                 continue;
             }
             let ours = match kind {
                 "inclusion" => {
-                    prove_inclusion(&tree, number(&probe, "leafIdx"), number(&probe, "treeSize"))
+                    prove_inclusion(&tree, number(probe, "leafIdx"), number(probe, "treeSize"))
                 }
                 "consistency" => {
-                    prove_consistency(&tree, number(&probe, "size1"), number(&probe, "size2"))
+                    prove_consistency(&tree, number(probe, "size1"), number(probe, "size2"))
                 }
                 _ => {
-                    let run = (number(&probe, "start"), number(&probe, "end"));
-                    prove_subtree(&tree, run, number(&probe, "size"))
+                    let run = (number(probe, "start"), number(probe, "end"));
+                    prove_subtree(&tree, run, number(probe, "size"))
                 }
             };
-            assert_eq!(ours.unwrap(), proof(&probe["proof"]), "{}", file.display());
+            assert_eq!(ours.unwrap(), proof(&probe["proof"]), "{kind}/{name}");
             compared += 1;
         }
     }
@@ -150,8 +138,7 @@ fn we_prove_what_the_accepted_probes_hold() {
 
 #[test]
 fn rfc6962_reference_proofs() {
-    let Some(dir) = vectors_dir() else { return };
-    let reference = json(&dir.join("rfc6962-reference.json"));
+    let reference = vectors::json("rfc6962-reference.json");
     let mut tree = Memory::default();
     for leaf in reference["leaf_inputs_hex"].as_array().unwrap() {
         tree.push(&hex(leaf.as_str().unwrap()));

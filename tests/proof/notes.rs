@@ -1,6 +1,6 @@
 //! Keys and signed notes: Go's and C2SP's vectors, what must be rejected, and the rules.
 
-use super::common::{json, vectors_dir};
+use crate::support::vectors;
 use proptest::prelude::*;
 use serde_json::Value;
 use summit_ledger::proof::cosignature::signed_message;
@@ -8,8 +8,8 @@ use summit_ledger::proof::key::{Algorithm, KeyError, VerifierKey, is_key_name};
 use summit_ledger::proof::note::{MAX_NOTE, Note, NoteError};
 use summit_ledger::proof::signing::SigningKey;
 
-fn vectors() -> Option<Value> {
-    Some(json(&vectors_dir()?.join("signed-note/vectors.json")))
+fn published() -> Value {
+    vectors::json("signed-note/vectors.json")
 }
 
 fn key(vectors: &Value, name: &str) -> VerifierKey {
@@ -28,7 +28,7 @@ fn signed(text: &str, keys: &[&SigningKey]) -> String {
 
 #[test]
 fn the_published_keys_parse_and_print_the_same() {
-    let Some(vectors) = vectors() else { return };
+    let vectors = published();
     let mut secrets = 0;
     for (name, both) in vectors["keys"].as_object().unwrap() {
         let text = both["vkey"].as_str().unwrap();
@@ -59,8 +59,8 @@ fn the_published_keys_parse_and_print_the_same() {
 
 #[test]
 fn the_published_notes_verify_and_print_the_same() {
-    let Some(vectors) = vectors() else { return };
-    let dir = vectors_dir().unwrap().join("signed-note");
+    let vectors = published();
+    let dir = vectors::at("signed-note");
     for (file, name) in [
         ("c2sp-example.note", "example.com/foo"),
         ("peter.note", "PeterNeumann"),
@@ -79,7 +79,7 @@ fn the_published_notes_verify_and_print_the_same() {
 
 #[test]
 fn both_published_signatures_hold_and_peters_is_made_again_bit_for_bit() {
-    let Some(vectors) = vectors() else { return };
+    let vectors = published();
     let text = vectors["text"].as_str().unwrap();
     let line = |name: &str| format!("— {name} {}\n", vectors["sigs"][name].as_str().unwrap());
     let whole = format!("{text}\n{}{}", line("PeterNeumann"), line("EnochRoot"));
@@ -125,7 +125,7 @@ fn both_published_signatures_hold_and_peters_is_made_again_bit_for_bit() {
 
 #[test]
 fn the_listed_forms_are_rejected() {
-    let Some(vectors) = vectors() else { return };
+    let vectors = published();
     let text = vectors["text"].as_str().unwrap();
     let sig = vectors["sigs"]["PeterNeumann"].as_str().unwrap();
     let line = format!("— PeterNeumann {sig}\n");

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::common::{Memory, json, vectors_dir};
+use super::common::Memory;
+use crate::support::vectors;
 use proptest::prelude::*;
 use summit_ledger::proof::checkpoint::SignedCheckpoint;
 use summit_ledger::proof::consistency::prove_consistency;
@@ -14,9 +15,8 @@ use summit_ledger::proof::tree::{TreeError, leaf_hash};
 
 #[test]
 fn the_tessera_test_log_at_every_size_from_0_to_15() {
-    let Some(dir) = vectors_dir() else { return };
-    let log = dir.join("tessera-testlog/testdata/log");
-    let keys = json(&dir.join("signed-note/vectors.json"));
+    let log = vectors::at("tessera-testlog/testdata/log");
+    let keys = vectors::json("signed-note/vectors.json");
     let key = keys["keys"]["example.com/log/testdata"]["vkey"]
         .as_str()
         .unwrap();
@@ -139,8 +139,7 @@ fn paths_are_those_of_the_specification() {
 /// Go's paths begin with the tile's height, which C2SP fixed at 8 and left out.
 #[test]
 fn gos_tile_paths_have_the_same_numbers() {
-    let Some(dir) = vectors_dir() else { return };
-    let vectors = json(&dir.join("signed-note/vectors.json"));
+    let vectors = vectors::json("signed-note/vectors.json");
     let ok = vectors["tile_paths_ok"].as_object().unwrap();
     for (path, parts) in ok {
         let part = |at: usize| parts[at].as_i64().unwrap();

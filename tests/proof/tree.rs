@@ -1,6 +1,7 @@
 //! The tree: hashes, frontier, roots at every past size.
 
-use super::common::{Memory, hex, hex_hash, json, vectors_dir};
+use super::common::{Memory, hex, hex_hash};
+use crate::support::vectors;
 use summit_ledger::proof::tree::{
     Frontier, FrontierError, Hash, Nodes, TreeError, empty_root, frontier_at, leaf_hash, node_hash,
     root_at,
@@ -61,8 +62,7 @@ fn every_complete_subtree_is_stored_once_and_no_other() {
 
 #[test]
 fn rfc6962_reference_hashes() {
-    let Some(dir) = vectors_dir() else { return };
-    let reference = json(&dir.join("rfc6962-reference.json"));
+    let reference = vectors::json("rfc6962-reference.json");
     let mut memory = Memory::default();
     let roots = reference["root_by_size"].as_array().unwrap();
     assert_eq!(roots.len(), 9);

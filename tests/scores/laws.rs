@@ -1,10 +1,10 @@
 //! What holds for any forecasts.
 
 use proptest::prelude::*;
-use summit_ledger::learn::score::corp::{self, Sample, decompose, isotonic, levels};
-use summit_ledger::learn::score::murphy::murphy;
-use summit_ledger::learn::score::time::{Life, Track, average, versus};
-use summit_ledger::learn::score::{Rule, brier, log, overconfidence, pool};
+use summit_ledger::score::corp::{self, Sample, decompose, isotonic, levels};
+use summit_ledger::score::murphy::murphy;
+use summit_ledger::score::time::{Life, Track, average, versus};
+use summit_ledger::score::{Rule, brier, log, overconfidence, pool};
 
 /// Parts of a score sum to it up to this.
 const IDENTITY: f64 = 1e-12;

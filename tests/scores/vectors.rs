@@ -1,21 +1,20 @@
 //! Published worked examples of scores, met to their printed digits.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use summit_ledger::learn::score::corp::{self, corp_brier, decompose, levels};
-use summit_ledger::learn::score::murphy::{Murphy, murphy};
-use summit_ledger::learn::score::time::{Track, average, relative_to_crowd};
-use summit_ledger::learn::score::{Rule, baseline, brier, brier_two, log, outcome, pool};
+use summit_ledger::score::corp::{self, corp_brier, decompose, levels};
+use summit_ledger::score::murphy::{Murphy, murphy};
+use summit_ledger::score::time::{Track, average, relative_to_crowd};
+use summit_ledger::score::{Rule, baseline, brier, brier_two, log, outcome, pool};
 use summit_ledger::view::words;
 
-use crate::support;
+use crate::support::vectors;
 
-fn cases(name: &str) -> Option<Value> {
-    let text = fs::read_to_string(support::vectors("scoring")?.join("scores.json")).unwrap();
-    let mut all: Value = serde_json::from_str(&text).unwrap();
-    Some(all[name].take())
+fn cases(name: &str) -> Value {
+    let case = vectors::json("scoring/scores.json")[name].take();
+    assert!(case.is_object(), "no figures of {name}");
+    case
 }
 
 /// Half a unit of the last digit with which a number was printed, and a hair.
@@ -44,9 +43,7 @@ fn yes(value: &Value) -> bool {
 
 #[test]
 fn metaculus_baseline() {
-    let Some(case) = cases("metaculus_baseline") else {
-        return;
-    };
+    let case = cases("metaculus_baseline");
     for one in case["cases"].as_array().unwrap() {
         let got = baseline(one["p"].as_f64().unwrap(), yes(&one["outcome"])).unwrap();
         meets(got, &one["score"]);
@@ -55,9 +52,7 @@ fn metaculus_baseline() {
 
 #[test]
 fn metaculus_time_average_counts_a_day_without_a_forecast_as_zero() {
-    let Some(case) = cases("metaculus_time_average") else {
-        return;
-    };
+    let case = cases("metaculus_time_average");
     let score = |p| baseline(p, true).unwrap();
     let mean = average(&daily(&case["daily_p"]), score).unwrap();
     assert_eq!((mean.days, mean.of), (4, 5));
@@ -66,9 +61,7 @@ fn metaculus_time_average_counts_a_day_without_a_forecast_as_zero() {
 
 #[test]
 fn relative_brier() {
-    let Some(case) = cases("time_averaged_brier") else {
-        return;
-    };
+    let case = cases("time_averaged_brier");
     let loss = |p| brier_two(p, true).unwrap();
     let names = ["F1", "F2", "F3"];
     let crowd = names.map(|n| daily(&case["daily_p"][n]));
@@ -84,7 +77,7 @@ fn relative_brier() {
 
 #[test]
 fn brier_and_what_it_must_reject() {
-    let Some(case) = cases("brier") else { return };
+    let case = cases("brier");
     for one in case["cases"].as_array().unwrap() {
         let got = brier(one["p"].as_f64().unwrap(), yes(&one["outcome"])).unwrap();
         meets(got, &one["score"]);
@@ -106,12 +99,12 @@ fn brier_and_what_it_must_reject() {
 
 #[test]
 fn log_and_its_sum() {
-    let Some(case) = cases("log") else { return };
+    let case = cases("log");
     for one in case["cases"].as_array().unwrap() {
         let got = log(one["p"].as_f64().unwrap(), yes(&one["outcome"])).unwrap();
         meets(got, &one["score"]);
     }
-    let case = cases("log_sum").unwrap();
+    let case = cases("log_sum");
     let pairs = case["pairs"].as_array().unwrap();
     let sum: f64 = pairs
         .iter()
@@ -140,12 +133,10 @@ fn niamey(file: &Path, model: &str) -> Vec<(f64, bool)> {
 
 #[test]
 fn corp_of_the_rain_at_niamey() {
-    let Some(dir) = support::vectors("scoring") else {
-        return;
-    };
-    let case = cases("corp").unwrap();
+    let rain = vectors::at("scoring/precip-niamey-2016.csv");
+    let case = cases("corp");
     for (model, printed) in case["models"].as_object().unwrap() {
-        let pairs = niamey(&dir.join("precip-niamey-2016.csv"), model);
+        let pairs = niamey(&rain, model);
         assert_eq!(pairs.len(), 92);
         let got = corp_brier(&pairs).unwrap();
         for (part, value) in printed.as_object().unwrap() {
@@ -165,7 +156,7 @@ fn corp_of_the_rain_at_niamey() {
 
 #[test]
 fn murphy_parts_make_the_score() {
-    let Some(case) = cases("murphy") else { return };
+    let case = cases("murphy");
     let published = Murphy {
         reliability: case["REL"].as_f64().unwrap(),
         resolution: case["RES"].as_f64().unwrap(),
@@ -187,9 +178,7 @@ fn murphy_parts_make_the_score() {
 
 #[test]
 fn pooled_log_odds() {
-    let Some(case) = cases("log_odds_pooling") else {
-        return;
-    };
+    let case = cases("log_odds_pooling");
     let forecasts: Vec<f64> = daily(&case["forecasts"]).into_iter().flatten().collect();
     meets(pool::log_odds(&forecasts).unwrap(), &case["mean_log_odds"]);
     for (name, printed) in case["extremised"].as_object().unwrap() {
@@ -200,7 +189,7 @@ fn pooled_log_odds() {
 
 #[test]
 fn words_of_the_directive() {
-    let Some(case) = cases("words") else { return };
+    let case = cases("words");
     let bands = case["bands"].as_array().unwrap();
     let word = |band: &Value| band[2].as_str().unwrap().to_owned();
     for band in bands {

@@ -1,29 +1,17 @@
 //! What the tests share.
 
 pub mod home;
+pub mod tools;
+pub mod vectors;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
-use summit_ledger::belief::{self, Model, Outlook};
+use summit_ledger::belief::{Model, Outlook, Run};
 use summit_ledger::desk::{Desk, DeskError, Fact, Hand, import};
 use summit_ledger::record::{Body, Forecast, Instant, Name, date};
 use summit_ledger::store::Ledger;
-
-/// The folder of reference vectors: `SUMMIT_VECTORS`, or `../shared/vectors` beside the project.
-/// Says loudly where there is none.
-pub fn vectors(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("SUMMIT_VECTORS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"),
-        PathBuf::from,
-    );
-    let dir = root.join(folder);
-    if dir.is_dir() {
-        return Some(dir);
-    }
-    eprintln!("SKIPPED: no reference vectors at {}", dir.display());
-    None
-}
 
 /// The moment at which tests append.
 pub fn moment(text: &str) -> Instant {
@@ -168,12 +156,16 @@ pub fn last(desk: &Desk, question: &str) -> Bits {
 
 /// The forecasts of a question derived again from its facts and nothing else.
 pub fn rederived(desk: &Desk, question: &str, model: &Model) -> Vec<Bits> {
-    let ledger = desk.ledger().unwrap();
+    let ledger = desk.ledger();
     let mut facts = ledger.facts_about(question, None).unwrap();
     let Body::Question(q) = facts.remove(0).body else {
         panic!("the first fact of a question is the question");
     };
-    let bodies = facts.iter().map(|e| (e.seq, &e.body));
-    let outlooks = belief::rederive(&q, model, bodies).unwrap();
-    outlooks.iter().map(Bits::computed).collect()
+    let mut run = Run::open(Arc::from(q), Arc::new(model.clone())).unwrap();
+    let mut out = vec![Bits::computed(&run.outlook().unwrap())];
+    for fact in &facts {
+        run.enter(fact.seq, &fact.body).unwrap();
+        out.push(Bits::computed(&run.outlook().unwrap()));
+    }
+    out
 }

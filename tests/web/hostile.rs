@@ -119,7 +119,7 @@ fn every_text_of_a_hostile_ledger_is_only_text() {
     let text = lines(&records());
     let facts = summit_ledger::desk::import::parse("case.jsonl", &text, &|_| Ok(model.clone()));
     desk.append(&hand, facts.unwrap()).unwrap();
-    let size = desk.ledger().unwrap().size().unwrap();
+    let size = desk.ledger().size().unwrap();
     drop(desk);
 
     let served = Served::of(&dir.path().join("hostile.db"));

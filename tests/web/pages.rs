@@ -12,7 +12,7 @@ fn home() -> Home {
 }
 
 fn shown(p: &serde_json::Value) -> String {
-    summit_ledger::view::html::escape(&summit_ledger::view::words::tenths(p.as_f64().unwrap()))
+    summit_ledger::draw::markup::escape(&summit_ledger::view::words::tenths(p.as_f64().unwrap()))
 }
 
 /// The text of the first element of a class.
@@ -37,7 +37,7 @@ fn a_day_shows_what_forecast_computes_for_it() {
         let page = served.page(&format!("/q/q?as_of={day}"));
         assert_eq!(of_class(&page, "number"), shown(&said["p"]), "{day}");
         let (lo, hi) = (said["lo"].as_f64().unwrap(), said["hi"].as_f64().unwrap());
-        let band = summit_ledger::view::html::escape(&summit_ledger::view::words::range(lo, hi));
+        let band = summit_ledger::draw::markup::escape(&summit_ledger::view::words::range(lo, hi));
         assert!(page.contains(&band), "{day}: {band}");
     }
     let latest = home.json(&["forecast", "--format", "json"]);

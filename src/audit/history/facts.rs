@@ -4,45 +4,70 @@ use jiff::civil::Date;
 
 use super::{History, Told, Track};
 use crate::audit::catalogue::{FACT_AFTER_RESOLUTION, FACT_OUTSIDE_LIFE, REFERENCE_UNKNOWN};
-use crate::record::{Body, Name, Outcome, Question, Resolution, Retraction, Signal};
+use crate::record::{Adoption, Body, Name, Outcome, Question, Resolution};
 
 impl History {
     pub(super) fn fact(&mut self, seq: u64, body: &Body) {
+        for sha256 in body.attachments() {
+            self.names(sha256, seq);
+        }
         match body {
-            Body::Ledger { origin } => {
+            Body::Ledger(named) => {
                 if self.origin.is_none() {
-                    self.origin = Some(origin.clone());
+                    self.origin = Some(named.origin.clone());
                 }
             }
-            Body::Model(adoption) => {
-                self.names(&adoption.sha256, seq);
-                if adoption.questions.is_empty() {
-                    self.general = Some(adoption.sha256.clone());
-                }
-                for id in &adoption.questions {
-                    if self.knows(seq, id) {
-                        self.moves(seq, id);
-                    }
-                }
-            }
+            Body::Model(adoption) => self.adoption(seq, adoption),
             Body::Question(q) => self.open(seq, q),
-            Body::Signal(s) => self.signal(seq, s),
-            Body::Retraction(r) => self.retraction(seq, r),
-            Body::Passage(p) => {
-                for id in &p.questions {
-                    self.evidence(seq, id, p.known_on);
-                }
-            }
             Body::Resolution(r) => self.resolution(seq, r),
-            Body::Note(note) => {
-                for id in &note.questions {
-                    self.knows(seq, id);
-                }
-            }
-            Body::Redaction { sha256, .. } => {
-                self.redacted.entry(sha256.clone()).or_insert(seq);
+            Body::Redaction(r) => {
+                self.redacted.entry(r.sha256.clone()).or_insert(seq);
             }
             Body::Forecast(_) => {}
+            fact => match fact.known_on() {
+                Some(known) => self.told(seq, fact, known),
+                None => {
+                    for id in fact.questions() {
+                        self.knows(seq, id);
+                    }
+                }
+            },
+        }
+    }
+
+    fn adoption(&mut self, seq: u64, adoption: &Adoption) {
+        if adoption.questions.is_empty() {
+            self.general = Some(adoption.sha256.clone());
+        }
+        for id in &adoption.questions {
+            if self.knows(seq, id) {
+                self.moves(seq, id);
+            }
+        }
+    }
+
+    /// A fact that became known on a day and moves its questions.
+    fn told(&mut self, seq: u64, fact: &Body, known: Date) {
+        if let Body::Signal(s) = fact {
+            self.habits.signal(seq, s);
+        }
+        if let Some(target) = fact.retracts() {
+            self.refers(seq, fact, target, known);
+        }
+        for id in fact.questions() {
+            self.evidence(seq, id, known);
+            if fact.retracted_as().is_some() {
+                self.in_time(seq, id, known);
+            }
+            if let Some(target) = fact.retracts() {
+                self.taken_out(seq, id, target);
+            }
+        }
+        if let Some(id) = fact.retracted_as() {
+            self.signals.entry(id.to_string()).or_insert(Told {
+                known_on: known,
+                questions: fact.questions().to_vec(),
+            });
         }
     }
 
@@ -110,50 +135,41 @@ impl History {
         self.moves(seq, id);
     }
 
-    fn signal(&mut self, seq: u64, s: &Signal) {
-        self.habits.signal(seq, s);
-        for sha256 in &s.attachments {
-            self.names(sha256, seq);
+    /// Says so where evidence became known after the deadline.
+    fn in_time(&mut self, seq: u64, id: &Name, known: Date) {
+        let deadline = self.track(id).map(|t| t.deadline);
+        if let Some(deadline) = deadline.filter(|d| known > *d) {
+            let found = format!("known on {known}");
+            self.say(
+                FACT_OUTSIDE_LIFE,
+                seq,
+                format!("known by {deadline}"),
+                found,
+            );
         }
-        for id in &s.questions {
-            self.evidence(seq, id, s.known_on);
-            let deadline = self.track(id).map(|t| t.deadline);
-            if let Some(deadline) = deadline.filter(|d| s.known_on > *d) {
-                let found = format!("known on {}", s.known_on);
-                self.say(
-                    FACT_OUTSIDE_LIFE,
-                    seq,
-                    format!("known by {deadline}"),
-                    found,
-                );
-            }
-        }
-        self.signals.entry(s.id.to_string()).or_insert(Told {
-            known_on: s.known_on,
-            questions: s.questions.clone(),
-        });
     }
 
-    fn retraction(&mut self, seq: u64, r: &Retraction) {
-        let told = self.signals.get(r.signal.as_str());
+    /// Whether what a retraction takes out was told before, and of the same questions.
+    fn refers(&mut self, seq: u64, fact: &Body, target: &Name, known: Date) {
+        let told = self.signals.get(target.as_str());
         let known_on = told.map(|t| t.known_on);
-        let strange: Vec<Name> = r
-            .questions
+        let strange: Vec<Name> = fact
+            .questions()
             .iter()
             .filter(|id| told.is_some_and(|t| !t.questions.contains(id)))
             .cloned()
             .collect();
         if known_on.is_none() {
-            let found = format!("signal `{}`", r.signal);
+            let found = format!("signal `{target}`");
             self.say(REFERENCE_UNKNOWN, seq, "a signal appended before", found);
         }
-        if let Some(known_on) = known_on.filter(|k| r.known_on < *k) {
+        if let Some(known_on) = known_on.filter(|k| known < *k) {
             let expected = format!("known from {known_on} on, as its signal");
             self.say(
                 FACT_OUTSIDE_LIFE,
                 seq,
                 expected,
-                format!("known on {}", r.known_on),
+                format!("known on {known}"),
             );
         }
         for id in strange {
@@ -162,18 +178,19 @@ impl History {
                 REFERENCE_UNKNOWN,
                 seq,
                 expected,
-                format!("signal `{}`", r.signal),
+                format!("signal `{target}`"),
             );
         }
-        for id in &r.questions {
-            self.evidence(seq, id, r.known_on);
-            let again = self
-                .track_mut(id)
-                .is_some_and(|t| !t.retracted.insert(r.signal.to_string()));
-            if again {
-                let found = format!("`{}` was retracted before", r.signal);
-                self.say(FACT_OUTSIDE_LIFE, seq, "a signal that stands", found);
-            }
+    }
+
+    /// Notes that a signal stands no more for a question; says so where it did not stand.
+    fn taken_out(&mut self, seq: u64, id: &Name, target: &Name) {
+        let again = self
+            .track_mut(id)
+            .is_some_and(|t| !t.retracted.insert(target.to_string()));
+        if again {
+            let found = format!("`{target}` was retracted before");
+            self.say(FACT_OUTSIDE_LIFE, seq, "a signal that stands", found);
         }
     }
 

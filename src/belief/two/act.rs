@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Model;
 use super::bank::{Layers, add, sound};
 use super::chronicle::Products;
+use super::factors::Factors;
 use super::model::{Call, Plans};
 use super::plan::{Part, Plan};
 use crate::belief::Degenerate;
@@ -20,14 +21,6 @@ pub(super) struct Found {
     other: Vec<f64>,
     /// Share of the days named and near.
     pub share: Vec<f64>,
-}
-
-/// What a plan multiplies the masses by, one a draw.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Factors {
-    named: Vec<f64>,
-    near: Vec<f64>,
-    other: Vec<f64>,
 }
 
 /// What a plan did, and from what: where that is the same again, so is what it does.
@@ -49,19 +42,6 @@ pub(super) struct Trust {
     pub credibility: f64,
     /// Days from when it was last known to stand to the first day named.
     pub lead: i32,
-}
-
-impl Factors {
-    /// The factors of a part; `None` where they are 1.
-    pub fn of(&self, part: Part) -> Option<&[f64]> {
-        let factors = match part {
-            Part::Named => &self.named,
-            Part::Near => &self.near,
-            Part::Other => &self.other,
-            Part::Left => return None,
-        };
-        Some(factors.as_slice()).filter(|factors| !factors.is_empty())
-    }
 }
 
 impl Found {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::act::Factors;
+use super::factors::Factors;
 use super::ground::Ground;
 use super::plan::{Part, Plan};
 use crate::belief::{Degenerate, Fault};

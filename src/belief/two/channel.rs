@@ -4,13 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::chronicle::Products;
+use super::heard::heard;
 use super::model::Model;
-
-/// What a draw hears of `product`, where the state is misread with chance `leak`.
-pub(super) fn heard(product: f64, leak: f64) -> f64 {
-    let right = 1.0 - leak;
-    (right * product + leak) / (right + leak * product)
-}
 
 /// What each draw hears of each family, kept from one bank to the next and made anew on the days
 /// on which a family says something else.

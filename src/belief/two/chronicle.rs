@@ -20,6 +20,9 @@ pub(super) type Said = BTreeMap<String, Arc<Spoken>>;
 /// The product of each family that spoke, by name.
 pub(super) type Products = Vec<(String, Arc<Vec<f64>>)>;
 
+/// Ids of the reports of each story, by family and place among its stories.
+pub(super) type Tellers = BTreeMap<(String, usize), Vec<String>>;
+
 /// What everything is told against.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame<'f> {
@@ -114,6 +117,21 @@ impl Chronicle {
         let place = self.index.find(report)?;
         let story = self.said().get(&place.family)?.stories().get(place.place)?;
         Some((&place.family, story))
+    }
+
+    /// The ids of the reports of each story, in the order given, by family and place.
+    pub fn tellers(&self, reports: &[Arc<Heard>]) -> Tellers {
+        let mut tellers = Tellers::new();
+        for report in reports.iter().filter(|report| report.plan.is_none()) {
+            if let Some(place) = self.index.find(report) {
+                let key = (place.family.clone(), place.place);
+                tellers
+                    .entry(key)
+                    .or_default()
+                    .push(report.report.id.clone());
+            }
+        }
+        tellers
     }
 
     /// Tells a later day: all its reports, in the order of evidence.

@@ -6,11 +6,12 @@ use super::banks::Effort;
 use super::base::Base;
 use super::ground::Ground;
 use super::pool;
+use super::refused::Refused;
 use super::report::Heard;
 use super::why::{self, Row};
 use super::work::Work;
 use super::{Fact, Model, Question};
-use crate::belief::{Degenerate, Outlook, Span};
+use crate::belief::{Outlook, Span};
 use crate::record::Invalid;
 
 /// The belief on one question, after some facts in the order of the log.
@@ -24,31 +25,6 @@ pub struct Engine {
     passed: i32,
     over: bool,
     work: Work,
-}
-
-/// Why there is no forecast.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// A plan has no mass to move.
-    #[error("plan `{plan}`: {why}")]
-    Plan {
-        /// Id of the plan's first report.
-        plan: String,
-        /// Which draw, and how.
-        why: Degenerate,
-    },
-    /// The bank as of the forecast's day has no mass left.
-    #[error("the forecast: {why}")]
-    Forecast {
-        /// Which draw, and how.
-        why: Degenerate,
-    },
-}
-
-impl From<Degenerate> for Refused {
-    fn from(why: Degenerate) -> Self {
-        Self::Forecast { why }
-    }
 }
 
 impl Engine {
@@ -246,7 +222,12 @@ impl Engine {
         if as_of >= self.base.ground.horizon.deadline {
             return Ok(None);
         }
-        Ok(Some(why::rows(&self.base, self.work.chronicle(), as_of)?))
+        Ok(Some(why::rows(
+            &self.base,
+            self.work.chronicle(),
+            &self.reports,
+            as_of,
+        )?))
     }
 
     /// Arithmetic done so far, to see what a fact costs.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Model;
-use crate::belief::{Bank, Span};
+use crate::belief::Span;
+use crate::belief::one::Bank;
 use crate::record::Invalid;
 
 /// What the belief needs of a question. Days are day numbers.

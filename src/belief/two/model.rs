@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::belief::model::{self as one, MAX_FILE};
+use crate::belief::parse::{self as one, MAX_FILE};
 use crate::record::fields::{self, Fields};
 use crate::record::{Invalid, MAX_DRAWS, json};
 
@@ -157,7 +157,7 @@ impl Model {
         }
         let ratio = kind.ratio.get(bin).copied().unwrap_or(1.0);
         let leak = self.families.get(&kind.family).map(|family| family.leak);
-        leak.map_or(ratio, |leak| super::channel::heard(ratio, leak))
+        leak.map_or(ratio, |leak| super::heard::heard(ratio, leak))
     }
 
     /// The same in every draw: the kind's ratio of a lead bin through the channel with each draw's
@@ -170,7 +170,7 @@ impl Model {
         leaks
             .into_iter()
             .flatten()
-            .map(|leak| super::channel::heard(ratio, *leak))
+            .map(|leak| super::heard::heard(ratio, *leak))
             .collect()
     }
 }

@@ -96,6 +96,11 @@ impl Plan {
         self.tellers.len()
     }
 
+    /// The ids of the reports that tell it, its first one first.
+    pub fn tellers(&self) -> impl Iterator<Item = &str> {
+        self.tellers.iter().map(|teller| teller.id.as_str())
+    }
+
     /// Whether the report of that id tells it.
     pub fn has_teller(&self, id: &str) -> bool {
         self.tellers.iter().any(|teller| teller.id == id)

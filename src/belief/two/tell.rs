@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::Model;
 use super::chronicle::Chronicle;
-use super::engine::{Engine, Refused};
+use super::engine::Engine;
+use super::heard::heard as of_channel;
 use super::model::{Call, Side};
 use super::plan;
+use super::refused::Refused;
 use super::report::Heard;
 use super::story::strength;
-use super::{Model, channel};
 
 /// What there is to say of a report that stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +58,8 @@ pub struct InFamily {
     pub said: f64,
     /// What the family's channel, at its middle leak, made of that; the rest was held back.
     pub heard: f64,
+    /// What the family says in all on that day, after its channel; 1 where the report moves no day.
+    pub in_all: f64,
 }
 
 /// A report of a plan.
@@ -71,6 +75,8 @@ pub struct Planned {
     pub undoes: Option<String>,
     /// It moves anything: there were days to move.
     pub acts: bool,
+    /// The days named lie beyond the last that is a hypothesis.
+    pub beyond: bool,
     /// Probability, as of the latest day, that the meeting falls on the days named; where they lie
     /// beyond the horizon, that it comes after it or never.
     pub share: f64,
@@ -135,6 +141,7 @@ impl Engine {
             call: plan.call,
             undoes,
             acts: plan.acts,
+            beyond: plan.beyond,
             share,
         }))
     }
@@ -162,6 +169,7 @@ impl Engine {
         Ok(Some(InFamily {
             said: said.0 / said.1,
             heard: heard(said.0) / heard(said.1),
+            in_all: heard(said.0),
             family,
             story,
             told,
@@ -198,5 +206,5 @@ fn product(chronicle: &Chronicle, family: &str) -> Vec<f64> {
 
 fn heard(model: &Model, family: &str, product: f64) -> f64 {
     let family = model.families.get(family);
-    family.map_or(product, |family| channel::heard(product, family.leak))
+    family.map_or(product, |family| of_channel(product, family.leak))
 }

@@ -3,23 +3,28 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::sync::Arc;
 
 use super::bank::{self, Layers, multiply};
 use super::base::Base;
-use super::channel;
 use super::chronicle::Chronicle;
 use super::family::step;
+use super::heard::heard;
+use super::model::Call;
 use super::plan::{Part, Plan};
 use super::pool::{self, Sums};
-use crate::belief::Degenerate;
+use super::report::Heard;
+use crate::belief::{Degenerate, Outlook};
 
 /// One step of the path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// What it is.
     pub cause: Cause,
     /// Hundredths of a deciban.
     pub hundredths: i64,
+    /// The belief after it.
+    pub after: Outlook,
 }
 
 /// What moved the probability.
@@ -35,13 +40,42 @@ pub enum Cause {
         family: String,
         /// Its own name, or the id of its first report.
         name: String,
+        /// Ids of its reports, in the order of evidence.
+        reports: Vec<String>,
     },
     /// What a family's channel held back.
     Channel(String),
-    /// That somebody looked and saw nothing.
-    Silence,
-    /// A plan, by its first report.
-    Plan(String),
+    /// That somebody looked, to the end of this day, and saw nothing.
+    Silence(i32),
+    /// A plan.
+    Plan(Planning),
+}
+
+/// A plan of the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planning {
+    /// Id of its first report.
+    pub id: String,
+    /// Announced or called off.
+    pub call: Call,
+    /// First and last day named.
+    pub about: (i32, i32),
+    /// It moves anything: there were days to move.
+    pub acts: bool,
+    /// Ids of its reports, its first one first.
+    pub reports: Vec<String>,
+}
+
+impl Planning {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            id: plan.id.clone(),
+            call: plan.call,
+            about: plan.about,
+            acts: plan.acts,
+            reports: plan.tellers().map(str::to_owned).collect(),
+        }
+    }
 }
 
 impl fmt::Display for Cause {
@@ -51,8 +85,8 @@ impl fmt::Display for Cause {
             Self::Time => f.write_str("time"),
             Self::Story { name, .. } => write!(f, "story {name}"),
             Self::Channel(family) => write!(f, "channel {family}"),
-            Self::Silence => f.write_str("silence"),
-            Self::Plan(id) => write!(f, "plan {id}"),
+            Self::Silence(_) => f.write_str("silence"),
+            Self::Plan(plan) => write!(f, "plan {}", plan.id),
         }
     }
 }
@@ -64,12 +98,18 @@ pub fn log_odds(p: f64) -> i64 {
 }
 
 /// The rows of a belief before its deadline.
-pub(super) fn rows(base: &Base, chronicle: &Chronicle, as_of: i32) -> Result<Vec<Row>, Degenerate> {
+pub(super) fn rows(
+    base: &Base,
+    chronicle: &Chronicle,
+    reports: &[Arc<Heard>],
+    as_of: i32,
+) -> Result<Vec<Row>, Degenerate> {
     let mut path = Path::new(base, as_of);
     path.opens()?;
+    let mut tellers = chronicle.tellers(reports);
     for (family, spoken) in chronicle.said() {
         let mut product = vec![1.0; path.days()];
-        for story in spoken.stories() {
+        for (place, story) in spoken.stories().iter().enumerate() {
             for (day, factor) in story.factor.each() {
                 if let Some(product) = product.get_mut(day) {
                     *product = step(*product, factor);
@@ -78,6 +118,7 @@ pub(super) fn rows(base: &Base, chronicle: &Chronicle, as_of: i32) -> Result<Vec
             let cause = Cause::Story {
                 family: family.clone(),
                 name: story.name.clone(),
+                reports: tellers.remove(&(family.clone(), place)).unwrap_or_default(),
             };
             path.look(cause, Some(&product))?;
         }
@@ -85,13 +126,13 @@ pub(super) fn rows(base: &Base, chronicle: &Chronicle, as_of: i32) -> Result<Vec
         path.look(Cause::Channel(family.clone()), None)?;
     }
     let plans = chronicle.plans();
-    if !base.watches.is_empty() {
+    if let Some(through) = base.watched(path.as_of) {
         path.hush(&base.hush(path.as_of, plans));
-        path.look(Cause::Silence, None)?;
+        path.look(Cause::Silence(through), None)?;
     }
     for plan in plans {
         path.act(plan);
-        path.look(Cause::Plan(plan.id.clone()), None)?;
+        path.look(Cause::Plan(Planning::of(plan)), None)?;
     }
     Ok(path.rows)
 }
@@ -175,10 +216,12 @@ impl<'b> Path<'b> {
 
     fn push(&mut self, cause: Cause, as_of: i32, sums: &Sums) -> Result<(), Degenerate> {
         let deadline = self.base.ground.horizon.deadline;
-        let then = log_odds(pool::pool(as_of, deadline, sums)?.outlook.p);
+        let after = pool::pool(as_of, deadline, sums)?.outlook;
+        let then = log_odds(after.p);
         self.rows.push(Row {
             cause,
             hundredths: then - self.now,
+            after,
         });
         self.now = then;
         Ok(())
@@ -197,7 +240,7 @@ impl<'b> Path<'b> {
         for (i, row) in self.rows_mut() {
             if let Some(product) = product.get(i).filter(|product| **product != 1.0) {
                 for (m, leak) in row.iter_mut().zip(&leaks) {
-                    *m *= channel::heard(*product, *leak);
+                    *m *= heard(*product, *leak);
                 }
             }
         }

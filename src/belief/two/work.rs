@@ -11,9 +11,9 @@ use super::bank::Layers;
 use super::banks::{Banks, Effort};
 use super::base::Base;
 use super::chronicle::{self, Chronicle};
-use super::engine::Refused;
 use super::plan::Plan;
 use super::pool::{self, Pooled, Sums};
+use super::refused::Refused;
 use super::report::Heard;
 use crate::belief::Degenerate;
 

@@ -1,16 +1,16 @@
 //! What a report says, part by part.
 
-use super::{Report, Section};
+use super::sourced::{anchor, named, sourced};
+use super::{Report, Section, told};
 use crate::belief::{Cause, Moved};
-use crate::learn::worth::Supposed;
-use crate::record::{Body, OccasionBasis, Signal};
+use crate::desk::worth::Supposed;
+use crate::record::{Body, OccasionBasis};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
-use crate::view::html::web_address;
-use crate::view::moved::short;
 use crate::view::table::{Column, Table};
 use crate::view::waterfall::Waterfall;
+use crate::view::words::short;
 use crate::view::words::{long_day, percent, tenths};
 use crate::view::{account, audit, explanation, forecast, sensitivity};
 
@@ -141,19 +141,14 @@ fn prior(report: &Report) -> Line {
     }
 }
 
-/// Who says so, as a link where there is an address that a page may link to.
-fn named(line: Line, name: &str, url: Option<&str>) -> Line {
-    match url {
-        Some(url) if web_address(url).is_some() => line.link(name, url),
-        Some(url) => line.plain(format!("{name}, {url}")),
-        None => line.plain(name),
-    }
-}
-
 fn moved(report: &Report) -> Doc {
-    match Waterfall::of(&report.explanation) {
-        Some(fall) => Doc::new().waterfall(fall),
-        None => Doc::new().warning(
+    let e = &report.explanation;
+    match (Waterfall::of(e), &e.levels) {
+        (Some(fall), None) => Doc::new().waterfall(fall),
+        (Some(fall), Some(levels)) => Doc::new()
+            .waterfall(fall)
+            .table(explanation::rows::table(e, levels)),
+        (None, _) => Doc::new().warning(
             "A probability of exactly 0 or 1 has no log-odds, so the change cannot be split: the \
              deadline has passed, or a day is certain.",
         ),
@@ -172,6 +167,24 @@ fn when(report: &Report) -> Doc {
 }
 
 fn signals(report: &Report) -> Doc {
+    let (doc, table) = match report.explanation.levels {
+        None => by_signal(report),
+        Some(_) => told::signals(report),
+    };
+    let doc = if table.rows.is_empty() {
+        doc.paragraph("No signal stands; the forecast is the prior, time having passed.")
+    } else {
+        doc.table(table)
+    };
+    let back = taken_back(report);
+    if back.rows.is_empty() {
+        return doc;
+    }
+    doc.section("Taken back").table(back)
+}
+
+/// The signals with what each did on its day.
+fn by_signal(report: &Report) -> (Doc, Table) {
     let mut doc = Doc::new();
     let path = probabilities(report);
     let ladder = Ladder::of(&path, Precision::Hundredths);
@@ -198,24 +211,13 @@ fn signals(report: &Report) -> Doc {
             );
         }
     }
-    if table.rows.is_empty() {
-        doc = doc.paragraph("No signal stands; the forecast is the prior, time having passed.");
-    } else {
+    if !table.rows.is_empty() {
         doc = doc.paragraph(
             "Each is graded for its source (A to F) and for the information itself (1 to 6). The \
              weight is the share of its evidence that counts, after grade, overlap and repeats.",
         );
-        doc = doc.table(table);
     }
-    let back = taken_back(report);
-    if back.rows.is_empty() {
-        return doc;
-    }
-    doc.section("Taken back").table(back)
-}
-
-fn anchor(signal: &Signal) -> String {
-    format!("signal-{}", signal.id)
+    (doc, table)
 }
 
 fn row(report: &Report, moved: &Moved, step: Line, after: f64) -> [Line; 8] {
@@ -233,24 +235,10 @@ fn row(report: &Report, moved: &Moved, step: Line, after: f64) -> [Line; 8] {
     ]
 }
 
-/// A signal's summary and who says so.
-fn sourced(signal: &Signal) -> Line {
-    let line = Line::from(signal.summary.as_str());
-    match &signal.source {
-        Some(source) => named(line.dim(" – "), &source.name, source.url.as_deref()),
-        None => line,
-    }
-}
-
 /// Signals that were recorded and stand no more.
 pub(super) fn taken_back(report: &Report) -> Table {
-    let parts = report.explanation.parts.iter();
-    let stand: Vec<&str> = parts
-        .filter_map(|part| match &part.what {
-            Cause::Signal(moved) => Some(moved.signal.id.as_str()),
-            Cause::Passage(_) => None,
-        })
-        .collect();
+    let signals = report.explanation.signals();
+    let stand: Vec<&str> = signals.map(|moved| moved.signal.id.as_str()).collect();
     let mut table = Table::new([
         Column::left("known on"),
         Column::left("signal").wrap(24),
@@ -287,14 +275,8 @@ fn rests(report: &Report) -> Doc {
     shown.signals.truncate(SHOWN);
     shown.settings.truncate(SHOWN);
     let signal = |id: &str| {
-        report
-            .explanation
-            .parts
-            .iter()
-            .find_map(|part| match &part.what {
-                Cause::Signal(moved) if moved.signal.id.as_str() == id => Some(&moved.signal),
-                _ => None,
-            })
+        let mut signals = report.explanation.signals().map(|moved| &moved.signal);
+        signals.find(|signal| signal.id.as_str() == id)
     };
     let assumptions = sensitivity::Assumptions {
         question: &report.account.question,

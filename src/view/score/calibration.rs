@@ -1,8 +1,8 @@
 //! What can be said of calibration, and how little with few questions.
 
-use crate::learn::score::band::Interval;
-use crate::learn::score::calibration::{Calibration, RESAMPLES};
-use crate::learn::score::corp::Corp;
+use crate::score::band::Interval;
+use crate::score::calibration::{Calibration, RESAMPLES};
+use crate::score::corp::Corp;
 use crate::view::doc::{Doc, Line};
 use crate::view::reliability::Reliability;
 use crate::view::table::{Column, Table};

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::learn::score::band::{Bands, Interval};
-use crate::learn::score::calibration::Calibration;
-use crate::learn::score::corp::Corp;
-use crate::learn::score::question::{Against, Losses, Scored, Spot};
-use crate::learn::score::report::{Overall, Report, SpotMean};
-use crate::learn::score::skill;
 use crate::record::{Name, date};
-use crate::view::csv::{self, Cell};
+use crate::score::band::{Bands, Interval};
+use crate::score::calibration::Calibration;
+use crate::score::corp::Corp;
+use crate::score::question::{Against, Losses, Scored, Spot};
+use crate::score::report::{Overall, Report, SpotMean};
+use crate::score::skill;
+use crate::view::sheet::{Cell, Sheet};
 
 /// The scores as data. Losses: lower is better, Brier on 0..=1, log in nats.
 #[must_use]
@@ -201,10 +201,8 @@ fn bands(b: &Bands) -> Value {
 }
 
 /// The scores as a table for spreadsheets: one row a question, single lead times at the end.
-///
-/// # Errors
-/// When the table cannot be written.
-pub fn csv(report: &Report) -> std::io::Result<String> {
+#[must_use]
+pub fn sheet(report: &Report) -> Sheet {
     let mut header: Vec<String> = [
         "question",
         "outcome",
@@ -239,13 +237,12 @@ pub fn csv(report: &Report) -> std::io::Result<String> {
     for s in leads {
         header.extend(["p", "brier", "log"].map(|what| format!("{what}_{}", s.lead)));
     }
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    csv::write(&header, report.scored.iter().map(row))
+    Sheet::new(header, report.scored.iter().map(row))
 }
 
 fn row(q: &Scored) -> Vec<Cell> {
     let count = |n: usize| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
-    let number = |x: Option<f64>| x.map_or(Cell::Empty, Cell::Number);
+    let number = Cell::number;
     let mut cells = vec![
         Cell::text(q.question.as_str()),
         Cell::text(if q.yes { "yes" } else { "no" }),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::parts::{self, Family};
-use crate::belief::model::{self as one, MAX_RATIO};
+use crate::belief::parse::{self as one, MAX_RATIO};
 use crate::record::Invalid;
 use crate::record::fields::{self, Fields};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::belief::model as one;
+use crate::belief::parse as one;
 use crate::record::fields::Fields;
 use crate::record::{Invalid, Name};
 
@@ -78,6 +78,12 @@ pub struct PairPrior {
 }
 
 impl Family {
+    /// The most that the family can say at its middle leak, either way.
+    #[must_use]
+    pub fn most(&self) -> f64 {
+        self.cap.unwrap_or((1.0 - self.leak) / self.leak)
+    }
+
     fn read(value: &Value, draws: usize) -> Result<Self, Invalid> {
         let half = |x: f64| x > 0.0 && x < 0.5;
         let mut f = Fields::new(value)?;

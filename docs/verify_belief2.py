@@ -1,0 +1,475 @@
+"""Belief version 2 (docs/belief-v2.md), as verify.py derives it again: plain Python 3.8 or newer.
+
+Only + - * / sqrt min max on binary64, in the order given there; a logarithm in `why` alone, where
+it is rounded to a whole number. A bank is one row a day with one number a draw. Each forecast is
+derived from all facts; what is kept between two is kept under all that it depends on.
+"""
+import datetime, math
+from operator import add, mul
+
+LOW, HIGH = 1.0 / 512.0, 511.0 / 512.0  # no draw is surer than this
+LEAST, MOST = 0.5, 2.0  # a draw's say, where the average draw has 1
+SMALL, LARGE = 2.0**-64, 2.0**64  # a family's product stays between
+
+
+def day(text):
+    return datetime.date.fromisoformat(text).toordinal()
+
+
+def strength(f):
+    return f if f >= 1.0 else 1.0 / f
+
+
+def share_a_day(a, b):
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+class Ground:
+    """A question's days, and the prior on them."""
+
+    def __init__(self, question, model):
+        self.opens, self.deadline = day(question["opens"]), day(question["deadline"])
+        self.first, self.last = self.opens + 1, self.deadline + int(model["tail_days"])
+        self.draws = int(model["draws"])
+        rates = [float(x) for x in question["prior"]["daily_rate_draws"]]
+        held = question.get("occasions") or []
+        self.spans = [(day(o["first"]), day(o["last"])) for o in held]
+        chances = [[float(x) for x in o["chance_draws"]] for o in held]
+        if any(len(draws) != self.draws for draws in [rates, *chances]):
+            raise ValueError("the number of draws is not the model's")
+        if len(chances) > 1 and model["occasion_correlation"] > 0.0:
+            chances = [together(draws, model["occasion_correlation"]) for draws in chances]
+        self.rows, left = [], [1.0] * self.draws
+        for d in range(self.first, self.last + 1):
+            z = rates
+            for (first, last), draws in zip(self.spans, chances):
+                if first <= d <= last:
+                    n, i = last - first + 1, d - first
+                    c = [x / (n - i * x) for x in draws]
+                    z = [a + b - a * b for a, b in zip(z, c)]
+            self.rows.append(list(map(mul, left, z)))
+            left = [s - m for s, m in zip(left, self.rows[-1])]
+        self.later = left
+
+
+def together(chances, rho):
+    """Half of the draws are good times for every occasion at once, half are bad ones."""
+    out = []
+    for k, c in enumerate(chances):
+        odd_one_out = len(chances) % 2 == 1 and k == len(chances) - 1
+        g = 0.0 if odd_one_out else 1.0 if k % 2 == 0 else -1.0
+        a = math.sqrt(rho * c * (1.0 - c))
+        a = min(a, 0.9 * c)
+        a = min(a, 0.9 * (1.0 - c))
+        out.append(c + g * a)
+    return out
+
+
+class Report:
+    """A signal, as one model reads it."""
+
+    def __init__(self, body, model):
+        self.id, self.kind = body["id"], body["kind"]
+        self.observed, self.known = day(body["observed_on"]), day(body["known_on"])
+        self.story, self.actor = body.get("story"), body.get("actor")
+        about, own, grade = body.get("about"), body.get("likelihood"), body.get("grade") or "F6"
+        self.about = (day(about["first"]), day(about["last"])) if about else None
+        self.own = own["if_meeting"] / own["if_none"] if own else None
+        self.weight = model["source_reliability"][grade[0]] * model["information_credibility"][grade[1]]
+        kind = model["kinds"][self.kind]
+        self.family, self.plan = kind["family"], None
+        if self.about and not own and self.about[1] - self.about[0] + 1 <= model["plans"]["max_days"]:
+            self.plan = kind.get("plan")
+
+    def ratio(self, d, ground, model):
+        """What it says of a day, unweighted. It says nothing of later."""
+        lead = d - self.observed
+        if lead <= 0 or (self.about and not self.about[0] <= d <= self.about[1]):
+            return 1.0
+        if self.own is not None:
+            return self.own if d <= ground.deadline else 1.0
+        for edge, ratio in zip(model["lead_edges"], model["kinds"][self.kind]["ratio"]):
+            if lead <= edge:
+                return ratio
+        return 1.0
+
+
+class Plan:
+    """An announcement or a cancellation, with the reports that told and confirmed it."""
+
+    def __init__(self, report, slack, spans):
+        self.announces, self.about, self.reports = report.plan == "announce", report.about, [report]
+        self.day, self.name = report.known, report.id
+        self.first, self.last = report.about[0] - slack, report.about[1] + slack
+        for span in spans:
+            if share_a_day(span, report.about):
+                self.first, self.last = min(self.first, span[0]), max(self.last, span[1])
+
+    def covers(self, d):
+        return self.first <= d <= self.last
+
+
+def plans_of(reports, ground, model):
+    told = [r for r in reports if r.plan and r.about[1] > r.known]
+    told.sort(key=lambda r: (r.known, r.observed, r.plan != "cancel", r.id))
+    plans = []
+    for r in told:
+        sharing = [p for p in plans if share_a_day(p.about, r.about)]
+        if sharing and sharing[-1].announces == (r.plan == "announce") and sharing[-1].about == r.about:
+            sharing[-1].reports.append(r)
+        else:
+            plans.append(Plan(r, int(model["plans"]["slack_days"]), ground.spans))
+    return plans
+
+
+def covering(d, plans):
+    """The last of the plans to cover a day."""
+    for p in reversed(plans):
+        if p.covers(d):
+            return p
+    return None
+
+
+def stood_announced(d, plans):
+    p = covering(d, plans)
+    return p is not None and p.announces
+
+
+def stories_of(reports, model):
+    """The stories of each family, in the order of their first reports: (name, reports)."""
+    stories, started, families = {}, {}, {}
+    for r in reports:
+        if r.plan:
+            continue
+        key = ("told", r.story)
+        if r.story is None:
+            alike = (r.kind, r.actor, r.about)
+            if alike not in started or r.known - started[alike] > model["repeat_window_days"]:
+                started[alike] = r.known
+            key = ("automatic", alike, started[alike])
+        if key not in stories:
+            stories[key] = r.id if r.story is None else r.story, []
+            families.setdefault(r.family, []).append(stories[key])
+        stories[key][1].append(r)
+    return families
+
+
+def credibility(weights, model):
+    """Of reports of the same: the best in full, each further one discounted."""
+    doubt, share = 1.0, 1.0
+    for w in sorted(weights, reverse=True):
+        doubt = doubt * (1.0 - w * share)
+        share = share * model["repeat_discount"]
+    return 1.0 - doubt
+
+
+def times(product, factor):
+    out = list(map(mul, product, factor))
+    if max(out) > LARGE or min(out) < SMALL:
+        out = [min(LARGE, max(SMALL, x)) for x in out]
+    return out
+
+
+class View:
+    """The evidence that stands, as known by a day; `plans` where others count than those it makes."""
+
+    def __init__(self, belief, t, plans=None):
+        reports = [r for r in belief.reports.values() if r.known <= t]
+        reports.sort(key=lambda r: (r.known, r.id))
+        self.through = [through for through, known in belief.watches.values() if known <= t]
+        self.watched = max(self.through, default=None)
+        self.plans = plans_of(reports, belief.ground, belief.model) if plans is None else plans
+        self.families = stories_of(reports, belief.model)
+        self.factors = {family: [belief.factor(told, self.plans) for _, told in stories]
+                        for family, stories in self.families.items()}
+
+
+class Belief:
+    """A question under a model: takes its facts one by one and gives the forecast after each."""
+
+    def __init__(self, question, model):
+        self.question, self.signals, self.watches = question, {}, {}
+        self.days, self.over = [(None, day(question["opens"]))], False
+        self.use(model)
+
+    def use(self, model):
+        self.model, self.ground = model, Ground(self.question, model)
+        self.reports = {i: Report(body, model) for i, body in self.signals.items()}
+        drawn = [family["leak_draws"] for family in model["families"].values()]
+        drawn += [model["plans"]["kept_draws"], model["plans"]["loss_draws"]]
+        if any(len(draws) != self.ground.draws for draws in drawn):
+            raise ValueError("the model has not as many draws as it says")
+        # What was computed, under all that it depends on.
+        self.ratios, self.told, self.products, self.channels = {}, {}, {}, {}
+        self.sums, self.acts = {}, {}
+
+    @property
+    def as_of(self):
+        return max(known for _, known in self.days)
+
+    def enter(self, seq, kind, body):
+        """Takes a fact. After a resolution nothing counts and no forecast is made."""
+        self.over = self.over or kind == "resolution"
+        if self.over or kind not in ("signal", "watch", "retraction", "passage"):
+            return
+        gone, i = body.get("signal") if kind == "retraction" else None, body.get("id")
+        if kind == "signal":
+            self.reports[i], self.signals[i] = Report(body, self.model), body
+        elif kind == "watch":
+            self.watches[i] = day(body["through"]), day(body["known_on"])
+        elif gone is not None:
+            for kept in (self.reports, self.signals, self.watches):
+                kept.pop(gone, None)
+            self.days = [(who, known) for who, known in self.days if who != gone]
+        self.days.append((i if kind in ("signal", "watch") else None, day(body["known_on"])))
+
+    # What the evidence says of each day.
+
+    def report_ratios(self, r, plans):
+        """By day; what speaks for a meeting already announced is an echo and says nothing."""
+        known = [p for p in plans if p.day <= r.known]
+        key = r, tuple((p.announces, p.first, p.last) for p in known)
+        if key not in self.ratios:
+            days = range(self.ground.first, self.ground.last + 1)
+            ratios = [r.ratio(d, self.ground, self.model) for d in days]
+            self.ratios[key] = [1.0 if x > 1.0 and stood_announced(d, known) else x
+                                for d, x in zip(days, ratios)]
+        return key, self.ratios[key]
+
+    def factor(self, reports, plans):
+        """A story's factor by day: that of the strongest of its kinds."""
+        said = [self.report_ratios(r, plans) for r in reports]
+        key = tuple(key for key, _ in said)
+        if key not in self.told:
+            kinds = {}
+            for r, (_, ratios) in zip(reports, said):
+                weights, rows = kinds.setdefault(r.kind, ([], []))
+                weights.append(r.weight)
+                rows.append(ratios)
+            best = [1.0] * len(self.ground.rows)
+            for kind in sorted(kinds):
+                w = credibility(kinds[kind][0], self.model)
+                for j, ratios in enumerate(zip(*kinds[kind][1])):
+                    top = 1.0
+                    for ratio in ratios:
+                        top = ratio if strength(ratio) > strength(top) else top
+                    f = 1.0 + w * (top - 1.0)
+                    best[j] = f if strength(f) > strength(best[j]) else best[j]
+            self.told[key] = best
+        return self.told[key]
+
+    def product(self, factors):
+        """Of a family's stories, by day."""
+        key, before = tuple(map(id, factors)), tuple(map(id, factors[:-1]))
+        if key not in self.products:
+            out, rest = [1.0] * len(self.ground.rows), factors
+            if before in self.products:
+                out, rest = self.products[before], factors[-1:]
+            for factor in rest:
+                out = times(out, factor)
+            self.products[key] = out
+        return self.products[key]
+
+    def channel(self, family, f):
+        """What comes out of a family's channel, by draw."""
+        if (family, f) not in self.channels:
+            leaks = self.model["families"][family]["leak_draws"]
+            self.channels[family, f] = [((1.0 - e) * f + e) / ((1.0 - e) + e * f) for e in leaks]
+        return self.channels[family, f]
+
+    def unheard(self, lead):
+        """Chance that a meeting so many days off is not yet public, relative to the longest lead."""
+        public, daily, most = (self.model["silence"][x] for x in ("public", "daily", "max_lead"))
+
+        def hidden(days):
+            power = 1.0
+            for _ in range(int(days)):
+                power = power * daily
+            return 1.0 - public * power
+        return hidden(lead) / hidden(most) if lead < most else 1.0
+
+    # The bank, and what plans do to it.
+
+    def bank(self, view, moves, after, parts=None, silence=True):
+        """The rows of the days after one, and later. `parts` limits the families, for `why`:
+        family: (whether through its channel, how many of its stories)."""
+        ground, families = self.ground, []
+        for family in sorted(view.families):
+            through, count = (True, None) if parts is None else parts.get(family, (True, 0))
+            families.append((family, through, self.product(view.factors[family][:count])))
+        watched = view.watched if silence else None
+        announcements = [p for p in view.plans if p.announces]
+        start = max(ground.first, after + 1)
+        rows, later = [], ground.later
+        for d in range(start, ground.last + 1):
+            row = ground.rows[d - ground.first]
+            for family, through, factors in families:
+                f = factors[d - ground.first]
+                if f != 1.0:
+                    by = self.channel(family, f) if through else [f] * ground.draws
+                    row = list(map(mul, row, by))
+            if watched is not None and d > watched and not any(p.covers(d) for p in announcements):
+                h = self.unheard(d - watched)
+                row = [x * h for x in row] if h != 1.0 else row
+            for sets, factors in moves:
+                row = list(map(mul, row, factors[sets[d]])) if sets[d] != "S" else row
+            rows.append(row)
+        for sets, factors in moves:
+            later = list(map(mul, later, factors[sets[None]]))
+        return start, rows, later
+
+    def moves(self, whole):
+        """For each plan what it does: [(the set of each day, each set's factors by draw)], or []."""
+        moves, held = [], {}
+        for i, plan in enumerate(whole.plans):
+            sets, sums, key = self.balance(plan, whole.plans[:i + 1], sum(moves, []))
+            if sums is None:
+                moves.append([])
+                continue
+            w = credibility([r.weight for r in plan.reports], self.model)
+            if plan.announces:
+                held[i] = [(a + b) / (a + b + o) for a, b, o in sums]
+                how = self.lead(plan, whole)
+            else:
+                undone = [j for j in held if share_a_day(whole.plans[j].about, plan.about)]
+                how = tuple(held[undone[-1]]) if undone else None
+            key = key, w, how
+            if key not in self.acts:
+                act = self.announced if plan.announces else self.cancelled
+                factors = [act(k, a, b, o, w, how) for k, (a, b, o) in enumerate(sums)]
+                self.acts[key] = sets, dict(zip("ABO", zip(*factors)))
+            moves.append([self.acts[key]])
+        return moves
+
+    def balance(self, plan, plans, moves):
+        """As of a plan's day: the set of each living day, and by draw what the sets hold."""
+        view = View(self, plan.day, plans)
+        evidence = tuple((f, *map(id, told)) for f, told in sorted(view.factors.items()))
+        covered = tuple((p.announces, p.about, p.first, p.last) for p in plans)
+        key = plan.day, view.watched, covered, evidence, tuple(map(id, moves))
+        if key not in self.sums:
+            self.sums[key] = (*self.weigh(plan, plans[:-1], view, moves), key)
+        return self.sums[key]
+
+    def weigh(self, plan, before, view, moves):
+        ground, beyond = self.ground, plan.about[0] > self.ground.last
+
+        def of(d):
+            other = covering(d, before) if d < plan.first else None
+            if other is not None and other.announces and not share_a_day(other.about, plan.about):
+                return "S"
+            if beyond or not plan.covers(d):
+                return "O"
+            return "A" if plan.about[0] <= d <= plan.about[1] else "B"
+
+        sets = {d: of(d) for d in range(max(ground.first, plan.day + 1), ground.last + 1)}
+        if (beyond and not plan.announces) or ("O" if beyond else "A") not in sets.values():
+            return None, None
+        sets[None] = "A" if beyond else "O"  # later, or never
+        _, rows, later = self.bank(view, moves, plan.day)
+        sums = {name: [0.0] * ground.draws for name in "ABOS"}
+        for name, row in zip(sets.values(), rows + [later]):
+            sums[name] = list(map(add, sums[name], row))
+        sums = list(zip(sums["A"], sums["B"], sums["O"]))
+        for k, (a, b, o) in enumerate(sums):
+            if not all(0.0 < x < math.inf for x in (a, o, a + b + o)):
+                raise ValueError("plan %s: draw %d has no mass that could be moved" % (plan.name, k))
+        return sets, sums
+
+    def lead(self, plan, whole):
+        seen = [r.known for r in plan.reports]
+        seen += [x for x in whole.through if plan.day <= x < plan.about[0]]
+        return max(plan.about[0] - max(seen), 0)
+
+    def announced(self, k, a, b, o, w, lead):
+        terms, u = self.model["plans"], a + b
+        z = u + o
+        c, s = u / z, terms["kept_draws"][k]
+        for _ in range(lead - int(terms["last_days"])):
+            s = s * (1.0 - terms["loss_draws"][k])
+        v = max(c, w * s + (1.0 - w) * c)
+        i, near = a / u, 1.0
+        if b > 0.0:
+            i = max(i, w * (1.0 - terms["near_share"]) + (1.0 - w) * i)
+            near = v * (1.0 - i) * z / b
+        return v * i * z / a, near, (1.0 - v) * z / o
+
+    def cancelled(self, k, a, b, o, w, before):
+        u = a + b
+        z = u + o
+        c = u / z
+        v = c * self.model["plans"]["cancelled_keeps"]
+        v = v if before is None else min(v, before[k])
+        v = w * v + (1.0 - w) * c
+        return v * z / u, v * z / u, (1.0 - v) * z / o
+
+    # The forecast, and its reasons.
+
+    def outlook(self):
+        t = self.as_of
+        if t >= self.ground.deadline:
+            return {"p": 0.0, "lo": 0.0, "hi": 0.0, "effective_draws": float(self.ground.draws)}
+        whole = View(self, t)
+        return self.pool(self.bank(whole, sum(self.moves(whole), []), t))
+
+    def pool(self, bank):
+        start, rows, later = bank
+        n = z = [0.0] * self.ground.draws
+        for d, row in enumerate(rows, start):
+            z = list(map(add, z, row))
+            n = z if d <= self.ground.deadline else n
+        z = list(map(add, z, later))
+        if not all(0.0 < x < math.inf for x in z):
+            raise ValueError("a draw is left without mass or beyond range")
+        q = [min(HIGH, max(LOW, a / b)) for a, b in zip(n, z)]
+        mean = ordered(z) / self.ground.draws
+        v = [min(MOST, max(LEAST, x / mean)) for x in z]
+        total = ordered(v)
+        shares = [x / total for x in v]
+        ranked = sorted(range(len(q)), key=lambda k: (q[k], k))
+
+        def quantile(share):
+            running = 0.0
+            for k in ranked:
+                running = running + v[k]
+                if running >= share * total:
+                    return q[k]
+            return q[ranked[-1]]
+        return {"p": ordered(map(mul, v, q)) / total, "lo": quantile(0.05), "hi": quantile(0.95),
+                "effective_draws": 1.0 / ordered(map(mul, shares, shares))}
+
+    def why(self):
+        """Rows of [name, hundredths of a deciban], which sum to the forecast's log-odds."""
+        t = self.as_of
+        if t >= self.ground.deadline:
+            return None
+        whole = View(self, t)
+        moves = self.moves(whole)
+        none = {family: (True, 0) for family in whole.families}
+        path = [("prior", self.ground.opens, [], none, False), ("time", t, [], none, False)]
+        parts = dict(none)
+        for family in sorted(whole.families):
+            for i, (name, _) in enumerate(whole.families[family]):
+                parts = dict(parts, **{family: (False, i + 1)})
+                path.append(("story " + name, t, [], parts, False))
+            parts = dict(parts, **{family: (True, None)})
+            path.append(("channel " + family, t, [], parts, False))
+        if whole.watched is not None:
+            path.append(("silence", t, [], None, True))
+        for i, plan in enumerate(whole.plans):
+            path.append(("plan " + plan.name, t, sum(moves[:i + 1], []), None, True))
+        rows, before = [], 0
+        for name, after, done, part, silence in path:
+            p = self.pool(self.bank(whole, done, after, part, silence))["p"]
+            now = round(1000.0 * math.log10(p / (1.0 - p)))
+            rows.append([name, now - before])
+            before = now
+        return rows
+
+
+def ordered(values):
+    """One after the other from 0; Python's own sum() corrects its rounding."""
+    total = 0.0
+    for x in values:
+        total += x
+    return total

@@ -1,0 +1,98 @@
+//! Whether a fact may be appended to a question as it stands.
+
+use super::DeskError;
+use super::live::Live;
+use crate::record::{Body, Question, Retraction};
+use crate::store::Append;
+
+/// Whether a fact may be appended to a question as it stands.
+pub(super) fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError> {
+    if let Some(r) = &live.resolution {
+        return Err(DeskError::refuse(
+            "",
+            "",
+            format!(
+                "question {} was resolved {} on {}",
+                live.id(),
+                r.outcome.as_str(),
+                r.on
+            ),
+            "a resolved question takes no more evidence; correct a wrong resolution with \
+             `summit resolve ... --because`",
+        ));
+    }
+    let q = live.question();
+    live.run.model().takes(body)?;
+    if let Body::Retraction(r) = body {
+        decide_retraction(append, q, r)?;
+    }
+    let Some(known) = body.known_on() else {
+        return Ok(());
+    };
+    if known > q.deadline {
+        return Err(DeskError::refuse(
+            "known_on",
+            known.to_string(),
+            format!("the question closed on {}", q.deadline),
+            "what becomes known after the deadline changes nothing: `summit resolve` says how it \
+             ended",
+        ));
+    }
+    if known < q.opens {
+        return Err(DeskError::refuse(
+            "known_on",
+            known.to_string(),
+            format!("known before the question opened on {}", q.opens),
+            "what was known at the opening belongs in the prior; give the question an earlier \
+             `opens`, or leave the record out",
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn retracted_already(r: &Retraction, seq: u64) -> DeskError {
+    DeskError::refuse(
+        "signal",
+        r.signal.as_str(),
+        format!("it was retracted already, by entry {seq}"),
+        "nothing is left to retract",
+    )
+}
+
+fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Result<(), DeskError> {
+    let there = append.ledger().entry_by_id(r.signal.as_str())?;
+    let there = there.filter(|e| e.body.retracted_as().is_some());
+    let Some(told) = there.map(|e| e.body) else {
+        return Err(DeskError::refuse(
+            "signal",
+            r.signal.as_str(),
+            "the ledger has no such signal",
+            "`summit history --ids` lists the signals with their ids",
+        ));
+    };
+    if !told.questions().contains(&q.id) {
+        return Err(DeskError::refuse(
+            "signal",
+            r.signal.as_str(),
+            format!("the signal does not bear on question {}", q.id),
+            "name the question that it bears on",
+        ));
+    }
+    if let Some(known) = told.known_on().filter(|known| r.known_on < *known) {
+        return Err(DeskError::refuse(
+            "known_on",
+            r.known_on.to_string(),
+            format!("retracted before the signal was known on {known}"),
+            "a retraction becomes known on or after the day of its signal",
+        ));
+    }
+    let retracted = append
+        .ledger()
+        .facts_about(q.id.as_str(), None)?
+        .into_iter()
+        .find(|e| e.body.retracts() == Some(&r.signal));
+    if let Some(earlier) = retracted {
+        return Err(retracted_already(r, earlier.seq));
+    }
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! The live questions of a desk: read from the log with as little replay as possible.
+
+use std::sync::Arc;
+
+use super::DeskError;
+use super::cache::{self, Key};
+use super::find::resolution_of;
+use super::live::Live;
+use super::mind::Mind;
+use super::models::Ground;
+use crate::belief::Run;
+use crate::record::Name;
+use crate::store::{Append, Cached, Ledger};
+
+/// Facts after which the belief is put into the cache.
+const CACHE_EVERY: u64 = 64;
+
+impl Mind {
+    /// The question, read from the log with as little replay as possible, and made current.
+    pub(super) fn live(&mut self, ledger: &Ledger, id: &Name) -> Result<Live, DeskError> {
+        if let Some(live) = self.lives.remove(id) {
+            return Ok(live);
+        }
+        let ground = self.ground_of(ledger, id)?;
+        let (upto, run) = match self.cached(ledger, &ground)? {
+            Some(cached) => cached,
+            None => (ground.opened, Run::open(ground.question, ground.model)?),
+        };
+        let mut live = Live {
+            resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
+            run,
+            upto,
+            uncached: 0,
+            model_sha256: ground.model_sha256,
+        };
+        let facts = ledger.facts_about(id.as_str(), Some(live.upto))?;
+        live.uncached = facts.len() as u64;
+        for fact in &facts {
+            if live.enter(ledger, fact)? {
+                break;
+            }
+        }
+        live.upto = facts.last().map_or(live.upto, |fact| fact.seq);
+        Ok(live)
+    }
+
+    fn cached(&self, ledger: &Ledger, on: &Ground) -> Result<Option<(u64, Run)>, DeskError> {
+        let Some(Cached {
+            upto,
+            digest,
+            bytes,
+        }) = ledger.cached(on.question.id.as_str())?
+        else {
+            return Ok(None);
+        };
+        // A belief from before the draws is one by other draws.
+        if upto < on.drawn {
+            return Ok(None);
+        }
+        let Some(leaf) = ledger.leaf(upto)? else {
+            return Ok(None);
+        };
+        let key = Key {
+            program: &self.program,
+            model: &on.model_sha256,
+            question: on.question.id.as_str(),
+            upto,
+            leaf,
+        };
+        if cache::digest(&key, &bytes) != digest {
+            return Ok(None);
+        }
+        let run = Run::resume(Arc::clone(&on.question), Arc::clone(&on.model), &bytes)?;
+        Ok(run.map(|run| (upto, run)))
+    }
+
+    /// Puts into the cache the beliefs to which enough has happened since.
+    pub(super) fn keep_all(&mut self, append: &mut Append<'_>) -> Result<(), DeskError> {
+        let mut lives = std::mem::take(&mut self.lives);
+        for live in lives.values_mut() {
+            self.keep(append, live)?;
+        }
+        self.lives = lives;
+        Ok(())
+    }
+
+    fn keep(&self, append: &mut Append<'_>, live: &mut Live) -> Result<(), DeskError> {
+        if live.uncached < CACHE_EVERY {
+            return Ok(());
+        }
+        let Some(leaf) = append.ledger().leaf(live.upto)? else {
+            return Ok(());
+        };
+        let Some(bytes) = live.run.snapshot()? else {
+            return Ok(());
+        };
+        let key = Key {
+            program: &self.program,
+            model: &live.model_sha256,
+            question: live.id().as_str(),
+            upto: live.upto,
+            leaf,
+        };
+        let digest = cache::digest(&key, &bytes);
+        append.cache(live.id().as_str(), live.upto, &digest, &bytes)?;
+        live.uncached = 0;
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+//! What a desk remembers of its ledger, and the transaction in which that moves on.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::live::Live;
+use super::{DeskError, Fact, Hand, PROGRAM, Recorded, What, attach};
+use crate::belief::Model;
+use crate::proof::signing::SigningKey;
+use crate::record::Name;
+use crate::store::{Append, Ledger};
+
+/// What a desk remembers of its ledger.
+pub(super) struct Mind {
+    pub program: String,
+    /// Models by SHA-256.
+    pub models: HashMap<String, Arc<Model>>,
+    pub lives: HashMap<Name, Live>,
+    /// Size of the log that `lives` speak of.
+    size: u64,
+    /// Signs the log after every append.
+    signer: Option<SigningKey>,
+    /// Whether moves are told step by step; an import of many facts is not.
+    pub narrate: bool,
+}
+
+impl Mind {
+    pub fn new() -> Self {
+        Self {
+            program: PROGRAM.to_owned(),
+            models: HashMap::new(),
+            lives: HashMap::new(),
+            size: 0,
+            signer: None,
+            narrate: true,
+        }
+    }
+
+    pub fn sign_with(&mut self, key: SigningKey) {
+        self.signer = Some(key);
+    }
+
+    /// Appends facts and their forecasts in one transaction; where one cannot stand, nothing is
+    /// written, and nothing remembered.
+    pub fn append(
+        &mut self,
+        ledger: &mut Ledger,
+        hand: &Hand,
+        facts: Vec<Fact>,
+        watch: &mut dyn FnMut(usize),
+    ) -> Result<Vec<Recorded>, DeskError> {
+        let done = self.transaction(ledger, hand, facts, watch);
+        if done.is_err() {
+            self.lives.clear();
+            self.models.clear();
+        }
+        done
+    }
+
+    fn transaction(
+        &mut self,
+        ledger: &mut Ledger,
+        hand: &Hand,
+        facts: Vec<Fact>,
+        watch: &mut dyn FnMut(usize),
+    ) -> Result<Vec<Recorded>, DeskError> {
+        let mut append = ledger.begin()?;
+        if append.tip().size() != self.size {
+            self.lives.clear();
+        }
+        self.narrate = facts.len() < 16;
+        let mut redacted = false;
+        let mut out = Vec::with_capacity(facts.len());
+        for (i, fact) in facts.into_iter().enumerate() {
+            redacted |= matches!(fact.what, What::Redaction { .. });
+            let recorded = self.one(&mut append, hand, fact.what);
+            out.push(match &fact.place {
+                Some(place) => recorded.map_err(|e| e.at(place))?,
+                None => recorded?,
+            });
+            watch(i + 1);
+        }
+        self.keep_all(&mut append)?;
+        if let Some(key) = &self.signer
+            && append.grew()
+        {
+            append.seal(key)?;
+        }
+        self.size = append.commit()?.size();
+        if redacted {
+            ledger.scrub()?;
+        }
+        Ok(out)
+    }
+
+    fn one(
+        &mut self,
+        append: &mut Append<'_>,
+        hand: &Hand,
+        what: What,
+    ) -> Result<Recorded, DeskError> {
+        match what {
+            What::Body(body) => self.record(append, hand, body),
+            What::Model { bytes, questions } => self.adopt_file(append, hand, &bytes, questions),
+            What::Attached { body, files } => {
+                attach::keep(append, &body, &files)?;
+                self.record(append, hand, body)
+            }
+            What::Redaction { sha256, because } => attach::redact(append, hand, &sha256, because),
+        }
+    }
+}

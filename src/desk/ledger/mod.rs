@@ -1,0 +1,139 @@
+//! The desk of a ledger: open, add, retract, amend, pass, resolve, import, and look.
+//!
+//! The desk decides whether a fact can stand, appends it with the forecasts that follow from it in
+//! one transaction, and answers questions about what stands. It never reads a clock.
+
+mod adopt;
+mod attach;
+mod cache;
+mod decide;
+mod find;
+mod forecast;
+mod history;
+pub mod import;
+mod live;
+mod lives;
+mod mind;
+mod models;
+mod opening;
+mod record;
+mod recorded;
+mod resolve;
+pub mod score;
+mod standing;
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+pub use attach::MAX_ATTACHMENT;
+pub use recorded::{Fact, Hand, Recorded, What};
+
+use super::DeskError;
+use crate::proof::checkpoint::SignedCheckpoint;
+use crate::proof::signing::SigningKey;
+use crate::record::{Body, Origin};
+use crate::store::{Draft, Ledger};
+use mind::Mind;
+
+/// The name of this program in the entries that it makes.
+pub const PROGRAM: &str = concat!("summit ", env!("CARGO_PKG_VERSION"));
+
+/// A ledger, and what is remembered of it.
+pub struct Desk {
+    ledger: Ledger,
+    mind: Mind,
+}
+
+impl Desk {
+    /// A desk on a ledger.
+    #[must_use]
+    pub fn new(ledger: Ledger) -> Self {
+        Self {
+            ledger,
+            mind: Mind::new(),
+        }
+    }
+
+    /// Makes a new ledger file whose log is named `origin`.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be written.
+    pub fn create(path: &Path, origin: &str, hand: &Hand) -> Result<Self, DeskError> {
+        let body = Body::Ledger(Origin {
+            origin: origin.to_owned(),
+        });
+        // The checks of reading: an origin that could not be read back is refused now.
+        let body = Body::from_value("ledger", &body.to_value())?;
+        let mut ledger = Ledger::create(path)?;
+        let mut append = ledger.begin()?;
+        let draft = Draft {
+            id: "ledger".into(),
+            author: hand.author.clone(),
+            body,
+        };
+        append.append(draft, hand.now)?;
+        append.commit()?;
+        Ok(Self::new(ledger))
+    }
+
+    /// Ends every append with a checkpoint signed by that key.
+    pub fn sign_with(&mut self, key: SigningKey) {
+        self.mind.sign_with(key);
+    }
+
+    /// Signs the log as it stands, appending nothing else.
+    ///
+    /// # Errors
+    /// When the stored log does not hash to its tree, or the file cannot be written.
+    pub fn seal(&mut self, key: &SigningKey) -> Result<SignedCheckpoint, DeskError> {
+        let mut append = self.ledger.begin()?;
+        let signed = append.seal(key)?;
+        append.commit()?;
+        Ok(signed)
+    }
+
+    /// Keeps a checkpoint that a witness cosigned.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn keep_checkpoint(&mut self, signed: &SignedCheckpoint) -> Result<(), DeskError> {
+        let mut append = self.ledger.begin()?;
+        append.checkpoint(signed.checkpoint().size(), &signed.to_string())?;
+        append.commit()?;
+        Ok(())
+    }
+
+    /// The ledger.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Appends facts and their forecasts in one transaction: all, or none.
+    ///
+    /// # Errors
+    /// When any of them cannot stand; then nothing was written.
+    pub fn append(&mut self, hand: &Hand, facts: Vec<Fact>) -> Result<Vec<Recorded>, DeskError> {
+        self.append_watched(hand, facts, &mut |_| {})
+    }
+
+    /// As [`Desk::append`], telling after each fact how many are done.
+    ///
+    /// # Errors
+    /// As [`Desk::append`].
+    pub fn append_watched(
+        &mut self,
+        hand: &Hand,
+        facts: Vec<Fact>,
+        watch: &mut dyn FnMut(usize),
+    ) -> Result<Vec<Recorded>, DeskError> {
+        self.mind.append(&mut self.ledger, hand, facts, watch)
+    }
+}
+
+/// SHA-256 in lower-case hex.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}

@@ -1,0 +1,114 @@
+//! What stands in the ledger on a question, as of any day.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::find::{question_of, resolution_of};
+use super::{Desk, DeskError};
+use crate::belief::Run;
+use crate::desk::Standing;
+use crate::record::{Body, Name, Signal, date};
+
+impl Desk {
+    /// The only question of the ledger, or the one named.
+    ///
+    /// # Errors
+    /// When there is none, or several and none is named.
+    pub fn the_question(&self, named: Option<&str>) -> Result<Name, DeskError> {
+        if let Some(text) = named {
+            let id = Name::parse(text).map_err(|e| e.under("question"))?;
+            return Ok(question_of(&self.ledger, &id)?.1.id.clone());
+        }
+        let mut all = Vec::new();
+        for entry in self.ledger.questions()? {
+            if let Body::Question(q) = entry.body {
+                all.push(q.id);
+            }
+        }
+        match all.as_slice() {
+            [one] => Ok(one.clone()),
+            [] => Err(DeskError::refuse(
+                "question",
+                "",
+                "the ledger has no question yet",
+                "open one with `summit open`, or `summit import FILE`",
+            )),
+            many => {
+                let names: Vec<&str> = many.iter().take(8).map(Name::as_str).collect();
+                Err(DeskError::refuse(
+                    "question",
+                    "",
+                    format!("the ledger has {} questions", many.len()),
+                    format!("name one: {}", names.join(", ")),
+                ))
+            }
+        }
+    }
+
+    /// The entry that took a signal out of the evidence of any of its questions.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn retracted(&self, signal: &Signal) -> Result<Option<u64>, DeskError> {
+        for question in &signal.questions {
+            for fact in self.ledger.facts_about(question.as_str(), None)? {
+                if matches!(&fact.body, Body::Retraction(r) if r.signal == signal.id) {
+                    return Ok(Some(fact.seq));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// What stands on a question as of a day; where none is given, the latest day known.
+    ///
+    /// # Errors
+    /// When there is no such question, or the day lies before its opening.
+    pub fn standing(&mut self, id: &Name, as_of: Option<Date>) -> Result<Standing, DeskError> {
+        let ground = self.mind.ground_of(&self.ledger, id)?;
+        let (question, model) = (ground.question, ground.model);
+        if let Some(day) = as_of.filter(|d| *d < question.opens) {
+            return Err(DeskError::refuse(
+                "as-of",
+                day.to_string(),
+                format!("the question opened on {}", question.opens),
+                "a day on or after the opening",
+            ));
+        }
+        let mut facts = self.ledger.facts_about(id.as_str(), None)?;
+        facts.retain(|fact| match (fact.body.known_on(), as_of) {
+            (Some(known), Some(limit)) => known <= limit,
+            _ => true,
+        });
+        // A correction is known when its retraction is: before, the old signal stands.
+        let retracted: Vec<String> = facts
+            .iter()
+            .filter_map(|fact| match &fact.body {
+                Body::Retraction(r) => Some(r.signal.to_string()),
+                _ => None,
+            })
+            .collect();
+        facts.retain(|fact| match &fact.body {
+            Body::Signal(s) => s
+                .amends
+                .as_ref()
+                .is_none_or(|old| retracted.iter().any(|id| id == old.as_str())),
+            _ => true,
+        });
+        let mut run = Run::open(Arc::clone(&question), Arc::clone(&model))?;
+        for fact in &facts {
+            run.enter(fact.seq, &fact.body)?;
+        }
+        Ok(Standing {
+            as_of: as_of.unwrap_or_else(|| date::from_number(run.as_of())),
+            resolution: resolution_of(&self.ledger, id)?.map(|(_, r)| r),
+            question,
+            model,
+            model_sha256: ground.model_sha256,
+            facts,
+            run,
+            supposed: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,311 @@
+//! Draws a probability over time: its curve and band, the months, and what is marked under them.
+
+use jiff::civil::Date;
+
+use super::Room;
+use super::flow::{self, Piece};
+use super::ink::Ink;
+use super::marks::{self, Mark};
+use super::plot::Plot;
+use crate::draw::axis::{self, Tick};
+use crate::view::chart::{Point, ProbabilityChart};
+use crate::view::words;
+
+/// The dots that a curve takes at least, so that a single forecast can be seen.
+const SHORTEST: usize = 3;
+
+/// Signals that moved the log-odds by less, in decibans, are not marked under the axis.
+const WORTH_MARKING: f64 = 1.0;
+
+/// The chart as lines of at most the room's width. Its plot, the months and one lane of marks take
+/// about `height` lines.
+pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<Vec<Piece>> {
+    let top = chart.top();
+    let levels = [1.0, 0.75, 0.5, 0.25, 0.0].map(|share| words::level(top * share));
+    let widest = levels.iter().map(String::len).max().unwrap_or_default();
+    let margin = widest + 2;
+    let columns = room.width.saturating_sub(margin).max(1);
+    let quarter = (height.saturating_sub(3) / 4).max(1);
+    let scale = Scale::of(chart, columns);
+    let points = chart.daily();
+    let ticks = axis::ticks(scale.first, scale.last, columns);
+
+    let mut plot = Plot::new(quarter * 4 + 1, columns, room);
+    grid(&mut plot, quarter, columns, room);
+    axis_line(&mut plot, quarter * 4, chart, &ticks, &scale, room);
+    days(&mut plot, quarter * 4, chart, &scale, room);
+    curve(&mut plot, &points, chart, &scale);
+    let signals = signals(chart, &scale, room);
+
+    let mut lines = title(chart, room);
+    for (row, line) in plot.lines().into_iter().enumerate() {
+        let level = levels.get(row / quarter).filter(|_| row % quarter == 0);
+        let (label, edge) = match level {
+            Some(label) => (label.as_str(), room.pick('┤', '+')),
+            None => ("", room.pick('│', '|')),
+        };
+        let mut whole = vec![Piece::drawn(format!("{label:>widest$} {edge}"), Ink::Faint)];
+        whole.extend(line);
+        lines.push(whole);
+    }
+    let below = under(chart, &ticks, &scale, room);
+    for lane in signals.clone().into_iter().chain(below) {
+        let mut line = vec![Piece::blank(margin)];
+        line.extend(lane);
+        lines.push(line);
+    }
+    lines.extend(key(chart.latest(), !signals.is_empty(), (margin, room)));
+    if top < 1.0 {
+        let note = format!("the axis ends at {}", words::level(top));
+        lines.push(vec![Piece::blank(margin), Piece::drawn(note, Ink::Faint)]);
+    }
+    lines
+}
+
+/// Where days are, from left to right.
+struct Scale {
+    first: Date,
+    last: Date,
+    columns: usize,
+}
+
+impl Scale {
+    fn of(chart: &ProbabilityChart, columns: usize) -> Self {
+        let (first, last) = chart.days();
+        Self {
+            first,
+            last,
+            columns,
+        }
+    }
+
+    /// The place of a day on an axis of so many places.
+    fn place(&self, day: Date, places: usize) -> usize {
+        let days = f64::from(axis::days_between(self.first, self.last).max(1));
+        let at = f64::from(axis::days_between(self.first, day)) / days;
+        (at * places.saturating_sub(1) as f64).round() as usize
+    }
+
+    fn dot(&self, day: Date) -> usize {
+        self.place(day, self.columns * 2)
+    }
+
+    fn column(&self, day: Date) -> usize {
+        self.dot(day) / 2
+    }
+}
+
+fn title(chart: &ProbabilityChart, room: Room) -> Vec<Vec<Piece>> {
+    let title = chart
+        .title
+        .iter()
+        .map(|title| Piece::new(title, Ink::Strong));
+    title
+        .flat_map(|title| flow::wrap(&[title], room.width))
+        .collect()
+}
+
+fn grid(plot: &mut Plot, quarter: usize, columns: usize, room: Room) {
+    for row in (0..4).map(|level| level * quarter) {
+        for column in (3..columns).step_by(4) {
+            plot.put(row, column, room.pick('·', ' '), Ink::Faint);
+        }
+    }
+}
+
+fn axis_line(
+    plot: &mut Plot,
+    row: usize,
+    chart: &ProbabilityChart,
+    ticks: &[Tick],
+    scale: &Scale,
+    room: Room,
+) {
+    for column in 0..scale.columns {
+        plot.put_over(row, column, room.pick('─', '-'), Ink::Faint);
+    }
+    for tick in ticks {
+        plot.put_over(row, scale.column(tick.day), room.pick('┬', '+'), Ink::Faint);
+    }
+    for on in &chart.occasions {
+        for column in scale.column(on.first)..=scale.column(on.last) {
+            plot.put_over(row, column, room.pick('━', '='), Ink::Mark);
+        }
+    }
+}
+
+fn curve(plot: &mut Plot, points: &[Point], chart: &ProbabilityChart, scale: &Scale) {
+    let nexts = points
+        .iter()
+        .skip(1)
+        .map(|next| next.day)
+        .chain(chart.held_until());
+    let start = points.first().map_or(0, |first| scale.dot(first.day));
+    let top = chart.top();
+    let mut before: Option<f64> = None;
+    for (number, (at, next)) in points.iter().zip(nexts).enumerate() {
+        let (from, mut to) = (scale.dot(at.day), scale.dot(next));
+        if number + 1 == points.len() {
+            to = to.max(start + SHORTEST);
+        }
+        // The plot's own scale runs from 0 to 1.
+        let [p, lo, hi] = [at.p, at.lo, at.hi].map(|p| (p / top).min(1.0));
+        plot.shade(from, to, lo, hi);
+        if let Some(before) = before {
+            plot.step(from, before, p);
+        }
+        plot.level(from, to, p);
+        before = Some(p);
+    }
+}
+
+/// A line of marks for the signals that moved much, each column's largest, where there are any.
+fn signals(chart: &ProbabilityChart, scale: &Scale, room: Room) -> Vec<Vec<Piece>> {
+    let mut largest = vec![0.0_f64; scale.columns];
+    for signal in &chart.signals {
+        let step = signal.step.unwrap_or_default();
+        if let Some(at) = largest.get_mut(scale.column(signal.day))
+            && step.abs() > at.abs()
+        {
+            *at = step;
+        }
+    }
+    if !largest.iter().any(|step| step.abs() >= WORTH_MARKING) {
+        return Vec::new();
+    }
+    let mark = |step: f64| match step {
+        _ if step.abs() < WORTH_MARKING => (' ', Ink::Plain),
+        _ if step > 0.0 => (room.pick('▲', '^'), Ink::Up),
+        _ => (room.pick('▼', 'v'), Ink::Down),
+    };
+    let mut line: Vec<(String, Ink)> = Vec::new();
+    for (sign, ink) in largest.into_iter().map(mark) {
+        match line.last_mut() {
+            Some((run, same)) if *same == ink => run.push(sign),
+            _ => line.push((sign.to_string(), ink)),
+        }
+    }
+    let drawn = line.into_iter().map(|(run, ink)| Piece::drawn(run, ink));
+    vec![drawn.collect()]
+}
+
+/// The deadline and the outcome, as lines from top to bottom.
+fn days(plot: &mut Plot, rows: usize, chart: &ProbabilityChart, scale: &Scale, room: Room) {
+    let outcome = chart
+        .outcome
+        .iter()
+        .map(|end| (end.day, room.pick('│', '|')));
+    let deadline = (chart.deadline, room.pick('┊', ':'));
+    for (day, line) in std::iter::once(deadline).chain(outcome) {
+        for row in 0..rows {
+            plot.put_over(row, scale.column(day), line, Ink::Faint);
+        }
+    }
+}
+
+/// The ticks' labels, and the marks with theirs.
+fn under(chart: &ProbabilityChart, ticks: &[Tick], scale: &Scale, room: Room) -> Vec<Vec<Piece>> {
+    let mark = |from, sign: String, label: String, ink| Mark {
+        from,
+        sign,
+        label,
+        ink,
+    };
+    let labels: Vec<Mark> = ticks
+        .iter()
+        .map(|tick| {
+            mark(
+                scale.column(tick.day),
+                tick.label.clone(),
+                String::new(),
+                Ink::Faint,
+            )
+        })
+        .filter(|label| label.from + label.sign.len() <= scale.columns)
+        .collect();
+    let mut below = Vec::new();
+    for tick in ticks {
+        if let Some(year) = &tick.year {
+            below.push(mark(
+                scale.column(tick.day),
+                year.clone(),
+                String::new(),
+                Ink::Faint,
+            ));
+        }
+    }
+    for on in &chart.occasions {
+        let (from, to) = (scale.column(on.first), scale.column(on.last));
+        let sign: String = (from..=to).map(|_| room.pick('━', '=')).collect();
+        below.push(mark(from, sign, on.label.clone(), Ink::Mark));
+    }
+    if let Some(end) = &chart.outcome {
+        let label = format!("{} {}", end.label, end.day);
+        below.push(mark(
+            scale.column(end.day),
+            room.pick('│', '|').to_string(),
+            label,
+            Ink::Mark,
+        ));
+    }
+    let label = format!("deadline {}", chart.deadline);
+    below.push(mark(
+        scale.column(chart.deadline),
+        room.pick('┊', ':').to_string(),
+        label,
+        Ink::Mark,
+    ));
+    let mut lines = marks::lanes(&labels, scale.columns, room);
+    lines.extend(marks::lanes(&below, scale.columns, room));
+    lines
+}
+
+/// What the curve, the shade and the marks are, and where the curve ends.
+fn key(last: Option<Point>, marks: bool, (margin, room): (usize, Room)) -> Vec<Vec<Piece>> {
+    let Some(last) = last else {
+        return vec![vec![
+            Piece::blank(margin),
+            Piece::new("no forecasts yet", Ink::Faint),
+        ]];
+    };
+    let part = |sign, ink, words: String| {
+        vec![
+            Piece::drawn(sign, ink),
+            Piece::blank(1),
+            Piece::drawn(words, Ink::Plain),
+        ]
+    };
+    let now = format!("probability, {} on {}", words::fine(last.p), last.day);
+    let band = format!(
+        "90 % band, {} to {}",
+        words::fine(last.lo),
+        words::fine(last.hi)
+    );
+    let curve = part(room.pick('⠒', '*').to_string().repeat(2), Ink::Curve, now);
+    let shade = part(room.pick('⠡', '.').to_string().repeat(2), Ink::Faint, band);
+    let both = [curve.clone(), vec![Piece::blank(3)], shade.clone()].concat();
+    let fits = |indent: usize, line: &[Piece]| indent + flow::width(line) <= room.width;
+    let mut lines = if fits(margin, &both) {
+        vec![both]
+    } else {
+        vec![curve, shade]
+    };
+    if marks {
+        let mut signs = vec![
+            Piece::drawn(room.pick('▲', '^').to_string(), Ink::Up),
+            Piece::drawn(room.pick('▼', 'v').to_string(), Ink::Down),
+        ];
+        let words = " signals of 1 dB and more".to_owned();
+        signs.push(Piece::drawn(words, Ink::Plain));
+        lines.push(signs);
+    }
+    let indent = if lines.iter().all(|line| fits(margin, line)) {
+        margin
+    } else {
+        0
+    };
+    lines
+        .into_iter()
+        .map(|line| [vec![Piece::blank(indent)], line].concat())
+        .collect()
+}

@@ -1,0 +1,36 @@
+//! The pages, by address.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+
+use super::app::App;
+use super::problem::Problem;
+use super::{assets, audit_page, entries, entry, live, question, questions};
+
+/// The pages, by address.
+pub(super) fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(questions::list))
+        .route("/q/{id}", get(question::show))
+        .route("/entries", get(entries::list))
+        .route("/entries/{seq}", get(entry::show))
+        .route("/audit", get(audit_page::show))
+        .route("/live", get(live::stream))
+        .route("/assets/{name}", get(asset))
+        .fallback(nothing)
+        .with_state(app)
+}
+
+async fn asset(uri: axum::http::Uri) -> Result<axum::http::Response<axum::body::Body>, Problem> {
+    assets::find(uri.path()).ok_or_else(missing)
+}
+
+async fn nothing() -> Problem {
+    missing()
+}
+
+fn missing() -> Problem {
+    Problem::not_found("there is no such page", "begin with the questions")
+}

@@ -1,0 +1,6 @@
+//! The models that ship: their sources, what is built of them, and the data they rest on.
+
+mod announced;
+mod card;
+mod kernel_three;
+mod lists;
