@@ -200,13 +200,15 @@ pub fn any_report() -> impl Strategy<Value = Report> {
         1 => Just("hostile-incident"),
         1 => Just("leader-absence"),
     ];
+    // Few days again, so that plans are confirmed, called off and overlap.
     let about = prop_oneof![
         3 => Just(None),
-        3 => (0..18_i32, 0..3_i32).prop_map(|(first, more)| {
-            let first = OPENS + first * 5;
-            Some((first, first + more * 3))
+        3 => (0..4_i32, 0..2_i32).prop_map(|(first, more)| {
+            let first = OPENS + 18 + first * 13;
+            Some((first, first + more * 2))
         }),
-        1 => (-10..120_i32, 0..14_i32).prop_map(|(first, more)| Some((OPENS + first, OPENS + first + more))),
+        1 => (-10..120_i32, 0..14_i32)
+            .prop_map(|(first, more)| Some((OPENS + first, OPENS + first + more))),
     ];
     let story = prop::option::weighted(0.4, prop_oneof![Just("alpha"), Just("beta")]);
     let actor = prop::option::weighted(0.3, Just("a minister"));

@@ -97,12 +97,12 @@ impl Chronicle {
         self.plans.get_mut(place)
     }
 
-    /// The families with all that was told.
+    /// The families with all that was told: multiplied first.
     pub fn said(&self) -> &Said {
         self.open.last().map_or(&self.closed, |open| &open.said)
     }
 
-    /// What the plan at `place` saw on its day.
+    /// What the plan at `place` saw on its day: multiplied first.
     pub fn seen_by(&self, place: usize) -> Products {
         let open = |at: usize| self.open.get(at).map(|variant| products(&variant.said));
         match place.checked_sub(self.seen.len()) {
@@ -168,8 +168,19 @@ impl Chronicle {
         }
     }
 
+    /// Multiplies what was told since it was last asked for.
+    pub fn multiply(&mut self) {
+        let open = self.open.iter_mut().flat_map(|open| open.said.values_mut());
+        for family in open.filter(|family| family.is_behind()) {
+            self.multiplications += Arc::make_mut(family).multiply();
+        }
+    }
+
     /// Ends the latest day: what was told until then is final.
     fn close(&mut self, day: i32) {
+        if self.plans.len() > self.seen.len() {
+            self.multiply();
+        }
         let today = self.seen.len()..self.plans.len();
         let seen: Vec<Products> = today.map(|place| self.seen_by(place)).collect();
         self.seen.extend(seen);

@@ -32,10 +32,19 @@ impl Curve {
     }
 
     /// The numbers of the days of `range`, as far as they are its own.
+    pub fn part(&self, range: &Range<usize>) -> &[f64] {
+        self.values.get(self.own(range)).unwrap_or_default()
+    }
+
+    /// The same, to be set.
     pub fn part_mut(&mut self, range: &Range<usize>) -> &mut [f64] {
+        let own = self.own(range);
+        self.values.get_mut(own).unwrap_or_default()
+    }
+
+    fn own(&self, range: &Range<usize>) -> Range<usize> {
         let shared = overlap(&self.range(), range);
-        let (from, to) = (shared.start - self.start, shared.end - self.start);
-        self.values.get_mut(from..to).unwrap_or_default()
+        shared.start - self.start..shared.end - self.start
     }
 
     /// Gives the days of `range` numbers of their own: 1 until set.

@@ -138,6 +138,7 @@ impl Work {
     /// Tells what is to be told, and lets each plan act that has to act again.
     pub fn settle(&mut self, base: &Base, reports: &[Arc<Heard>]) -> Result<(), Refused> {
         self.freshen(base, reports);
+        self.chronicle.multiply();
         let mut chain = Chain::default();
         for place in 0..self.chronicle.plans().len() {
             let last = self
