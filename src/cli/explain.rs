@@ -10,8 +10,10 @@ use super::picture::Picture;
 
 /// Say where the probability comes from, in decibans that sum exactly
 ///
-/// The change since the opening, or since --from, is the passage of time plus each signal in turn.
-/// Ten decibans are odds times ten; three are about odds times two.
+/// Under belief version 2 the probability is the prior, time, each story, what each family of kinds
+/// held back, silence and each plan. Since --from, and under version 1, the change is the passage
+/// of time plus each signal in turn. Ten decibans are odds times ten; three are about odds times
+/// two.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -22,7 +24,7 @@ pub struct Explain {
     /// The question [default: the only one]
     question: Option<String>,
 
-    /// Explain the change from this day on [default: the opening]
+    /// Explain the change from this day on, signal by signal [default: the opening]
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
 

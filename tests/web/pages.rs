@@ -395,3 +395,36 @@ fn a_question_of_version_2_has_all_its_pages() {
         served.page(entry);
     }
 }
+
+#[test]
+fn each_signal_leads_to_its_row_and_all_sums_are_shown() {
+    let home = Home::with_question();
+    crate::support::story::told(&home);
+    let page = Served::of(&home.ledger()).page("/q/q");
+    for (anchor, words) in [
+        ("row-trip-1", "a story told 3 times"),
+        ("row-plan-1", "a plan told 3 times"),
+        ("row-words", "a story told twice"),
+    ] {
+        assert!(page.contains(&format!("<tr id=\"{anchor}\"")), "{anchor}");
+        assert!(page.contains(&format!("<a href=\"#{anchor}\">{words}</a>")));
+    }
+    let list = page.split("<table class=\"signals\">").nth(1).unwrap();
+    let list = list.split("</table>").next().unwrap();
+    let shown = |part: &str| -> i64 {
+        let cells = part.split("data-label=\"dB\">").skip(1);
+        let number = |cell: &str| cell.split('<').next().unwrap().replace('.', "");
+        let numbers = cells.map(number).filter(|text| !text.is_empty());
+        numbers.map(|text| text.parse::<i64>().unwrap()).sum()
+    };
+    let (signals, foot) = list.split_once("<tfoot>").unwrap();
+    let total = |what: &str| {
+        let row = foot.split("<tr").find(|row| row.contains(what)).unwrap();
+        shown(row)
+    };
+    assert_eq!(shown(signals), total("11 signals"));
+    let all = total("in all");
+    assert_eq!(shown(foot), 2 * all, "the rows but the last sum to it");
+    let data = home.json(&["explain", "--format", "json"]);
+    assert_eq!(all, data["total_hundredths"].as_i64().unwrap());
+}

@@ -189,7 +189,7 @@ fn by((hundredths, n): Sum, one: &str, many: &str) -> Line {
     decibans(hundredths, &format!(" by {n} {plural}"))
 }
 
-/// The rows as data: see `summit explain --help`.
+/// The rows as data, as `docs/file-format.md` lists them.
 pub(super) fn data(e: &Explanation, levels: &[i64]) -> Value {
     let ladder = Ladder::at(levels.to_vec());
     let steps = steps(e, &ladder);
