@@ -24,7 +24,7 @@ function shown(p) {
 }
 
 async function until(page, selector, text) {
-  await page.waitForFunction(([s, t]) => [...document.querySelectorAll(s)].some((e) => e.textContent.includes(t)), [selector, text], { timeout: 8000 });
+  await page.waitForFunction(([s, t]) => [...document.querySelectorAll(s)].some((e) => e.textContent.includes(t)), [selector, text], { timeout: 60_000 });
 }
 
 test("every page looks right, in light, dark and narrow, and is accessible", async () => {
