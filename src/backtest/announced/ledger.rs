@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use super::prior::Pair;
+use super::prior::rates;
 use crate::backtest::announcements::{Announcement, SLACK, record};
 use crate::belief::one::{Bank, Belief};
 use crate::belief::two;
 use crate::belief::two::model::Call;
 use crate::belief::{Evidence, Model};
 use crate::model::draws::{beta, gamma, permutation, shuffle};
+use crate::model::pair::Counted;
 use crate::record::Invalid;
 
 /// Both versions of the belief.
@@ -24,7 +25,7 @@ pub struct Beliefs {
 /// What is known on a day of one announcement.
 pub(super) struct Known<'a> {
     pub announcement: &'a Announcement,
-    pub pair: Pair,
+    pub pair: Counted,
     /// The day of reading.
     pub day: i32,
 }
@@ -115,7 +116,7 @@ impl Beliefs {
         let question = two::Question {
             opens: known.opens(),
             deadline: known.deadline(),
-            rate: known.pair.rates(self.two.draws)?,
+            rate: rates(known.pair, self.two.draws)?,
             pace: Vec::new(),
             occasions: Vec::new(),
         };
@@ -149,7 +150,7 @@ impl Beliefs {
     pub(super) fn first(&self, known: &Known<'_>) -> Result<f64, Invalid> {
         let model = &self.one;
         let (opens, deadline) = (known.opens(), known.deadline());
-        let rates = known.pair.rates(model.draws)?;
+        let rates = rates(known.pair, model.draws)?;
         let bank = Bank::prior(opens, deadline, model.tail_days, &rates, &[]);
         let mut belief = Belief::from_bank(bank, deadline, opens);
         for (seq, told) in (1..).zip(known.told()) {

@@ -9,12 +9,12 @@ mod ledger;
 mod prior;
 
 pub use ledger::Beliefs;
-pub use prior::Met;
 
 use super::announcements::{Announcement, LEADS, Leads};
 use super::parallel;
+use crate::model::meetings::Meetings;
 use crate::model::places::Places;
-use crate::record::Invalid;
+use crate::record::{Invalid, date};
 use crate::score::rule::Rule;
 use ledger::Known;
 
@@ -108,15 +108,15 @@ pub struct Trial {
 ///
 /// # Errors
 /// The first line that cannot stand.
-pub fn met(text: &str) -> Result<Met, Invalid> {
-    Met::parse(text, &Places::shipped()?)
+pub fn met(text: &str) -> Result<Meetings, Invalid> {
+    Meetings::parse(text, &Places::shipped()?)
 }
 
 /// Tries both versions on a list of announcements.
 ///
 /// # Errors
 /// A partner that is not known, or a number that leaves its range.
-pub fn trial(list: &[Announcement], met: &Met, beliefs: &Beliefs) -> Result<Trial, Invalid> {
+pub fn trial(list: &[Announcement], met: &Meetings, beliefs: &Beliefs) -> Result<Trial, Invalid> {
     let places = Places::shipped()?;
     let held = list.iter().filter(|a| a.held()).count();
     let asked: Vec<(usize, &Announcement, Reading)> = list
@@ -128,7 +128,10 @@ pub fn trial(list: &[Announcement], met: &Met, beliefs: &Beliefs) -> Result<Tria
     let said = parallel(&asked, |(i, a, reading)| {
         let known = Known {
             announcement: a,
-            pair: met.pair(&places.find(&a.partner)?.name, a.announced - 1)?,
+            pair: met.known(
+                &places.find(&a.partner)?.name,
+                date::from_number(a.announced - 1),
+            )?,
             day: reading.day(a),
         };
         let (prior, two) = beliefs.second(&known)?;
