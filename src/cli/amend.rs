@@ -68,7 +68,8 @@ impl Amend {
             output::talk("nothing was appended\n");
             return Ok(());
         }
-        let known_on = correction_day(cx, &mut desk, &old, self.corrected.as_deref())?;
+        let body = Body::Signal(Box::new(old.clone()));
+        let known_on = correction_day(cx, &mut desk, &body, self.corrected.as_deref())?;
         let retraction = Retraction {
             questions: old.questions.clone(),
             signal: old.id.clone(),
@@ -84,13 +85,13 @@ impl Amend {
     }
 }
 
-/// Take a signal out of the evidence; it stays in the log
+/// Take a signal or a watch out of the evidence; it stays in the log
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   summit retract king-transfer --because \"the report was withdrawn\" --on 2023-09-29")]
 pub struct Retract {
-    /// The signal
+    /// The signal or watch
     id: String,
 
     /// Why
@@ -113,15 +114,15 @@ pub struct Retract {
 impl Retract {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
-        let old = signal(&desk, &self.id)?;
+        let old = told(&desk, &self.id)?;
         let named = if self.question.is_empty() {
-            old.questions.clone()
+            old.questions().to_vec()
         } else {
             questions(&desk, &self.question)?
         };
         let retraction = Retraction {
             questions: named,
-            signal: old.id.clone(),
+            signal: Name::parse(&self.id)?,
             known_on: correction_day(cx, &mut desk, &old, self.on.as_deref())?,
             because: fields::bounded("--because", &self.because, 1000)?,
         };
@@ -131,16 +132,28 @@ impl Retract {
     }
 }
 
-fn signal(desk: &Desk, id: &str) -> Result<Signal, Failure> {
+/// What a retraction can take out: a signal or a watch.
+fn told(desk: &Desk, id: &str) -> Result<Body, Failure> {
+    let hint = "`summit history --ids` lists the signals with their ids";
     match desk.ledger().entry_by_id(id)?.map(|e| e.body) {
-        Some(Body::Signal(s)) => Ok(*s),
+        Some(body) if body.retracted_as().is_some() => Ok(body),
         Some(other) => Err(Failure::usage(
             format!("`{id}` is a {}, not a signal", other.type_name()),
-            "`summit history --ids` lists the signals with their ids",
+            hint,
         )),
         None => Err(Failure::usage(
             format!("the ledger has no signal `{id}`"),
-            "`summit history --ids` lists the signals with their ids",
+            hint,
+        )),
+    }
+}
+
+fn signal(desk: &Desk, id: &str) -> Result<Signal, Failure> {
+    match told(desk, id)? {
+        Body::Signal(s) => Ok(*s),
+        other => Err(Failure::usage(
+            format!("`{id}` is a {}, not a signal", other.type_name()),
+            "take it back with `summit retract`, and say it anew",
         )),
     }
 }
@@ -167,14 +180,14 @@ fn next_id(desk: &Desk, id: &str) -> Result<String, Failure> {
 fn correction_day(
     cx: &Context,
     desk: &mut Desk,
-    signal: &Signal,
+    told: &Body,
     typed: Option<&str>,
 ) -> Result<Date, Failure> {
     if let Some(day) = cx.opt_day("on", typed)? {
         return Ok(day);
     }
-    let mut day = signal.known_on;
-    for id in &signal.questions {
+    let mut day = told.known_on().unwrap_or(cx.today);
+    for id in told.questions() {
         let standing = desk.standing(id, None)?;
         let q = &standing.question;
         let here = if cx.today >= q.opens && cx.today <= q.deadline {

@@ -36,6 +36,7 @@ mod sensitivity;
 mod serve;
 mod signal;
 mod source;
+mod watched;
 mod what_if;
 mod witness;
 mod worth;
@@ -99,6 +100,7 @@ commands! {
     init Init;
     open Open;
     add Add;
+    watched Watched;
     amend Amend;
     amend Retract;
     resolve Pass;

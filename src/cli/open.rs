@@ -1,18 +1,26 @@
+use std::path::PathBuf;
+
 use clap::Args;
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use summit_ledger::desk::Fact;
-use summit_ledger::record::{Body, Question};
+use summit_ledger::model::meetings::Meetings;
+use summit_ledger::model::places::Places;
+use summit_ledger::record::{Body, Question, date};
+use summit_ledger::view;
+use summit_ledger::view::doc::Doc;
 
 use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
+use super::feed::{text, within};
 use super::output::{self, Format};
 use super::signal::days_of;
 
 /// Open a question on one leader-level meeting
 ///
-/// The prior is a reference class: so many meetings in so many years, on ordinary days. Summit
-/// weeks and planned forums are occasions of their own, each with its past record or your judged
+/// The prior is measured or judged: with --pair it is counted in a list of meetings, else it is a
+/// reference class of yours, so many meetings in so many years, on ordinary days. Summit weeks and planned forums are occasions of their own, each with its past record or your judged
 /// chance; do not count their meetings among the ordinary ones. The criteria cannot be changed
 /// later: say who counts, where, by when, and what is void.
 #[derive(Debug, Args)]
@@ -24,6 +32,9 @@ Examples:
       --meetings 18 --years 10.6 --prior-source \"meetings since 2014, without forums\" \\
       --occasion \"sco-2025,2025-08-31..2025-09-01,4/7,SCO summit,own count\" \\
       --occasion \"g20-2025,2025-11-22..2025-11-23,0.2@4,G20 Johannesburg\"
+  summit open biden-xi --title \"Biden and Xi meet in person by 30 November 2023\" --pair US-CN \\
+      --who \"Joe Biden\" --who \"Xi Jinping\" --opens 2023-02-01 --deadline 2023-11-30 \\
+      --criteria \"In person, confirmed by both governments\"
 
 An occasion is ID,DAYS,RECORD,NAME[,SOURCE]. RECORD is HELD/OF, or a judged chance, worth @STRENGTH
 past cases (4 where it is left out).")]
@@ -52,12 +63,34 @@ pub struct Open {
     deadline: String,
 
     /// Meetings in the reference class
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    meetings: f64,
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        requires = "years",
+        required_unless_present = "pair",
+        conflicts_with = "pair"
+    )]
+    meetings: Option<f64>,
 
     /// Years over which they were counted
-    #[arg(long, value_name = "YEARS", allow_negative_numbers = true)]
-    years: f64,
+    #[arg(
+        long,
+        value_name = "YEARS",
+        allow_negative_numbers = true,
+        requires = "meetings",
+        conflicts_with = "pair"
+    )]
+    years: Option<f64>,
+
+    /// The two countries, one of them the US, by name or code: the prior is counted in a list of
+    /// the US president's meetings
+    #[arg(long, value_name = "PAIR")]
+    pair: Option<String>,
+
+    /// Another list of meetings for --pair: CSV with date,partner [default: the shipped one]
+    #[arg(long, value_name = "FILE", requires = "pair")]
+    list: Option<PathBuf>,
 
     /// Where that count comes from, and why this class
     #[arg(long, value_name = "TEXT")]
@@ -84,22 +117,10 @@ impl Open {
         for typed in &self.occasion {
             occasions.push(occasion(cx, typed)?);
         }
-        let mut prior = Map::new();
-        let whole = self.meetings.fract() == 0.0 && (0.0..=1e6).contains(&self.meetings);
-        if !whole || !self.years.is_finite() {
-            return Err(Failure::usage(
-                format!(
-                    "a prior of {} meetings in {} years",
-                    self.meetings, self.years
-                ),
-                "--meetings takes a whole number from 0, --years a number above 0",
-            ));
-        }
-        prior.insert("meetings".into(), json!(self.meetings as u64));
-        prior.insert("years".into(), json!(self.years));
-        if let Some(source) = &self.prior_source {
-            prior.insert("source".into(), json!(source));
-        }
+        let (prior, said) = match &self.pair {
+            Some(pair) => self.counted(pair, opens, deadline)?,
+            None => (self.class()?, None),
+        };
         let value = json!({
             "id": self.id,
             "title": self.title,
@@ -124,7 +145,59 @@ impl Open {
         let mut desk = cx.desk()?;
         let fact = Fact::from(Body::Question(Box::new(question)));
         let done = desk.append(&cx.hand(), vec![fact])?;
-        report(cx, &mut desk, &done, self.format)
+        report(cx, &mut desk, &done, self.format)?;
+        if let Some(doc) = said {
+            output::talk(&cx.render(&doc));
+        }
+        Ok(())
+    }
+
+    /// A reference class as typed.
+    fn class(&self) -> Result<Map<String, Value>, Failure> {
+        let (meetings, years) = (
+            self.meetings.unwrap_or(-1.0),
+            self.years.unwrap_or(f64::NAN),
+        );
+        let whole = meetings.fract() == 0.0 && (0.0..=1e6).contains(&meetings);
+        if !whole || !years.is_finite() {
+            return Err(Failure::usage(
+                format!("a prior of {meetings} meetings in {years} years"),
+                "--meetings takes a whole number from 0, --years a number above 0",
+            ));
+        }
+        let mut prior = Map::new();
+        prior.insert("meetings".into(), json!(meetings as u64));
+        prior.insert("years".into(), json!(years));
+        if let Some(source) = &self.prior_source {
+            prior.insert("source".into(), json!(source));
+        }
+        Ok(prior)
+    }
+
+    /// The prior of a pair, and what there is to say of it.
+    fn counted(
+        &self,
+        typed: &str,
+        opens: Date,
+        deadline: Date,
+    ) -> Result<(Map<String, Value>, Option<Doc>), Failure> {
+        let places = Places::shipped()?;
+        let list = match &self.list {
+            None => Meetings::shipped(&places)?,
+            Some(path) => Meetings::parse(&text(path)?, &places).map_err(|e| within(path, e))?,
+        };
+        let pair = places.pair(typed).map_err(|e| e.under("--pair"))?;
+        let counted = list.prior(&pair, opens)?;
+        let days = date::number(deadline) - date::number(opens);
+        let classes = list.classes(&pair, opens, days)?;
+        let doc = view::pair::doc(&counted, &classes, days, list.reach(), opens);
+        let source = self.prior_source.as_deref().or(list.source());
+        let mut prior = Map::new();
+        prior.insert("pair".into(), counted.to_value());
+        if let Some(source) = source {
+            prior.insert("source".into(), json!(source));
+        }
+        Ok((prior, Some(doc)))
     }
 }
 

@@ -28,6 +28,7 @@ pub mod learned;
 mod line;
 pub mod models;
 pub mod moved;
+pub mod pair;
 pub mod plans;
 pub mod questions;
 pub mod reliability;

@@ -11,6 +11,7 @@ mod faults;
 mod hostile;
 mod mended;
 mod output;
+mod pairs;
 mod pictures;
 mod proofs;
 mod report;
