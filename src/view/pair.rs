@@ -62,7 +62,7 @@ fn headline(pair: &Pair, classes: &[Class], days: i32) -> Line {
             hidden if hidden < 0.05 => String::new(),
             hidden => format!(", of which the list leaves out {hidden:.1}"),
         })
-        .plain(format!(", so "))
+        .plain(", so ")
         .strong(percent(chance))
         .plain(format!(" in {days} days"))
 }

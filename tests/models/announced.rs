@@ -150,7 +150,7 @@ fn a_trial_needs_its_lists_and_a_model_of_version_two() {
     let path = meetings.to_str().unwrap();
     fails(
         &["backtest", "--announcements", "--meetings", path],
-        "no meeting in the six years",
+        "no meeting in the 6 years",
     );
     fails(
         &["backtest", "--announcements", "--horizon", "30"],
