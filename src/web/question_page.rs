@@ -89,8 +89,7 @@ pub(super) fn make(
     let by = month_ends(standing.as_of, deadline);
     let forecast = banks.report(&standing, &by)?;
     let explanation = standing.explain(None)?;
-    let path = standing.path()?;
-    let listed = listed(&standing, &path, asked, known.signals);
+    let listed = listed(&standing, &explanation, asked, known.signals);
     let then = supposed(&standing, asked)?;
     let compared = match &then {
         Some(then) => Some(compare(banks, &standing, then, asked, &forecast)?),
