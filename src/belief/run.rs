@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use super::model::Version;
 use super::one::{Evidence, Fold, Step, Weight};
-use super::two::Telling;
 use super::two::why::Row;
+use super::two::{Announced, Telling};
 use super::{Kind, Model, Outlook, Refusal};
 use crate::record::{Body, Draws, Question};
 use second::Second;
@@ -324,6 +324,18 @@ impl Run {
         match &mut self.engine {
             Engine::One(_) => Ok(None),
             Engine::Two(second) => second.telling(id),
+        }
+    }
+
+    /// The announcements that stand, their days still to come and not spoken of by a later plan; none in
+    /// version 1, which knows no plans.
+    ///
+    /// # Errors
+    /// As [`Run::outlook`].
+    pub fn announced(&mut self) -> Result<Vec<Announced>, Refusal> {
+        match &mut self.engine {
+            Engine::One(_) => Ok(Vec::new()),
+            Engine::Two(second) => second.announced(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::notice;
 use super::output::{self, Format};
+use super::plans;
 use super::signal::SignalArgs;
 
 /// Stories told within so many days are named as told of late, and so many of them.
@@ -28,11 +29,14 @@ Examples:
       --summary \"Wang Yi to visit Washington\" --source Bloomberg
   summit add leader-letter --on 2023-09-12 --known 2023-09-19 --grade A1
   summit add summit-announced --on 2023-11-10 --about 2023-11-15 --grade A1
+  summit add summit-postponed --on 2023-11-12 --about 2023-12-02 --grade A1
   summit add visit-made --on 2023-10-26 --grade A1 --source Reuters --attach page.html
   summit add talks-rejected --on today --if-meeting 0.2 --if-none 0.4 \\
       --because \"usual only in a freeze\"
 
-`summit kinds` lists the kinds.")]
+`summit kinds` lists the kinds. Two words more, for days that stand announced: summit-denied enters
+that they are called off; summit-postponed the same and, with --about, that others are announced.
+summit-cancelled without --about speaks of the days that stand announced.")]
 pub struct Add {
     /// Kind of signal: see `summit kinds`
     kind: String,
@@ -61,34 +65,33 @@ impl Add {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
         let questions = questions(&desk, &self.question)?;
-        let build = |args: &SignalArgs| args.build(cx, &self.kind, self.id.as_deref(), &questions);
-        let typed = build(&self.signal)?;
+        let typed = (self.kind.as_str(), &self.signal, self.id.as_deref());
+        let mut meant = plans::meant(cx, &mut desk, &questions, typed)?;
         let models = notice::models(&mut desk, &questions)?;
-        if !notice::may_say_nothing(cx, &models, &typed) {
-            output::talk("nothing was appended\n");
-            return Ok(());
-        }
-        let mut signal = build(&notice::graded(&models, &self.signal))?;
-        let warnings = warnings(cx, &signal);
-        let mut files = Vec::with_capacity(self.attach.len());
-        for path in &self.attach {
-            let bytes = attachment(path)?;
-            let sha256 = sha256_hex(&bytes);
-            if !signal.attachments.contains(&sha256) {
-                signal.attachments.push(sha256);
-                files.push(bytes);
+        for one in &meant {
+            if !notice::may_say_nothing(cx, &models, &one.build(cx, &questions)?) {
+                output::talk("nothing was appended\n");
+                return Ok(());
             }
         }
-        let signal = Signal::from_value(&signal.to_value()).map_err(|e| e.under(""))?;
-        let ungraded = notice::ungraded(cx, &models, &signal);
-        let fact = Fact {
-            place: None,
-            what: What::Attached {
-                body: Body::Signal(Box::new(signal)),
-                files,
-            },
-        };
-        let done = desk.append(&cx.hand(), vec![fact])?;
+        let grade = notice::grade(&models, &self.signal);
+        let files = self.files()?;
+        let mut facts = Vec::with_capacity(meant.len());
+        let (mut ungraded, mut warned) = (String::new(), String::new());
+        for one in &mut meant {
+            one.args = one.args.clone().with("grade", grade.as_deref());
+            let signal = with_files(one.build(cx, &questions)?, &files)?;
+            ungraded = notice::ungraded(cx, &models, &signal);
+            warned = warnings(cx, &signal);
+            facts.push(Fact {
+                place: None,
+                what: What::Attached {
+                    body: Body::Signal(Box::new(signal)),
+                    files: files.iter().map(|(_, bytes)| bytes.clone()).collect(),
+                },
+            });
+        }
+        let done = desk.append(&cx.hand(), facts)?;
         report(cx, &mut desk, &done, self.format)?;
         for recorded in done.iter().filter(|r| r.already) {
             if let Body::Signal(s) = &recorded.entry.body
@@ -101,9 +104,29 @@ impl Add {
             }
         }
         output::talk(&ungraded);
-        output::talk(&warnings);
+        output::talk(&warned);
         Ok(())
     }
+
+    /// The files to keep, each once, with their SHA-256.
+    fn files(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let mut files: Vec<(String, Vec<u8>)> = Vec::with_capacity(self.attach.len());
+        for path in &self.attach {
+            let bytes = attachment(path)?;
+            let sha256 = sha256_hex(&bytes);
+            if files.iter().all(|(there, _)| *there != sha256) {
+                files.push((sha256, bytes));
+            }
+        }
+        Ok(files)
+    }
+}
+
+/// A signal that names its files; read once more, since nothing else has checked their number.
+fn with_files(mut signal: Signal, files: &[(String, Vec<u8>)]) -> Result<Signal, Failure> {
+    let names = files.iter().map(|(sha256, _)| sha256.clone());
+    signal.attachments.extend(names);
+    Ok(Signal::from_value(&signal.to_value()).map_err(|e| e.under(""))?)
 }
 
 /// The questions named, or the only one.

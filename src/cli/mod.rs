@@ -26,6 +26,7 @@ mod notice;
 mod open;
 mod output;
 mod picture;
+mod plans;
 mod prove;
 mod questions;
 mod redact;

@@ -41,13 +41,10 @@ pub fn may_say_nothing(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> 
     !ask::is_possible() || ask::goes_on("append it all the same?")
 }
 
-/// The arguments with the grade that the analyst gives when asked, where none was typed and
-/// somebody can answer.
-pub fn graded(models: &[Arc<Model>], args: &SignalArgs) -> SignalArgs {
+/// The grade that the analyst gives when asked, where none was typed and somebody can answer.
+pub fn grade(models: &[Arc<Model>], args: &SignalArgs) -> Option<String> {
     let asks = !models.is_empty() && args.typed("grade").is_none() && ask::is_possible();
-    let grade = asks.then(ask::grade).flatten();
-    args.clone()
-        .with("grade", grade.map(|g| g.to_string()).as_deref())
+    asks.then(ask::grade).flatten().map(|g| g.to_string())
 }
 
 /// That a signal was taken as ungraded, where it was.

@@ -5,6 +5,7 @@ use summit_ledger::view;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Format};
+use super::plans;
 use super::signal::SignalArgs;
 
 /// See what a signal would change, appending nothing
@@ -58,7 +59,10 @@ impl WhatIf {
             if args.typed("on").is_none() {
                 args = args.with("on", Some(&now.as_of.to_string()));
             }
-            supposed.push(args.build(cx, kind, Some("supposed-1"), std::slice::from_ref(&id))?);
+            let typed = (kind.as_str(), &args, Some("supposed-1"));
+            for one in plans::meant(cx, &mut desk, std::slice::from_ref(&id), typed)? {
+                supposed.push(one.build(cx, std::slice::from_ref(&id))?);
+            }
             for (i, also) in self.also.iter().enumerate() {
                 let (kind, on) = match also.split_once('@') {
                     Some((kind, on)) => (kind, Some(on)),

@@ -136,3 +136,81 @@ fn a_question_on_version_1_takes_no_watch() {
     assert!(said.contains("version 2"), "{said}");
     assert_eq!(home.json(&["history", "--format", "json"]), size);
 }
+
+/// A question of version 2 with one announced day.
+fn announced() -> Home {
+    let home = Home::with_question();
+    let add = ["add", "summit-announced", "--on", "2023-10-01"];
+    let about = ["--about", "2023-11-15", "--grade", "A1", "--id", "ann"];
+    home.ok(&[&add[..], &about].concat());
+    home
+}
+
+fn p(home: &Home) -> f64 {
+    home.json(&["forecast", "--format", "json"])["p"]
+        .as_f64()
+        .unwrap()
+}
+
+#[test]
+fn a_postponement_is_two_entries_and_moves_the_day() {
+    let home = announced();
+    let args = ["summit-postponed", "--on", "2023-10-10", "--grade", "A1"];
+    let days = ["--about", "2023-11-28", "--id", "late", "-m", "put off"];
+    let supposed = [&["what-if"], &args[..], &days[..2]].concat();
+    let supposed = home.json(&[&supposed[..], &["--format", "json"]].concat());
+    insta::assert_snapshot!("postponed", home.ok(&[&["add"], &args[..], &days].concat()));
+    assert_eq!(
+        supposed["supposed"]["p"].as_f64().unwrap().to_bits(),
+        p(&home).to_bits()
+    );
+    let apart = announced();
+    let off = [
+        "add",
+        "summit-cancelled",
+        "--on",
+        "2023-10-10",
+        "--grade",
+        "A1",
+    ];
+    apart.ok(&[&off[..], &["--about", "2023-11-15", "-m", "put off"]].concat());
+    let anew = [
+        "add",
+        "summit-announced",
+        "--on",
+        "2023-10-10",
+        "--grade",
+        "A1",
+    ];
+    apart.ok(&[&anew[..], &["--about", "2023-11-28", "-m", "put off"]].concat());
+    assert_eq!(p(&apart).to_bits(), p(&home).to_bits());
+}
+
+#[test]
+fn what_is_called_off_or_denied_without_a_day_is_the_day_that_stands_announced() {
+    let before = p(&Home::with_question());
+    for word in ["summit-cancelled", "summit-denied", "summit-postponed"] {
+        let home = announced();
+        let day = ["--on", "2023-10-12", "--grade", "A1", "--id", "off"];
+        home.ok(&[&["add", word], &day[..]].concat());
+        assert!(p(&home) < before, "{word}: {} < {before}", p(&home));
+    }
+}
+
+#[test]
+fn days_that_do_not_stand_are_asked_for() {
+    let home = Home::with_question();
+    let add = |word| ["add", word, "--on", "2023-10-12", "--grade", "A1"];
+    let said = home.fails(2, &add("summit-denied"));
+    assert!(said.contains("no announced days stand"), "{said}");
+    // Talk without a day, as before.
+    home.ok(&add("summit-cancelled"));
+    let home = announced();
+    let second = ["add", "summit-announced", "--on", "2023-10-02"];
+    home.ok(&[&second[..], &["--about", "2023-11-20..2023-11-21"]].concat());
+    let said = home.fails(2, &add("summit-cancelled"));
+    assert!(
+        said.contains("2023-11-15, 2023-11-20..2023-11-21"),
+        "{said}"
+    );
+}

@@ -161,6 +161,10 @@ impl Second {
         self.engine.telling(id).map_err(refusal)
     }
 
+    pub fn announced(&mut self) -> Result<Vec<two::Announced>, Refusal> {
+        self.engine.announced().map_err(refusal)
+    }
+
     pub fn why(&mut self) -> Result<Option<Vec<why::Row>>, Refusal> {
         self.engine.why().map_err(refusal)
     }

@@ -38,5 +38,5 @@ pub use fact::{Fact, Report, Watch};
 pub use ground::Question;
 pub use model::Model;
 pub use refused::Refused;
-pub use tell::{InFamily, Planned, Role, Telling};
+pub use tell::{Announced, InFamily, Planned, Role, Telling};
 pub use why::{Cause, Planning, Row};

@@ -7,7 +7,7 @@ use super::chronicle::Chronicle;
 use super::engine::Engine;
 use super::heard::heard as of_channel;
 use super::model::{Call, Side};
-use super::plan;
+use super::plan::{self, Plan};
 use super::refused::Refused;
 use super::report::Heard;
 use super::story::strength;
@@ -82,6 +82,17 @@ pub struct Planned {
     pub share: f64,
 }
 
+/// An announcement that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announced {
+    /// Id of the plan's first report.
+    pub plan: String,
+    /// First and last day named, as day numbers.
+    pub about: (i32, i32),
+    /// Day number on which it became known.
+    pub day: i32,
+}
+
 impl Engine {
     /// What there is to say of a report that stands; `None` where none has that id.
     ///
@@ -120,6 +131,28 @@ impl Engine {
             echoes,
             role,
         }))
+    }
+
+    /// The announcements whose named days are still to come on the latest day, and of which no later
+    /// plan speaks of any of these days, in order.
+    ///
+    /// # Errors
+    /// As [`Engine::outlook`].
+    pub fn announced(&mut self) -> Result<Vec<Announced>, Refused> {
+        let as_of = self.as_of();
+        let plans = self.settle()?.chronicle().plans();
+        let later = |i: usize| plans.get(i + 1..).unwrap_or_default();
+        let stands = |i: usize, plan: &Plan| {
+            let spoken_of = |x: &Plan| plan::share_a_day(x.about, plan.about);
+            plan.call == Call::Announce && plan.about.1 > as_of && !later(i).iter().any(spoken_of)
+        };
+        let standing = plans.iter().enumerate().filter(|(i, p)| stands(*i, p));
+        let said = standing.map(|(_, plan)| Announced {
+            plan: plan.id.clone(),
+            about: plan.about,
+            day: plan.day,
+        });
+        Ok(said.collect())
     }
 
     fn planned(&mut self, report: &Heard) -> Result<Option<Planned>, Refused> {

@@ -17,6 +17,7 @@ mod lives;
 mod mind;
 mod models;
 mod opening;
+mod plans;
 mod record;
 mod recorded;
 mod resolve;
@@ -29,6 +30,7 @@ use sha2::{Digest, Sha256};
 
 pub use attach::MAX_ATTACHMENT;
 pub use changes::Change;
+pub use plans::{Days, Meant, Word};
 pub use recorded::{Fact, Hand, Recorded, What};
 
 use super::DeskError;
