@@ -23,5 +23,5 @@ pub use model::{Basis, Kind, Model, Version};
 pub use one::{Evidence, Span, Step, Weight};
 pub use outlook::Outlook;
 pub use refusal::{Degenerate, Fault, Refusal};
-pub use report::{AtOccasion, Report};
+pub use report::{AnnouncedDays, AtOccasion, Report};
 pub use run::Run;

@@ -16,6 +16,8 @@ pub struct Report {
     pub by: Vec<(Date, f64)>,
     /// The occasions that are not over.
     pub occasions: Vec<AtOccasion>,
+    /// The days that stand announced.
+    pub announced: Vec<AnnouncedDays>,
     /// The day by which the meeting is as likely as not to have come; `None` where that lies
     /// beyond the horizon.
     pub median: Option<Date>,
@@ -35,6 +37,19 @@ pub struct AtOccasion {
     /// Its first day.
     pub first: Date,
     /// Its last day.
+    pub last: Date,
+    /// The probability.
+    pub p: f64,
+}
+
+/// The probability that the meeting falls on days that stand announced.
+#[derive(Debug, Clone)]
+pub struct AnnouncedDays {
+    /// Id of the announcement.
+    pub plan: String,
+    /// The first day named.
+    pub first: Date,
+    /// The last day named.
     pub last: Date,
     /// The probability.
     pub p: f64,
@@ -64,7 +79,17 @@ impl Report {
                 });
             }
         }
+        let mut announced = Vec::new();
+        for plan in run.announced()? {
+            announced.push(AnnouncedDays {
+                p: run.within(plan.about.0, plan.about.1)?,
+                plan: plan.plan,
+                first: date::from_number(plan.about.0),
+                last: date::from_number(plan.about.1),
+            });
+        }
         Ok(Self {
+            announced,
             outlook: run.outlook()?,
             by: days,
             occasions,

@@ -86,10 +86,18 @@ pub(super) fn table(question: &Question, report: &Report) -> Table {
             o.p,
         ));
     }
+    for days in &report.announced {
+        let on = if days.first == days.last {
+            format!("on {}, announced", days.first)
+        } else {
+            format!("on {} to {}, announced", days.first, days.last)
+        };
+        rows.push((days.first, on, days.p));
+    }
     rows.sort_by_key(|r| r.0);
     rows.dedup_by(|b, a| a.0 == b.0 && a.1.starts_with("by ") && b.1.starts_with("by "));
     let mut table = Table::new([
-        Column::left("the meeting comes").wrap(24),
+        Column::left("they first meet").wrap(24),
         Column::right("probability"),
         Column::left("in words"),
     ]);
@@ -141,8 +149,18 @@ pub fn data(question: &Question, model_sha256: &str, report: &Report) -> Value {
             })
         })
         .collect();
+    let announced = report.announced.iter().map(|days| {
+        json!({
+            "id": days.plan,
+            "first": days.first.to_string(),
+            "last": days.last.to_string(),
+            "p": days.p,
+        })
+    });
+    let announced: Vec<Value> = announced.collect();
     let mut out = outlook(&report.outlook);
     if let Value::Object(map) = &mut out {
+        map.insert("announced".into(), json!(announced));
         map.insert("question".into(), json!(question.id.as_str()));
         map.insert("deadline".into(), json!(question.deadline.to_string()));
         map.insert("model".into(), json!(model_sha256));

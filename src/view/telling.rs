@@ -99,7 +99,7 @@ fn speaks(signal: &Signal, telling: &Telling, kind: &Kind, model: &Model) -> Lin
     let line = match (&telling.role, signal.about) {
         (Role::Over, Some(about)) => {
             return line.plain(format!(
-                " says nothing: {} lay behind when it became known on {}",
+                " says nothing: no day of {} came after {}, on which it became known",
                 stretch(about),
                 signal.known_on
             ));
@@ -186,10 +186,7 @@ fn weight(signal: &Signal, telling: &Telling, model: &Model) -> Line {
 pub fn ungraded(model: &Model) -> String {
     let (unjudged, fair) = (model.weight(5, 5), model.weight(2, 2));
     if unjudged <= fair {
-        return format!(
-            "ungraded, which counts as no more than C3 ({})",
-            short(fair)
-        );
+        return format!("ungraded; a fair report, C3, would count {}", short(fair));
     }
     "ungraded".to_owned()
 }
@@ -223,7 +220,11 @@ fn in_family(doc: Doc, said: &InFamily, model: &Model) -> Doc {
     } else {
         1.0 / said.in_all
     };
-    let most = short(if toward { cap } else { 1.0 / cap });
+    let most = if toward {
+        format!("at most {}", short(cap))
+    } else {
+        format!("no less than {}", short(1.0 / cap))
+    };
     // Alone it is heard as all that the family says.
     let line = if said.heard.to_bits() == said.in_all.to_bits() {
         Line::new()
@@ -242,10 +243,10 @@ fn in_family(doc: Doc, said: &InFamily, model: &Model) -> Doc {
         short(said.heard)
     ));
     doc.item(if strength >= 0.95 * cap {
-        line.warn(format!("the family is at its cap {most}"))
+        line.warn(format!("the family is at its cap: {most}"))
     } else {
         line.plain(format!(
-            "the family says {} in all, at most {most}",
+            "the family says {} in all, {most}",
             short(said.in_all)
         ))
     })

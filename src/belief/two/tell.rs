@@ -89,8 +89,27 @@ pub struct Announced {
     pub plan: String,
     /// First and last day named, as day numbers.
     pub about: (i32, i32),
+    /// The days named, with those of the announcements before that it made sharper or moved: what is
+    /// called off when it is, where one plan can name so many days.
+    pub whole: (i32, i32),
     /// Day number on which it became known.
     pub day: i32,
+}
+
+/// The days of a plan, with those of earlier announcements of the same that nobody called off.
+fn whole(plan: &Plan, before: &[Plan], most: i32) -> (i32, i32) {
+    let mut whole = plan.about;
+    for earlier in before.iter().rev() {
+        if !plan::share_a_day(earlier.about, whole) {
+            continue;
+        }
+        let wider = (whole.0.min(earlier.about.0), whole.1.max(earlier.about.1));
+        if earlier.call == Call::Cancel || wider.1 - wider.0 >= most {
+            break;
+        }
+        whole = wider;
+    }
+    whole
 }
 
 impl Engine {
@@ -140,6 +159,7 @@ impl Engine {
     /// As [`Engine::outlook`].
     pub fn announced(&mut self) -> Result<Vec<Announced>, Refused> {
         let as_of = self.as_of();
+        let most = self.base().model.plans.max_days;
         let plans = self.settle()?.chronicle().plans();
         let later = |i: usize| plans.get(i + 1..).unwrap_or_default();
         let stands = |i: usize, plan: &Plan| {
@@ -147,9 +167,10 @@ impl Engine {
             plan.call == Call::Announce && plan.about.1 > as_of && !later(i).iter().any(spoken_of)
         };
         let standing = plans.iter().enumerate().filter(|(i, p)| stands(*i, p));
-        let said = standing.map(|(_, plan)| Announced {
+        let said = standing.map(|(i, plan)| Announced {
             plan: plan.id.clone(),
             about: plan.about,
+            whole: whole(plan, plans.get(..i).unwrap_or_default(), most),
             day: plan.day,
         });
         Ok(said.collect())

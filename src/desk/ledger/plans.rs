@@ -107,14 +107,21 @@ impl Desk {
                 }
             }
         }
-        the_one(&out.iter().map(days).collect::<Vec<_>>(), word.kind, needed)
+        let one = the_one(&out.iter().map(days).collect::<Vec<_>>(), word.kind, needed)?;
+        let same_day = out.iter().any(|plan| known == Some(plan.day));
+        match (one, word.known) {
+            (Some(days), Some(day)) if same_day => {
+                Err(after_the_announcement(word.kind, &days, day))
+            }
+            (one, _) => Ok(one),
+        }
     }
 }
 
 fn days(plan: &Announced) -> Days {
     Days {
-        first: date::from_number(plan.about.0),
-        last: date::from_number(plan.about.1),
+        first: date::from_number(plan.whole.0),
+        last: date::from_number(plan.whole.1),
         plan: plan.plan.clone(),
     }
 }
@@ -123,6 +130,21 @@ fn days(plan: &Announced) -> Days {
 fn kind_that(model: &Model, call: Call, otherwise: &str) -> String {
     let found = model.kinds.iter().find(|(_, kind)| kind.plan == Some(call));
     found.map_or_else(|| otherwise.to_owned(), |(name, _)| name.clone())
+}
+
+/// On one day what is called off is read before what is announced, so it would say nothing.
+fn after_the_announcement(kind: &str, days: &Days, day: Date) -> DeskError {
+    let next = day.tomorrow().unwrap_or(day);
+    DeskError::refuse(
+        "on",
+        day.to_string(),
+        format!(
+            "{days} became known as announced on this very day, by {}; on one day what is called off is \
+             read before what is announced, and `{kind}` would say nothing",
+            days.plan
+        ),
+        format!("enter it as known a day later: --known {next}"),
+    )
 }
 
 /// The only one; none is an error where days are needed, and several always.

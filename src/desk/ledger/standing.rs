@@ -40,7 +40,7 @@ impl Desk {
                     "question",
                     "",
                     format!("the ledger has {} questions", many.len()),
-                    format!("name one: {}", names.join(", ")),
+                    format!("name one, in most commands with -q: {}", names.join(", ")),
                 ))
             }
         }
