@@ -69,7 +69,7 @@ impl Add {
             return Ok(());
         }
         let mut signal = build(&notice::graded(&models, &self.signal))?;
-        let warnings = warnings(cx, &signal);
+        let unsourced = unsourced(&signal);
         let mut files = Vec::with_capacity(self.attach.len());
         for path in &self.attach {
             let bytes = attachment(path)?;
@@ -101,7 +101,7 @@ impl Add {
             }
         }
         output::talk(&ungraded);
-        output::talk(&warnings);
+        output::talk(unsourced);
         Ok(())
     }
 }
@@ -161,16 +161,9 @@ fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
     fs_err::read(path).map_err(|e| Failure::file(path, &e))
 }
 
-fn warnings(cx: &Context, signal: &Signal) -> String {
-    let mut out = String::new();
-    if signal.known_on > cx.today {
-        out.push_str(&format!(
-            "warning: {} lies after today, {}: nothing can be known yet on that day\n",
-            signal.known_on, cx.today
-        ));
+fn unsourced(signal: &Signal) -> &'static str {
+    match signal.source {
+        None => "hint: it has no source; next time add --source NAME and --url URL\n",
+        Some(_) => "",
     }
-    if signal.source.is_none() {
-        out.push_str("hint: it has no source; next time add --source NAME and --url URL\n");
-    }
-    out
 }

@@ -32,21 +32,48 @@ pub(super) fn question_of(ledger: &Ledger, id: &Name) -> Result<(u64, Arc<Questi
     }
 }
 
-/// The last resolution of a question, with its place.
-pub(super) fn resolution_of(
-    ledger: &Ledger,
-    id: &Name,
-) -> Result<Option<(u64, Resolution)>, DeskError> {
-    let mut found = None;
-    for count in 1_u64.. {
-        match ledger.entry_by_id(&ids::resolution(id, count))? {
-            Some(Entry {
-                seq,
-                body: Body::Resolution(r),
-                ..
-            }) => found = Some((seq, *r)),
-            _ => break,
-        }
+/// How a question ended and was reopened.
+pub(super) struct Endings {
+    /// How many resolutions there are, and the last of them.
+    pub resolutions: (u64, Option<Entry>),
+    /// How many reopenings there are, and the last of them.
+    pub reopenings: (u64, Option<Entry>),
+}
+
+impl Endings {
+    /// The last resolution, where no reopening came after it.
+    pub fn standing(&self) -> Option<&Entry> {
+        let reopened = self.reopenings.1.as_ref().map(|e| e.seq);
+        let last = self.resolutions.1.as_ref();
+        last.filter(|e| reopened.is_none_or(|seq| seq < e.seq))
     }
-    Ok(found)
+}
+
+/// The resolutions and reopenings of a question.
+pub(super) fn endings_of(ledger: &Ledger, id: &Name) -> Result<Endings, DeskError> {
+    Ok(Endings {
+        resolutions: last_of(ledger, &|count| ids::resolution(id, count))?,
+        reopenings: last_of(ledger, &|count| ids::reopening(id, count))?,
+    })
+}
+
+/// How many entries of a row of ids there are, and the last of them.
+fn last_of(
+    ledger: &Ledger,
+    name: &dyn Fn(u64) -> String,
+) -> Result<(u64, Option<Entry>), DeskError> {
+    let mut last = (0, None);
+    while let Some(entry) = ledger.entry_by_id(&name(last.0 + 1))? {
+        last = (last.0 + 1, Some(entry));
+    }
+    Ok(last)
+}
+
+/// The resolution of a question that stands.
+pub(super) fn resolution_of(ledger: &Ledger, id: &Name) -> Result<Option<Resolution>, DeskError> {
+    let endings = endings_of(ledger, id)?;
+    Ok(endings.standing().and_then(|entry| match &entry.body {
+        Body::Resolution(r) => Some(Resolution::clone(r)),
+        _ => None,
+    }))
 }

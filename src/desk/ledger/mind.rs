@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::live::Live;
 use super::{DeskError, Fact, Hand, PROGRAM, Recorded, What, attach};
 use crate::belief::Model;
@@ -20,6 +22,8 @@ pub(super) struct Mind {
     size: u64,
     /// Signs the log after every append.
     signer: Option<SigningKey>,
+    /// The last day that has come, where facts are held to it.
+    pub today: Option<Date>,
     /// Whether moves are told step by step; an import of many facts is not.
     pub narrate: bool,
 }
@@ -32,8 +36,15 @@ impl Mind {
             lives: HashMap::new(),
             size: 0,
             signer: None,
+            today: None,
             narrate: true,
         }
+    }
+
+    /// Forgets what was read of the log.
+    pub fn forget(&mut self) {
+        self.lives.clear();
+        self.models.clear();
     }
 
     pub fn sign_with(&mut self, key: SigningKey) {
@@ -51,8 +62,7 @@ impl Mind {
     ) -> Result<Vec<Recorded>, DeskError> {
         let done = self.transaction(ledger, hand, facts, watch);
         if done.is_err() {
-            self.lives.clear();
-            self.models.clear();
+            self.forget();
         }
         done
     }

@@ -1,8 +1,9 @@
-//! Ending a question, and correcting how it ended.
+//! Ending a question, correcting how it ended, and taking that back.
 
+use super::find::endings_of;
 use super::mind::Mind;
 use super::{DeskError, Hand, Recorded};
-use crate::record::{Body, Outcome, Resolution, ids};
+use crate::record::{Body, Outcome, Question, Reopening, Resolution, ids};
 use crate::store::{Append, Draft};
 
 pub(super) fn resolve(
@@ -12,7 +13,72 @@ pub(super) fn resolve(
     r: Resolution,
 ) -> Result<Recorded, DeskError> {
     let mut live = mind.live(append.ledger(), &r.question)?;
-    let q = live.question();
+    let endings = endings_of(append.ledger(), &r.question)?;
+    if let Some(entry) = endings.standing() {
+        match &entry.body {
+            Body::Resolution(there) if **there == r => {
+                return Ok(Recorded::already(entry.clone()));
+            }
+            Body::Resolution(there) if r.because.is_none() => return Err(resolved_already(there)),
+            _ => {}
+        }
+    }
+    let body = Body::Resolution(Box::new(r.clone()));
+    mind.not_ahead(append.ledger(), &body)?;
+    fits(live.question(), &r)?;
+    let draft = Draft {
+        id: ids::resolution(&r.question, endings.resolutions.0 + 1),
+        author: hand.author.clone(),
+        body,
+    };
+    let recorded = Recorded::plain(append.append(draft, hand.now)?);
+    live.resolution = Some(r);
+    mind.lives.insert(live.id().clone(), live);
+    Ok(recorded)
+}
+
+/// Takes the resolution that stands back: the question takes evidence again.
+pub(super) fn reopen(
+    mind: &mut Mind,
+    append: &mut Append<'_>,
+    hand: &Hand,
+    r: Reopening,
+) -> Result<Recorded, DeskError> {
+    let mut live = mind.live(append.ledger(), &r.question)?;
+    let endings = endings_of(append.ledger(), &r.question)?;
+    if endings.standing().is_none() {
+        return match endings.reopenings.1 {
+            Some(entry) if entry.body == Body::Reopening(r.clone()) => Ok(Recorded::already(entry)),
+            _ => Err(DeskError::refuse(
+                "question",
+                r.question.as_str(),
+                "it is open",
+                "there is no resolution to take back",
+            )),
+        };
+    }
+    if r.on < live.question().opens {
+        return Err(DeskError::refuse(
+            "on",
+            r.on.to_string(),
+            format!("the question opened on {}", live.question().opens),
+            "the day on which it became known that the resolution does not stand",
+        ));
+    }
+    let draft = Draft {
+        id: ids::reopening(&r.question, endings.reopenings.0 + 1),
+        author: hand.author.clone(),
+        body: Body::Reopening(r),
+    };
+    mind.not_ahead(append.ledger(), &draft.body)?;
+    let recorded = Recorded::plain(append.append(draft, hand.now)?);
+    live.resolution = None;
+    mind.lives.insert(live.id().clone(), live);
+    Ok(recorded)
+}
+
+/// Refuses a resolution on a day on which a question cannot end so.
+fn fits(q: &Question, r: &Resolution) -> Result<(), DeskError> {
     let fits = match r.outcome {
         Outcome::Yes => r.on > q.opens && r.on <= q.deadline,
         Outcome::No => r.on >= q.deadline,
@@ -38,40 +104,20 @@ pub(super) fn resolve(
             remedy,
         ));
     }
-    let mut count = 1;
-    let mut last = None;
-    while let Some(entry) = append
-        .ledger()
-        .entry_by_id(&ids::resolution(&r.question, count))?
-    {
-        let Body::Resolution(there) = &entry.body else {
-            break;
-        };
-        if **there == r {
-            return Ok(Recorded::already(entry));
-        }
-        last = Some((there.outcome, there.on));
-        count += 1;
-    }
-    if let (Some((outcome, on)), None) = (last, &r.because) {
-        return Err(DeskError::refuse(
-            "",
-            "",
-            format!(
-                "question {} was resolved {} on {on} already",
-                r.question,
-                outcome.as_str()
-            ),
-            "to correct that, say why with --because",
-        ));
-    }
-    let draft = Draft {
-        id: ids::resolution(&r.question, count),
-        author: hand.author.clone(),
-        body: Body::Resolution(Box::new(r.clone())),
-    };
-    let recorded = Recorded::plain(append.append(draft, hand.now)?);
-    live.resolution = Some(r);
-    mind.lives.insert(live.id().clone(), live);
-    Ok(recorded)
+    Ok(())
+}
+
+fn resolved_already(there: &Resolution) -> DeskError {
+    DeskError::refuse(
+        "",
+        "",
+        format!(
+            "question {} was resolved {} on {} already",
+            there.question,
+            there.outcome.as_str(),
+            there.on
+        ),
+        "to correct that, say why with --because; where it goes on after all, `summit reopen \
+         --because`",
+    )
 }
