@@ -113,13 +113,12 @@ fn page(
     let by = month_ends(standing.as_of, deadline);
     let forecast = banks.report(&standing, &by)?;
     let explanation = standing.explain(None)?;
-    let path = standing.path()?;
     let basis = Basis {
         as_of: asked.as_of.filter(|day| *day != latest),
         recorded_by: asked.recorded_by,
     };
     let otherwise = otherwise(desk, id, &basis, (standing.as_of, forecast.outlook.p))?;
-    let listed = listed(&standing, &path, asked, known.signals);
+    let listed = listed(&standing, &explanation, asked, known.signals);
     let then = supposed(&standing, asked)?;
     let compared = match &then {
         Some(then) => Some(compare(banks, &standing, then, asked, &forecast)?),
