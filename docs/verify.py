@@ -387,12 +387,14 @@ class Replay:
     def take(self, seq, data):
         e = read_json(data)
         need(canonical(e).encode() == data, "it is not canonical JSON")
-        need(sorted(e) == ["author", "body", "id", "recorded_at", "seq", "type", "v"]
+        need(sorted(set(e) - {"clock"}) == ["author", "body", "id", "recorded_at", "seq", "type", "v"]
              and e["v"] == 1, "it is not an entry of version 1")
         need(e["seq"] == seq, "it says that it is entry %s" % e["seq"])
         need(e["id"] not in self.ids, "its id stands twice")
-        need(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", e["recorded_at"])
+        need(all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", e[at])
+                 for at in ("recorded_at", "clock") if at in e)
              and e["recorded_at"] >= self.clock, "recorded_at is not in order")
+        need("clock" not in e or e["clock"] < e["recorded_at"], "its clock is not behind recorded_at")
         need((e["type"] == "ledger") == (seq == 0), "entry 0, and no other, is the ledger's")
         self.ids.add(e["id"])
         self.clock, kind, body = e["recorded_at"], e["type"], e["body"]

@@ -84,7 +84,7 @@ fn steps(rows: &[Row]) -> (Vec<Option<String>>, Option<String>) {
 
 fn table(account: &Account, options: Options) -> Table {
     let rows = &account.rows;
-    let years: Vec<i16> = rows.iter().map(|r| r.forecast.as_of.year()).collect();
+    let years: Vec<i16> = rows.iter().map(|r| r.day().year()).collect();
     let one_year = years.first().filter(|y| years.iter().all(|x| x == *y));
     let day_header = one_year.map_or_else(|| "day".to_owned(), ToString::to_string);
     let mut table = Table::new([
@@ -100,9 +100,9 @@ fn table(account: &Account, options: Options) -> Table {
     for (row, step) in rows.iter().zip(steps) {
         let f = &row.forecast;
         let day = if one_year.is_some() {
-            f.as_of.strftime("%m-%d").to_string()
+            row.day().strftime("%m-%d").to_string()
         } else {
-            f.as_of.to_string()
+            row.day().to_string()
         };
         let grade = match &row.cause.body {
             Body::Signal(s) => s.grade.to_string(),
