@@ -395,3 +395,28 @@ fn a_resolution_after_the_deadline_is_corrected_by_another_outcome() {
     assert_eq!(home.json(&["score", "--format", "json"])["void"][0], "q");
     home.ok(&["audit"]);
 }
+
+#[test]
+fn a_case_file_with_a_reopening_is_taken_once() {
+    let home = Home::with_question();
+    let lines = [
+        r#"{"type":"passage","question":"q","known_on":"2023-05-01"}"#,
+        r#"{"type":"resolution","question":"q","outcome":"yes","on":"2023-06-01"}"#,
+        r#"{"type":"reopening","question":"q","on":"2023-06-05","because":"withdrawn"}"#,
+        r#"{"type":"resolution","question":"q","outcome":"no","on":"2023-12-31"}"#,
+    ];
+    let file = home.write("case.jsonl", &lines.join("\n"));
+    let file = file.to_str().unwrap();
+    let told = home.ok(&["import", file]);
+    assert!(told.contains("4 records appended"), "{told}");
+    let told = home.ok(&["import", file]);
+    assert!(
+        told.contains("0 records appended with 0 forecasts, 4 there already"),
+        "{told}"
+    );
+    assert_eq!(
+        home.json(&["score", "--format", "json"])["questions"][0]["outcome"],
+        "no"
+    );
+    home.ok(&["audit"]);
+}

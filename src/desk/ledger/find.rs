@@ -32,19 +32,17 @@ pub(super) fn question_of(ledger: &Ledger, id: &Name) -> Result<(u64, Arc<Questi
     }
 }
 
-/// How a question ended and was reopened.
+/// How a question ended and was reopened, in the order of the log.
 pub(super) struct Endings {
-    /// How many resolutions there are, and the last of them.
-    pub resolutions: (u64, Option<Entry>),
-    /// How many reopenings there are, and the last of them.
-    pub reopenings: (u64, Option<Entry>),
+    pub resolutions: Vec<Entry>,
+    pub reopenings: Vec<Entry>,
 }
 
 impl Endings {
     /// The last resolution, where no reopening came after it.
     pub fn standing(&self) -> Option<&Entry> {
-        let reopened = self.reopenings.1.as_ref().map(|e| e.seq);
-        let last = self.resolutions.1.as_ref();
+        let reopened = self.reopenings.last().map(|e| e.seq);
+        let last = self.resolutions.last();
         last.filter(|e| reopened.is_none_or(|seq| seq < e.seq))
     }
 }
@@ -52,21 +50,18 @@ impl Endings {
 /// The resolutions and reopenings of a question.
 pub(super) fn endings_of(ledger: &Ledger, id: &Name) -> Result<Endings, DeskError> {
     Ok(Endings {
-        resolutions: last_of(ledger, &|count| ids::resolution(id, count))?,
-        reopenings: last_of(ledger, &|count| ids::reopening(id, count))?,
+        resolutions: counted(ledger, &|count| ids::resolution(id, count))?,
+        reopenings: counted(ledger, &|count| ids::reopening(id, count))?,
     })
 }
 
-/// How many entries of a row of ids there are, and the last of them.
-fn last_of(
-    ledger: &Ledger,
-    name: &dyn Fn(u64) -> String,
-) -> Result<(u64, Option<Entry>), DeskError> {
-    let mut last = (0, None);
-    while let Some(entry) = ledger.entry_by_id(&name(last.0 + 1))? {
-        last = (last.0 + 1, Some(entry));
+/// The entries of ids that count from 1.
+fn counted(ledger: &Ledger, name: &dyn Fn(u64) -> String) -> Result<Vec<Entry>, DeskError> {
+    let mut all: Vec<Entry> = Vec::new();
+    while let Some(entry) = ledger.entry_by_id(&name(all.len() as u64 + 1))? {
+        all.push(entry);
     }
-    Ok(last)
+    Ok(all)
 }
 
 /// The resolution of a question that stands.

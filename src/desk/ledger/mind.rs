@@ -24,6 +24,8 @@ pub(super) struct Mind {
     signer: Option<SigningKey>,
     /// The last day that has come, where facts are held to it.
     pub today: Option<Date>,
+    /// Whether the fact comes from a case file, which may be told again.
+    pub retold: bool,
     /// Whether moves are told step by step; an import of many facts is not.
     pub narrate: bool,
 }
@@ -37,6 +39,7 @@ impl Mind {
             size: 0,
             signer: None,
             today: None,
+            retold: false,
             narrate: true,
         }
     }
@@ -83,6 +86,7 @@ impl Mind {
         let mut out = Vec::with_capacity(facts.len());
         for (i, fact) in facts.into_iter().enumerate() {
             redacted |= matches!(fact.what, What::Redaction { .. });
+            self.retold = fact.place.is_some();
             let recorded = self.one(&mut append, hand, fact.what);
             out.push(match &fact.place {
                 Some(place) => recorded.map_err(|e| e.at(place))?,

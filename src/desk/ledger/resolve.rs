@@ -3,7 +3,7 @@
 use super::find::endings_of;
 use super::mind::Mind;
 use super::{DeskError, Hand, Recorded};
-use crate::record::{Body, Outcome, Question, Reopening, Resolution, ids};
+use crate::record::{Body, Entry, Outcome, Question, Reopening, Resolution, ids};
 use crate::store::{Append, Draft};
 
 pub(super) fn resolve(
@@ -14,20 +14,18 @@ pub(super) fn resolve(
 ) -> Result<Recorded, DeskError> {
     let mut live = mind.live(append.ledger(), &r.question)?;
     let endings = endings_of(append.ledger(), &r.question)?;
-    if let Some(entry) = endings.standing() {
-        match &entry.body {
-            Body::Resolution(there) if **there == r => {
-                return Ok(Recorded::already(entry.clone()));
-            }
-            Body::Resolution(there) if r.because.is_none() => return Err(resolved_already(there)),
-            _ => {}
-        }
-    }
     let body = Body::Resolution(Box::new(r.clone()));
+    if let Some(there) = there_already(mind, &endings.resolutions, endings.standing(), &body) {
+        return Ok(Recorded::already(there.clone()));
+    }
+    if let (Some(Body::Resolution(there)), None) = (endings.standing().map(|e| &e.body), &r.because)
+    {
+        return Err(resolved_already(there));
+    }
     mind.not_ahead(append.ledger(), &body)?;
     fits(live.question(), &r)?;
     let draft = Draft {
-        id: ids::resolution(&r.question, endings.resolutions.0 + 1),
+        id: ids::resolution(&r.question, endings.resolutions.len() as u64 + 1),
         author: hand.author.clone(),
         body,
     };
@@ -46,16 +44,19 @@ pub(super) fn reopen(
 ) -> Result<Recorded, DeskError> {
     let mut live = mind.live(append.ledger(), &r.question)?;
     let endings = endings_of(append.ledger(), &r.question)?;
-    if endings.standing().is_none() {
-        return match endings.reopenings.1 {
-            Some(entry) if entry.body == Body::Reopening(r.clone()) => Ok(Recorded::already(entry)),
-            _ => Err(DeskError::refuse(
-                "question",
-                r.question.as_str(),
-                "it is open",
-                "there is no resolution to take back",
-            )),
-        };
+    let body = Body::Reopening(r.clone());
+    let last = endings.reopenings.last();
+    let open = endings.standing().is_none();
+    if let Some(there) = there_already(mind, &endings.reopenings, last.filter(|_| open), &body) {
+        return Ok(Recorded::already(there.clone()));
+    }
+    if open {
+        return Err(DeskError::refuse(
+            "question",
+            r.question.as_str(),
+            "it is open",
+            "there is no resolution to take back",
+        ));
     }
     if r.on < live.question().opens {
         return Err(DeskError::refuse(
@@ -66,15 +67,28 @@ pub(super) fn reopen(
         ));
     }
     let draft = Draft {
-        id: ids::reopening(&r.question, endings.reopenings.0 + 1),
+        id: ids::reopening(&r.question, endings.reopenings.len() as u64 + 1),
         author: hand.author.clone(),
-        body: Body::Reopening(r),
+        body,
     };
     mind.not_ahead(append.ledger(), &draft.body)?;
     let recorded = Recorded::plain(append.append(draft, hand.now)?);
     live.resolution = None;
     mind.lives.insert(live.id().clone(), live);
     Ok(recorded)
+}
+
+/// The entry that says the same: the one that holds, or any where a file is told again.
+fn there_already<'e>(
+    mind: &Mind,
+    all: &'e [Entry],
+    holds: Option<&'e Entry>,
+    body: &Body,
+) -> Option<&'e Entry> {
+    match mind.retold {
+        true => all.iter().find(|entry| entry.body == *body),
+        false => holds.filter(|entry| entry.body == *body),
+    }
 }
 
 /// Refuses a resolution on a day on which a question cannot end so.
