@@ -189,7 +189,7 @@ impl Context {
     /// What day it is where the reader is, whenever it is asked.
     pub fn today_from_now_on(&self) -> Box<dyn Fn() -> Date + Send + Sync> {
         let (began, fixed) = (self.today, self.as_if);
-        Box::new(move || fixed.map_or_else(|| clock().map_or(began, |(_, today)| today), |day| day))
+        Box::new(move || fixed.unwrap_or_else(|| clock().map_or(began, |(_, today)| today)))
     }
 
     /// A document as it appears on this terminal.

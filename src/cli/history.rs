@@ -87,7 +87,7 @@ fn otherwise(desk: &mut Desk, id: &Name, basis: &Basis, last: &Row) -> Result<()
     let day = basis.as_of.unwrap_or_else(|| last.day());
     let there = desk.otherwise(id, (day, basis.recorded_by), |desk| {
         let rows = desk.history(id, Some(day))?.rows;
-        Ok(rows.last().map(|row| row.forecast.p))
+        Ok::<Option<f64>, Failure>(rows.last().map(|row| row.forecast.p))
     })?;
     super::hint(basis, last.forecast.p, there.flatten());
     Ok(())

@@ -164,7 +164,8 @@ fn otherwise(desk: &mut Desk, id: &Name, basis: &Basis, here: (Date, f64)) -> Re
     }
     let (as_of, p) = here;
     let there = desk.otherwise(id, (as_of, basis.recorded_by), |desk| {
-        Ok(desk.standing(id, Some(as_of))?.report(&[])?.outlook.p)
+        let report = desk.standing(id, Some(as_of))?.report(&[])?;
+        Ok::<f64, Failure>(report.outlook.p)
     })?;
     hint(basis, p, there);
     Ok(())

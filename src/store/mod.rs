@@ -126,6 +126,12 @@ impl Ledger {
         self.tip = None;
     }
 
+    /// How many entries are looked at, where not all are.
+    #[must_use]
+    pub fn looks_at(&self) -> Option<u64> {
+        self.first
+    }
+
     fn shows(&self, seq: u64) -> bool {
         self.first.is_none_or(|first| seq < first)
     }

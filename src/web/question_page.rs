@@ -117,7 +117,13 @@ fn page(
         as_of: asked.as_of.filter(|day| *day != latest),
         recorded_by: asked.recorded_by,
     };
-    let otherwise = otherwise(desk, id, &basis, (standing.as_of, forecast.outlook.p))?;
+    let otherwise = otherwise(
+        desk,
+        banks,
+        id,
+        &basis,
+        (standing.as_of, forecast.outlook.p),
+    )?;
     let listed = listed(&standing, &explanation, asked, known.signals);
     let then = supposed(&standing, asked)?;
     let compared = match &then {
@@ -169,6 +175,7 @@ fn page(
 /// What is believed as of the day with the other knowledge, where that is another number.
 fn otherwise(
     desk: &mut Desk,
+    banks: &Banks,
     id: &Name,
     basis: &Basis,
     (as_of, p): (Date, f64),
@@ -177,7 +184,8 @@ fn otherwise(
         return Ok(String::new());
     }
     let there = desk.otherwise(id, (as_of, basis.recorded_by), |desk| {
-        Ok(desk.standing(id, Some(as_of))?.report(&[])?.outlook.p)
+        let standing = desk.standing(id, Some(as_of))?;
+        Ok::<f64, Problem>(banks.report(&standing, &[])?.outlook.p)
     })?;
     Ok(basis.otherwise(p, there).unwrap_or_default())
 }

@@ -44,12 +44,6 @@ impl Mind {
         }
     }
 
-    /// Forgets what was read of the log.
-    pub fn forget(&mut self) {
-        self.lives.clear();
-        self.models.clear();
-    }
-
     pub fn sign_with(&mut self, key: SigningKey) {
         self.signer = Some(key);
     }
@@ -65,7 +59,8 @@ impl Mind {
     ) -> Result<Vec<Recorded>, DeskError> {
         let done = self.transaction(ledger, hand, facts, watch);
         if done.is_err() {
-            self.forget();
+            self.lives.clear();
+            self.models.clear();
         }
         done
     }
