@@ -216,8 +216,9 @@ class Belief:
     over = False  # version 1 goes on after a resolution; the program takes no facts then
 
     def __init__(self, question, model):
-        self.q, self.evidence, self.as_of = question, [], day(question["opens"])
-        self.first, self.deadline = self.as_of + 1, day(question["deadline"])
+        self.q, self.evidence, self.passed = question, [], day(question["opens"])
+        self.ever = self.passed  # the day as of which earlier programs spoke
+        self.first, self.deadline = self.passed + 1, day(question["deadline"])
         self.use(model)
 
     def use(self, model):  # the prior, then all evidence that stands
@@ -239,11 +240,13 @@ class Belief:
             self.absorb(i)
 
     def enter(self, seq, kind, body):
-        if kind == "resolution":
+        if kind in ("resolution", "reopening"):
             return
         known = day(body["known_on"])
-        self.as_of = max(self.as_of, known)
-        if kind == "signal":
+        self.ever = max(self.ever, known)
+        if kind == "passage":
+            self.passed = max(self.passed, known)
+        elif kind == "signal":
             self.evidence.append((known, seq, body))
             if self.evidence[-2:] == sorted(self.evidence[-2:], key=lambda e: e[:2]):
                 self.absorb(len(self.evidence) - 1)
@@ -253,6 +256,10 @@ class Belief:
         elif kind == "retraction":
             self.evidence = [e for e in self.evidence if e[2]["id"] != body["signal"]]
             self.use(self.m)
+
+    @property
+    def as_of(self):  # the latest day of what stands
+        return max([self.passed] + [known for known, _, _ in self.evidence])
 
     def weight(self, i):
         known, _, s = self.evidence[i]
@@ -295,9 +302,9 @@ class Belief:
                 self.mass = [[x * SCALE for x in row] for row in self.mass]
                 self.later, self.bound = [x * SCALE for x in self.later], self.bound * SCALE
 
-    def outlook(self):
+    def outlook(self, as_of):
         n = z = [0.0] * len(self.later)
-        for d in range(max(self.as_of + 1, self.first), self.first + len(self.mass)):
+        for d in range(max(as_of + 1, self.first), self.first + len(self.mass)):
             z = list(map(add, z, self.mass[d - self.first]))
             n = z if d <= self.deadline else n
         z = list(map(add, z, self.later))
@@ -363,9 +370,9 @@ class Question:
         self.facts.append((seq, kind, body))
         self.belief.enter(seq, kind, body)
 
-    def forecast(self):
-        as_of = datetime.date.fromordinal(self.belief.as_of).isoformat()
-        return dict(self.belief.outlook(), as_of=as_of)
+    def forecast(self, said):  # as of the latest day of what stands, or as earlier programs spoke
+        as_of = self.belief.ever if said == self.belief.ever else self.belief.as_of
+        return dict(self.belief.outlook(as_of), as_of=datetime.date.fromordinal(as_of).isoformat())
 
 # ---- an export, from entry to entry ---------------------------------------------------------
 
@@ -380,12 +387,14 @@ class Replay:
     def take(self, seq, data):
         e = read_json(data)
         need(canonical(e).encode() == data, "it is not canonical JSON")
-        need(sorted(e) == ["author", "body", "id", "recorded_at", "seq", "type", "v"]
+        need(sorted(set(e) - {"clock"}) == ["author", "body", "id", "recorded_at", "seq", "type", "v"]
              and e["v"] == 1, "it is not an entry of version 1")
         need(e["seq"] == seq, "it says that it is entry %s" % e["seq"])
         need(e["id"] not in self.ids, "its id stands twice")
-        need(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", e["recorded_at"])
+        need(all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", e[at])
+                 for at in ("recorded_at", "clock") if at in e)
              and e["recorded_at"] >= self.clock, "recorded_at is not in order")
+        need("clock" not in e or e["clock"] < e["recorded_at"], "its clock is not behind recorded_at")
         need((e["type"] == "ledger") == (seq == 0), "entry 0, and no other, is the ledger's")
         self.ids.add(e["id"])
         self.clock, kind, body = e["recorded_at"], e["type"], e["body"]
@@ -403,7 +412,7 @@ class Replay:
                 self.questions[q].adopt(body["sha256"], model, body.get("draws", {}).get(q))
         elif kind == "question":
             self.questions[body["id"]] = Question(body, self.adopted, self.model(self.adopted))
-        elif kind in ("signal", "watch", "retraction", "passage", "resolution"):
+        elif kind in ("signal", "watch", "retraction", "passage", "resolution", "reopening"):
             self.named.update((name, seq) for name in body.get("attachments", ()))
             for q in questions(body):
                 self.questions[q].enter(seq, kind, body)
@@ -418,7 +427,8 @@ class Replay:
         need(self.due, "a forecast that no entry before it asks for")
         (seq, q), self.due = self.due[0], self.due[1:]
         question = self.questions[q]
-        want = dict(question.forecast(), question=q, rests_on=seq, model=question.name)
+        said = day(body["as_of"])
+        want = dict(question.forecast(said), question=q, rests_on=seq, model=question.name)
         for field, x in want.items():
             need(body[field] == x, "%s: derived %r, the entry says %r" % (field, x, body[field]))
         self.forecasts += 1
@@ -507,10 +517,11 @@ def forecasts(name, records, model):  # of a case: each with the line that it fo
             question.enter(seq, record["type"], record)
         if question.belief.over:
             continue
-        got = question.forecast()
+        said = question.belief.ever  # the vectors are older than the rule
+        got = question.forecast(said)
         effective = got.pop("effective_draws")
         if question.version == 2:
-            got.update(effective=effective, why=question.belief.why())
+            got.update(effective=effective, why=question.belief.why(said))
         yield seq + 1, got
 
 def main():

@@ -189,7 +189,7 @@ class Belief:
 
     def __init__(self, question, model):
         self.question, self.signals, self.watches = question, {}, {}
-        self.days, self.over = [(None, day(question["opens"]))], False
+        self.days, self.back, self.over = [(None, day(question["opens"]))], [], False
         self.use(model)
 
     def use(self, model):
@@ -205,11 +205,18 @@ class Belief:
 
     @property
     def as_of(self):
+        """The latest day of what stands."""
         return max(known for _, known in self.days)
 
+    @property
+    def ever(self):
+        """The same with the days of retractions: so earlier programs spoke."""
+        return max([self.as_of] + self.back)
+
     def enter(self, seq, kind, body):
-        """Takes a fact. After a resolution nothing counts and no forecast is made."""
-        self.over = self.over or kind == "resolution"
+        """Takes a fact. After a resolution nothing counts and no forecast is made, until it is
+        reopened."""
+        self.over = kind != "reopening" and (self.over or kind == "resolution")
         if self.over or kind not in ("signal", "watch", "retraction", "passage"):
             return
         gone, i = body.get("signal") if kind == "retraction" else None, body.get("id")
@@ -221,6 +228,8 @@ class Belief:
             for kept in (self.reports, self.signals, self.watches):
                 kept.pop(gone, None)
             self.days = [(who, known) for who, known in self.days if who != gone]
+            self.back.append(day(body["known_on"]))
+            return
         self.days.append((i if kind in ("signal", "watch") else None, day(body["known_on"])))
 
     # What the evidence says of each day.
@@ -405,8 +414,7 @@ class Belief:
 
     # The forecast, and its reasons.
 
-    def outlook(self):
-        t = self.as_of
+    def outlook(self, t):
         if t >= self.ground.deadline:
             return {"p": 0.0, "lo": 0.0, "hi": 0.0, "effective_draws": float(self.ground.draws)}
         whole = View(self, t)
@@ -438,9 +446,8 @@ class Belief:
         return {"p": ordered(map(mul, v, q)) / total, "lo": quantile(0.05), "hi": quantile(0.95),
                 "effective_draws": 1.0 / ordered(map(mul, shares, shares))}
 
-    def why(self):
+    def why(self, t):
         """Rows of [name, hundredths of a deciban], which sum to the forecast's log-odds."""
-        t = self.as_of
         if t >= self.ground.deadline:
             return None
         whole = View(self, t)

@@ -4,6 +4,7 @@ mod arithmetic;
 mod assumptions;
 mod bytes;
 mod cache;
+mod days;
 mod grades;
 mod leaks;
 mod order;

@@ -185,13 +185,13 @@ add "name""#),
 1 to 100 of the characters a-z A-Z 0-9 . _ -, not starting with . or -"),
         (signal(r#"{"type": null}"#).to_string(),
          r#"case.jsonl line 3: field `type`: this field is missing
-"type": question, signal, watch, retraction, passage, resolution, note or model"#),
+"type": question, signal, watch, retraction, passage, resolution, reopening, note or model"#),
         (signal(r#"{"type": "sginal"}"#).to_string(),
          r"case.jsonl line 3: field `type`: no such type of entry (found `sginal`)
-question, signal, watch, retraction, passage, resolution, note or model"),
+question, signal, watch, retraction, passage, resolution, reopening, note or model"),
         (signal(r#"{"type": "forecast"}"#).to_string(),
          r"case.jsonl line 3: field `type`: the program makes such entries itself (found `forecast`)
-question, signal, watch, retraction, passage, resolution, note or model"),
+question, signal, watch, retraction, passage, resolution, reopening, note or model"),
         // Texts.
         (signal(r#"{"summary": "  "}"#).to_string(),
          r"case.jsonl line 3: field `summary`: this text is empty
@@ -289,7 +289,7 @@ did you mean `talks`?"),
 the ledger has: talks, done"),
         (signal(r#"{"question": "done"}"#).to_string(),
          r"case.jsonl line 3: question done was resolved no on 2023-03-01
-a resolved question takes no more evidence; correct a wrong resolution with `summit resolve ... --because`"),
+a resolved question takes no more evidence; `summit reopen --because` takes a wrong resolution back, `summit resolve ... --because` corrects it"),
         (signal(r#"{"id": "s1", "summary": "Something else."}"#).to_string(),
          r"case.jsonl line 3: entry 4 has the id `s1` already, and says something else
 choose another --id, or append a correction with `summit amend`"),
@@ -322,7 +322,7 @@ a question is answered no on its deadline 2023-05-01 or later; one that cannot b
 yes, no or void"),
         (resolution(r#"{"question": "done", "on": "2023-02-20"}"#).to_string(),
          r"case.jsonl line 3: question done was resolved no on 2023-03-01 already
-to correct that, say why with --because"),
+to correct that, say why with --because; where it goes on after all, `summit reopen --because`"),
     ]
 }
 

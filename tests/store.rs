@@ -452,3 +452,35 @@ fn two_threads_lose_nothing() {
         .collect();
     assert_eq!(recorded, support::rederived(&desk, "q", &model));
 }
+
+#[test]
+fn a_log_looked_at_as_it_was_ends_there_and_takes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(some_ledger(dir.path()));
+    let mut ledger = Ledger::open(&dir.path().join("l.db")).unwrap();
+    let all = ledger.tip().unwrap();
+    let about = ledger.entries_about("q", None).unwrap();
+    let first = about.last().unwrap().seq;
+    let id = about.last().unwrap().id.clone();
+    ledger.look_at(Some(first));
+    let then = ledger.tip().unwrap();
+    assert_eq!((then.size(), ledger.size().unwrap()), (first, first));
+    assert_eq!(then.root(), stored_root(&ledger));
+    assert_eq!(ledger.entry(first).unwrap(), None);
+    assert_eq!(ledger.entry_by_id(&id).unwrap(), None);
+    assert_eq!(
+        ledger.entries_about("q", None).unwrap(),
+        about[..about.len() - 1]
+    );
+    assert_eq!(ledger.rows(0, usize::MAX).unwrap().len() as u64, first);
+    let Err(refused) = ledger.begin() else {
+        panic!("an append to a log looked at as it was");
+    };
+    assert!(
+        refused.to_string().contains("nothing is appended so"),
+        "{refused}"
+    );
+    ledger.look_at(None);
+    assert_eq!(ledger.tip().unwrap(), all);
+    drop(ledger.begin().unwrap());
+}

@@ -133,14 +133,14 @@ impl Derived {
         let mut way = None;
         let mut last = None;
         for (cause, forecast) in &track.steps {
-            match step(inspector, track, history, models, &mut way, *cause) {
-                Ok(Some(outlook)) => {
-                    if let (Some(seq), Some(way)) = (forecast, &way) {
-                        out.compare(inspector, *seq, way, &outlook);
-                        last = Some(*seq);
-                    }
-                }
-                Ok(None) => return out,
+            let taken = step(inspector, track, history, models, &mut way, *cause);
+            let compared = taken.and_then(|going| match (going, forecast, &mut way) {
+                (true, Some(seq), Some(way)) => out.compare(inspector, *seq, way).map(|()| true),
+                (going, ..) => Ok(going),
+            });
+            match compared {
+                Ok(true) => last = forecast.or(last),
+                Ok(false) => return out,
                 Err(Stop(kind, why)) => {
                     let expected = format!("`{}` derived to its end", track.id);
                     out.found.add(kind, Some(*cause), expected, why);
@@ -152,10 +152,14 @@ impl Derived {
         out
     }
 
-    fn compare(&mut self, inspector: &Inspector, seq: u64, way: &Way, outlook: &Outlook) {
+    /// Compares a forecast with what follows from the entries before it, as of the day that it
+    /// gives where that is one by either rule: see [`Run::outlook_said`].
+    fn compare(&mut self, inspector: &Inspector, seq: u64, way: &mut Way) -> Result<(), Stop> {
         let Some(Body::Forecast(f)) = read(inspector, seq) else {
-            return;
+            return way.run.outlook().map(|_| ()).map_err(underived);
         };
+        let said = date::number(f.as_of);
+        let outlook = way.run.outlook_said(said).map_err(underived)?;
         if f.model != way.sha256 {
             self.found.add(
                 FORECAST_MODEL,
@@ -164,7 +168,7 @@ impl Derived {
                 f.model.as_str(),
             );
         }
-        let (expected, found) = differences(outlook, &f);
+        let (expected, found) = differences(&outlook, &f);
         if !expected.is_empty() {
             self.found.add(
                 FORECAST_DIFFERS,
@@ -178,6 +182,7 @@ impl Derived {
         if f.effective_draws < draws / 10.0 {
             self.few_draws.add(seq);
         }
+        Ok(())
     }
 }
 
@@ -196,8 +201,7 @@ fn underived(why: impl std::fmt::Display) -> Stop {
     Stop(FORECAST_UNDERIVED, why.to_string())
 }
 
-/// Takes one entry into a question; the belief after it. `None` where a model was redacted and
-/// nothing can be derived.
+/// Takes one entry into a question. False where a model was redacted and nothing can be derived.
 fn step(
     inspector: &Inspector,
     track: &Track,
@@ -205,7 +209,7 @@ fn step(
     models: &Models,
     way: &mut Option<Way>,
     cause: u64,
-) -> Result<Option<Outlook>, Stop> {
+) -> Result<bool, Stop> {
     let unread = || Stop(FORECAST_UNDERIVED, format!("entry {cause} cannot be read"));
     let body = read(inspector, cause).ok_or_else(unread)?;
     match (body, way.as_mut()) {
@@ -214,14 +218,14 @@ fn step(
             let sha256 =
                 sha256.ok_or_else(|| Stop(MODEL_UNUSABLE, "no model was adopted".to_owned()))?;
             let Some(model) = model(inspector, history, models, &sha256)? else {
-                return Ok(None);
+                return Ok(false);
             };
             let run = Run::open(Arc::from(question), model).map_err(underived)?;
             *way = Some(Way { run, sha256 });
         }
         (Body::Model(adoption), Some(way)) => {
             let Some(model) = model(inspector, history, models, &adoption.sha256)? else {
-                return Ok(None);
+                return Ok(false);
             };
             let draws = adoption.draws_for(&track.id);
             way.run.adopt(model, draws).map_err(underived)?;
@@ -233,10 +237,7 @@ fn step(
         }
         (_, None) => return Err(unread()),
     }
-    match way {
-        Some(way) => way.run.outlook().map(Some).map_err(underived),
-        None => Err(unread()),
-    }
+    Ok(true)
 }
 
 fn read(inspector: &Inspector, seq: u64) -> Option<Body> {

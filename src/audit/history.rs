@@ -32,6 +32,10 @@ pub(super) struct Track {
     pub steps: Vec<(u64, Option<u64>)>,
     /// Its resolutions so far.
     pub resolutions: u64,
+    /// Its reopenings so far.
+    pub reopenings: u64,
+    /// Whether a resolution stands.
+    pub resolved: bool,
     /// The signals retracted for it.
     retracted: HashSet<String>,
 }
@@ -134,6 +138,10 @@ impl History {
             Body::Resolution(r) => {
                 let track = self.track(&r.question);
                 ids::resolution(&r.question, track.map_or(1, |t| t.resolutions))
+            }
+            Body::Reopening(r) => {
+                let track = self.track(&r.question);
+                ids::reopening(&r.question, track.map_or(1, |t| t.reopenings))
             }
             other => other.id(),
         }

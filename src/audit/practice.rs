@@ -36,7 +36,7 @@ pub(super) fn check(history: &History, known: &Known, as_of: Option<Date>, out: 
         out.leave("No day was given: whether questions are past their deadline was not checked.");
         return;
     };
-    for track in history.tracks.iter().filter(|t| t.resolutions == 0) {
+    for track in history.tracks.iter().filter(|t| !t.resolved) {
         if track.deadline < today {
             let found = format!("`{}` ended on {}", track.id, track.deadline);
             out.add(PRACTICE_DEADLINE, Some(track.opened), "a resolution", found);

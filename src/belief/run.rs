@@ -102,7 +102,8 @@ impl Run {
             other.put(e.clone())?;
         }
         other.watch_as(self, i32::MAX)?;
-        other.pass(self.as_of());
+        other.pass(self.passed());
+        other.remember(self.ever());
         *self = other;
         Ok(())
     }
@@ -200,13 +201,53 @@ impl Run {
         &self.model
     }
 
-    /// The day as of which it speaks: the latest of the opening, of when facts became known, and
-    /// of the days passed to.
+    /// The day as of which it speaks: the latest of the opening, of when the facts that stand
+    /// became known, and of the days passed to. What was taken out, and its retraction, leave no
+    /// trace in it.
     #[must_use]
     pub fn as_of(&self) -> i32 {
         match &self.engine {
             Engine::One(fold) => fold.as_of(),
             Engine::Two(second) => second.as_of(),
+        }
+    }
+
+    /// The day as of which earlier programs spoke: it also counts retractions and, in version 1,
+    /// what they took out. Never before [`Run::as_of`].
+    #[must_use]
+    pub fn ever(&self) -> i32 {
+        match &self.engine {
+            Engine::One(fold) => fold.ever(),
+            Engine::Two(second) => second.ever(),
+        }
+    }
+
+    /// What a recorded forecast that speaks as of `said` should say: as of [`Run::as_of`], or as of
+    /// [`Run::ever`] where an earlier program recorded it.
+    ///
+    /// # Errors
+    /// As [`Run::outlook`].
+    pub fn outlook_said(&mut self, said: i32) -> Result<Outlook, Refusal> {
+        let day = match said == self.ever() {
+            true => said,
+            false => self.as_of(),
+        };
+        self.outlook_on(day)
+    }
+
+    /// The latest of the opening and of the days passed to.
+    fn passed(&self) -> i32 {
+        match &self.engine {
+            Engine::One(fold) => fold.passed(),
+            Engine::Two(second) => second.passed(),
+        }
+    }
+
+    /// Counts a day into [`Run::ever`].
+    fn remember(&mut self, day: i32) {
+        match &mut self.engine {
+            Engine::One(fold) => fold.remember(day),
+            Engine::Two(second) => second.remember(day),
         }
     }
 
@@ -256,6 +297,7 @@ impl Run {
     /// As [`Run::enter`].
     pub fn without(&self, signals: &[String]) -> Result<Self, Refusal> {
         let mut other = self.clone();
+        other.pass(self.as_of());
         for id in signals {
             match &mut other.engine {
                 Engine::One(fold) => fold.remove(id)?,

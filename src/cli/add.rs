@@ -77,12 +77,12 @@ impl Add {
         let grade = notice::grade(&models, &self.signal);
         let files = self.files()?;
         let mut facts = Vec::with_capacity(meant.len());
-        let (mut ungraded, mut warned) = (String::new(), String::new());
+        let (mut ungraded, mut warned) = (String::new(), "");
         for one in &mut meant {
             one.args = one.args.clone().with("grade", grade.as_deref());
             let signal = with_files(one.build(cx, &questions)?, &files)?;
             ungraded = notice::ungraded(cx, &models, &signal);
-            warned = warnings(cx, &signal);
+            warned = unsourced(&signal);
             facts.push(Fact {
                 place: None,
                 what: What::Attached {
@@ -104,7 +104,7 @@ impl Add {
             }
         }
         output::talk(&ungraded);
-        output::talk(&warned);
+        output::talk(warned);
         Ok(())
     }
 
@@ -184,16 +184,9 @@ fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
     fs_err::read(path).map_err(|e| Failure::file(path, &e))
 }
 
-fn warnings(cx: &Context, signal: &Signal) -> String {
-    let mut out = String::new();
-    if signal.known_on > cx.today {
-        out.push_str(&format!(
-            "warning: {} lies after today, {}: nothing can be known yet on that day\n",
-            signal.known_on, cx.today
-        ));
+fn unsourced(signal: &Signal) -> &'static str {
+    match signal.source {
+        None => "hint: it has no source; next time add --source NAME and --url URL\n",
+        Some(_) => "",
     }
-    if signal.source.is_none() {
-        out.push_str("hint: it has no source; next time add --source NAME and --url URL\n");
-    }
-    out
 }

@@ -186,14 +186,13 @@ fn correction_day(
     if let Some(day) = cx.opt_day("on", typed)? {
         return Ok(day);
     }
-    let mut day = told.known_on().unwrap_or(cx.today);
+    let mut day = told.known_on().unwrap_or(cx.today).min(cx.today);
     for id in told.questions() {
         let standing = desk.standing(id, None)?;
         let q = &standing.question;
-        let here = if cx.today >= q.opens && cx.today <= q.deadline {
-            cx.today.max(standing.as_of)
-        } else {
-            standing.as_of
+        let here = match (q.opens..=q.deadline).contains(&cx.today) {
+            true => cx.today,
+            false => standing.as_of.min(cx.today),
         };
         day = day.max(here);
     }

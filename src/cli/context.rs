@@ -44,6 +44,15 @@ pub struct Global {
     #[arg(long, global = true)]
     pub no_checkpoint: bool,
 
+    /// Take this day as today: to replay a made-up or a past world. Days up to it may be typed, and
+    /// `today` means it
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_if_today: Option<String>,
+
+    /// Append although this machine's clock stands behind the last entry, or far ahead of it
+    #[arg(long, global = true)]
+    pub clock_is_right: bool,
+
     /// When to colour the output
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
@@ -65,20 +74,27 @@ pub struct Context {
     ledger: Option<PathBuf>,
     author: Option<String>,
     sign: bool,
+    clock_is_right: bool,
     pub now: Instant,
     pub today: Date,
+    as_if: Option<Date>,
     pub style: TextStyle,
 }
 
 impl Context {
     pub fn new(global: &Global) -> Result<Self, Failure> {
         let (now, today) = clock()?;
+        let as_if = global.as_if_today.as_deref().map(date::parse);
+        let as_if = as_if.transpose().map_err(|e| e.under("--as-if-today"))?;
+        let today = as_if.unwrap_or(today);
         Ok(Self {
             ledger: global.ledger.clone(),
             author: global.author.clone(),
             sign: !global.no_checkpoint,
+            clock_is_right: global.clock_is_right,
             now,
             today,
+            as_if,
             style: style(global.color),
         })
     }
@@ -113,9 +129,12 @@ impl Context {
             .unwrap_or_else(|| PathBuf::from(DEFAULT_FILE))
     }
 
-    /// A desk to append at; it signs where the log's key is at hand.
+    /// A desk to append at; it takes nothing of days after today, and signs where the log's key is
+    /// at hand.
     pub fn desk(&self) -> Result<Desk, Failure> {
         let mut desk = Desk::new(Ledger::open(&self.path()?)?);
+        super::clock::check(desk.ledger(), self.now, self.clock_is_right)?;
+        desk.today_is(self.today);
         if self.sign {
             let origin = desk.ledger().origin()?;
             if let Some(key) = keyring::for_log(&origin)? {
@@ -134,6 +153,19 @@ impl Context {
         let desk = self.reading_desk()?;
         let id = desk.the_question(named)?;
         Ok((desk, id))
+    }
+
+    /// As [`Context::question`], on the log as it stood at the end of a day in UTC, where one is
+    /// typed.
+    pub fn question_by(
+        &self,
+        named: Option<&str>,
+        recorded_by: Option<&str>,
+    ) -> Result<(Desk, Name, Option<Date>), Failure> {
+        let (mut desk, id) = self.question(named)?;
+        let by = self.opt_day("recorded-by", recorded_by)?;
+        desk.look_by(by, std::slice::from_ref(&id))?;
+        Ok((desk, id, by))
     }
 
     pub fn hand(&self) -> Hand {
@@ -156,8 +188,8 @@ impl Context {
 
     /// What day it is where the reader is, whenever it is asked.
     pub fn today_from_now_on(&self) -> Box<dyn Fn() -> Date + Send + Sync> {
-        let began = self.today;
-        Box::new(move || clock().map_or(began, |(_, today)| today))
+        let (began, fixed) = (self.today, self.as_if);
+        Box::new(move || fixed.unwrap_or_else(|| clock().map_or(began, |(_, today)| today)))
     }
 
     /// A document as it appears on this terminal.
@@ -179,8 +211,9 @@ impl Context {
     }
 }
 
-/// The moment now, and the day where the analyst is. SUMMIT_NOW fixes both, for tests and for
-/// output that can be compared.
+/// The moment now, in UTC, which is recorded; and the day where the analyst is, to which what is
+/// typed is held. SUMMIT_NOW fixes both, the day in UTC, for tests and for output that can be
+/// compared.
 #[expect(
     clippy::disallowed_methods,
     reason = "the command line reads the clock"

@@ -1,6 +1,7 @@
 use clap::Args;
 use summit_ledger::draw::svg;
 use summit_ledger::view;
+use summit_ledger::view::basis::Basis;
 use summit_ledger::view::waterfall::Waterfall;
 
 use super::context::Context;
@@ -32,6 +33,10 @@ pub struct Explain {
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
 
+    /// With the log as it stood at the end of this day, in UTC: nothing entered since
+    #[arg(long, value_name = "DATE")]
+    recorded_by: Option<String>,
+
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -42,8 +47,10 @@ pub struct Explain {
 
 impl Explain {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let (mut desk, id) = cx.question(self.question.as_deref())?;
+        let asked = (self.question.as_deref(), self.recorded_by.as_deref());
+        let (mut desk, id, recorded_by) = cx.question_by(asked.0, asked.1)?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
+        let basis = Basis { as_of, recorded_by };
         let from = cx.opt_day("from", self.from.as_deref())?;
         let explanation = desk.standing(&id, as_of)?.explain(from)?;
         if self.picture.wanted() {
@@ -59,12 +66,10 @@ impl Explain {
             };
             return self.picture.write(|style| svg::waterfall(&fall, style));
         }
-        let doc = view::explanation::doc(&explanation);
-        output::print(
-            cx,
-            self.format,
-            &doc,
-            &view::explanation::data(&explanation),
-        )
+        let doc = basis.told(view::explanation::doc(&explanation));
+        let data = basis.marked(view::explanation::data(&explanation));
+        output::print(cx, self.format, &doc, &data)?;
+        let here = (explanation.to, explanation.end.p);
+        super::otherwise(&mut desk, &id, &basis, here)
     }
 }

@@ -1,5 +1,6 @@
 use clap::Args;
 use summit_ledger::view;
+use summit_ledger::view::basis::Basis;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -8,12 +9,14 @@ use super::output::{self, Format};
 /// Print the probability by the deadline, by other days, at each occasion, and the median day
 ///
 /// It speaks as of the latest day known, or of --as-of: with the evidence known by that day, and
-/// no meeting by then.
+/// no meeting by then. That evidence may have been entered later; what was believed then is
+/// --recorded-by.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   summit forecast
-  summit forecast --as-of 2023-09-28 --by 2023-10-31 --by 2023-12-31")]
+  summit forecast --as-of 2023-09-28 --by 2023-10-31 --by 2023-12-31
+  summit forecast --recorded-by 2023-09-28      what was believed at the end of that day")]
 pub struct Forecast {
     /// The question [default: the only one]
     question: Option<String>,
@@ -21,6 +24,10 @@ pub struct Forecast {
     /// The day as of which it speaks [default: the latest known]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+
+    /// With the log as it stood at the end of this day, in UTC: nothing entered since
+    #[arg(long, value_name = "DATE")]
+    recorded_by: Option<String>,
 
     /// Also the probability by this day; may be repeated
     #[arg(long, value_name = "DATE")]
@@ -33,8 +40,10 @@ pub struct Forecast {
 
 impl Forecast {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let (mut desk, id) = cx.question(self.question.as_deref())?;
+        let asked = (self.question.as_deref(), self.recorded_by.as_deref());
+        let (mut desk, id, recorded_by) = cx.question_by(asked.0, asked.1)?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
+        let basis = Basis { as_of, recorded_by };
         let standing = desk.standing(&id, as_of)?;
         let mut by = Vec::new();
         for day in &self.by {
@@ -61,8 +70,10 @@ impl Forecast {
         let resolution = standing.resolution.as_ref();
         let doc = view::forecast::doc(question, model, &report, resolution);
         let data = view::forecast::data(question, &standing.model_sha256, &report);
-        output::print(cx, self.format, &doc, &data)?;
-        if as_of.is_none()
+        output::print(cx, self.format, &basis.told(doc), &basis.marked(data))?;
+        let here = (standing.as_of, report.outlook.p);
+        super::otherwise(&mut desk, &id, &basis, here)?;
+        if basis == Basis::default()
             && resolution.is_none()
             && cx.today > standing.as_of
             && cx.today <= question.deadline

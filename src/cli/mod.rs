@@ -7,6 +7,7 @@ mod audit;
 mod backtest;
 mod bundle;
 mod checkpoint;
+mod clock;
 mod context;
 mod demo;
 mod explain;
@@ -37,6 +38,7 @@ mod sensitivity;
 mod serve;
 mod signal;
 mod source;
+mod talk;
 mod watched;
 mod what_if;
 mod witness;
@@ -48,6 +50,10 @@ use clap::{Parser, Subcommand};
 
 use context::{Context, Global};
 use failure::Failure;
+use jiff::civil::Date;
+use summit_ledger::desk::Desk;
+use summit_ledger::record::Name;
+use summit_ledger::view::basis::Basis;
 
 /// An event-sourced forecasting ledger for the likelihood of leader-level meetings.
 ///
@@ -106,6 +112,7 @@ commands! {
     amend Retract;
     resolve Pass;
     resolve Resolve;
+    resolve Reopen;
     import Import;
     questions Questions;
     history History;
@@ -148,4 +155,25 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<(), Failure> {
     let cx = Context::new(&cli.global)?;
     cli.command.run(&cx)
+}
+
+/// Hints at what is believed as of the same day with the other knowledge, where a day was asked for
+/// and the number is another.
+fn otherwise(desk: &mut Desk, id: &Name, basis: &Basis, here: (Date, f64)) -> Result<(), Failure> {
+    if *basis == Basis::default() {
+        return Ok(());
+    }
+    let (as_of, p) = here;
+    let there = desk.otherwise(id, (as_of, basis.recorded_by), |desk| {
+        let report = desk.standing(id, Some(as_of))?.report(&[])?;
+        Ok::<f64, Failure>(report.outlook.p)
+    })?;
+    hint(basis, p, there);
+    Ok(())
+}
+
+fn hint(basis: &Basis, here: f64, there: Option<f64>) {
+    if let Some(hint) = basis.otherwise(here, there) {
+        output::talk(&format!("hint: {hint}\n"));
+    }
 }

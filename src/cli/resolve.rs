@@ -1,11 +1,11 @@
 use clap::Args;
 use summit_ledger::desk::Fact;
-use summit_ledger::record::{Body, Outcome, Passage, Resolution, Source, fields};
+use summit_ledger::record::{Body, Outcome, Passage, Reopening, Resolution, Source, fields};
 
 use super::add::{questions, report};
 use super::context::Context;
 use super::failure::Failure;
-use super::output::{self, Format};
+use super::output::Format;
 
 /// Say that nothing happened until a day: the deadline's approach is evidence
 #[derive(Debug, Args)]
@@ -33,12 +33,6 @@ impl Pass {
             questions: questions(&desk, &self.question)?,
             known_on: cx.day("on", &self.on)?,
         };
-        if passage.known_on > cx.today {
-            output::talk(&format!(
-                "warning: {} lies after today, {}\n",
-                passage.known_on, cx.today
-            ));
-        }
         let done = desk.append(&cx.hand(), vec![Fact::from(Body::Passage(passage))])?;
         report(cx, &mut desk, &done, self.format)
     }
@@ -47,7 +41,8 @@ impl Pass {
 /// Say how a question ended: yes, no or void
 ///
 /// Yes needs a day after the opening and by the deadline, no the deadline or later. A wrong
-/// resolution is corrected by another one with --because.
+/// resolution is corrected by another one with --because; where the question is not over after all,
+/// `summit reopen` takes the resolution back.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -108,10 +103,46 @@ impl Resolve {
             source,
             because,
         };
-        if resolution.on > cx.today {
-            output::talk("warning: that day lies after today\n");
-        }
         let fact = Fact::from(Body::Resolution(Box::new(resolution)));
+        let done = desk.append(&cx.hand(), vec![fact])?;
+        report(cx, &mut desk, &done, self.format)
+    }
+}
+
+/// Take a wrong resolution back: the question takes evidence again
+///
+/// The resolution stays in the log. Resolve the question again when it ends.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  summit reopen --because \"the report of a meeting was withdrawn\"")]
+pub struct Reopen {
+    /// Why the resolution does not stand
+    #[arg(long, value_name = "TEXT")]
+    because: String,
+
+    /// The day on which that became known
+    #[arg(long, value_name = "DATE", default_value = "today")]
+    on: String,
+
+    /// The question [default: the only one]
+    #[arg(long, short, value_name = "ID")]
+    question: Option<String>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Reopen {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = cx.desk()?;
+        let reopening = Reopening {
+            question: desk.the_question(self.question.as_deref())?,
+            on: cx.day("on", &self.on)?,
+            because: fields::bounded("--because", &self.because, 1000)?,
+        };
+        let fact = Fact::from(Body::Reopening(reopening));
         let done = desk.append(&cx.hand(), vec![fact])?;
         report(cx, &mut desk, &done, self.format)
     }

@@ -7,6 +7,7 @@ use summit_ledger::record::Name;
 use summit_ledger::score::question::Clock;
 use summit_ledger::score::rival;
 use summit_ledger::view;
+use summit_ledger::view::basis::Basis;
 use summit_ledger::view::doc::Block;
 
 use super::context::Context;
@@ -49,6 +50,10 @@ pub struct Score {
     #[arg(long, value_enum)]
     clock: Option<Dated>,
 
+    /// Score the log as it stood at the end of this day, in UTC: nothing entered since
+    #[arg(long, value_name = "DATE")]
+    recorded_by: Option<String>,
+
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -73,6 +78,12 @@ impl Score {
             .iter()
             .map(|text| desk.the_question(Some(text)))
             .collect::<Result<_, _>>()?;
+        let recorded_by = cx.opt_day("recorded-by", self.recorded_by.as_deref())?;
+        desk.look_by(recorded_by, &named)?;
+        let basis = Basis {
+            as_of: None,
+            recorded_by,
+        };
         let mut leads = self.lead.clone();
         leads.sort_unstable_by(|a, b| b.cmp(a));
         leads.dedup();
@@ -119,8 +130,8 @@ impl Score {
         output::form(
             cx,
             self.format,
-            || view::score::doc(&report),
-            || view::score::data(&report),
+            || basis.told(view::score::doc(&report)),
+            || basis.marked(view::score::data(&report)),
             || view::score::sheet(&report),
         )
     }

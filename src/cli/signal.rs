@@ -208,6 +208,12 @@ impl SignalArgs {
         };
         map.insert("amends".into(), json!(signal.id.as_str()));
         map.insert("id".into(), json!(new_id));
+        // What was known on the day it happened still is, where that day is corrected.
+        if let Some(on) = self.typed("on")
+            && signal.known_on == signal.observed_on
+        {
+            map.insert("known_on".into(), json!(cx.day("on", on)?.to_string()));
+        }
         self.fill(cx, &mut map)?;
         Ok(Signal::from_value(&Value::Object(map)).map_err(as_typed)?)
     }

@@ -102,8 +102,8 @@ impl Body {
 }
 
 impl Body {
-    /// The identifier of its entry. An adoption's and a resolution's are only begun: see
-    /// [`super::ids`].
+    /// The identifier of its entry. An adoption's, a resolution's and a reopening's are only begun:
+    /// see [`super::ids`].
     #[must_use]
     pub fn id(&self) -> String {
         self.held().id()
@@ -119,6 +119,12 @@ impl Body {
     #[must_use]
     pub fn known_on(&self) -> Option<Date> {
         self.held().known_on()
+    }
+
+    /// The days of what it says was, by field.
+    #[must_use]
+    pub fn days(&self) -> Vec<(&'static str, Date)> {
+        self.held().days()
     }
 
     /// The id by which a retraction may take it out again.

@@ -7,8 +7,8 @@ use super::Name;
 
 /// What every type of entry answers.
 pub trait EntryType {
-    /// The identifier of its entry. An adoption's and a resolution's are only begun: see
-    /// [`super::ids`].
+    /// The identifier of its entry. An adoption's, a resolution's and a reopening's are only begun:
+    /// see [`super::ids`].
     fn id(&self) -> String;
 
     /// The questions that it bears on.
@@ -19,6 +19,14 @@ pub trait EntryType {
     /// The day on which it became known. What has one moves its questions, and a forecast follows.
     fn known_on(&self) -> Option<Date> {
         None
+    }
+
+    /// The days of what it says was, by field: none can be believed before it has come.
+    fn days(&self) -> Vec<(&'static str, Date)> {
+        self.known_on()
+            .map(|day| ("known_on", day))
+            .into_iter()
+            .collect()
     }
 
     /// The id by which a retraction may take it out again.
@@ -70,7 +78,7 @@ pub enum Place {
     Passage,
     /// Where it stands in the file.
     Note,
-    /// At the end.
+    /// At the end, in the order of the file.
     Resolution,
     /// Nowhere: only the program makes it.
     Program,

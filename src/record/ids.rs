@@ -26,6 +26,15 @@ pub fn resolution(question: &Name, count: u64) -> String {
     }
 }
 
+/// Identifier of the `count`-th reopening of a question, from 1.
+#[must_use]
+pub fn reopening(question: &Name, count: u64) -> String {
+    match count {
+        1 => format!("reopening:{question}"),
+        n => format!("reopening:{question}:{n}"),
+    }
+}
+
 /// Identifier of the redaction of an attachment.
 #[must_use]
 pub fn redaction(sha256: &str) -> String {

@@ -29,6 +29,7 @@ mod passage;
 mod prior;
 mod question;
 mod redaction;
+mod reopening;
 mod resolution;
 mod retraction;
 mod signal;
@@ -37,7 +38,7 @@ mod watch;
 
 use body::types;
 
-pub use account::{Account, Row};
+pub use account::{Account, Row, overtaken};
 pub use adoption::Adoption;
 pub use draws::Draws;
 pub use entry::{Entry, MAX_BYTES, VERSION};
@@ -58,6 +59,7 @@ pub use passage::Passage;
 pub use prior::{Prior, PriorBasis};
 pub use question::Question;
 pub use redaction::Redaction;
+pub use reopening::Reopening;
 pub use resolution::{Outcome, Resolution};
 pub use retraction::Retraction;
 pub use signal::Signal;
@@ -77,6 +79,8 @@ types! {
     "passage" Passage(Passage) Passage, Passage;
     /// How a question ended.
     "resolution" Resolution(Box<Resolution>) Resolution, Resolution;
+    /// A resolution taken back.
+    "reopening" Reopening(Reopening) Reopening, Resolution;
     /// Free words.
     "note" Note(Note) Note, Note;
     /// A model taken into use.

@@ -102,6 +102,10 @@ impl EntryType for Resolution {
         std::slice::from_ref(&self.question)
     }
 
+    fn days(&self) -> Vec<(&'static str, Date)> {
+        vec![("on", self.on)]
+    }
+
     fn topic(&self) -> Option<&'static str> {
         Some(":resolution")
     }

@@ -87,6 +87,16 @@ impl EntryType for Signal {
         Some(self.known_on)
     }
 
+    fn days(&self) -> Vec<(&'static str, Date)> {
+        let published = self.source.as_ref().and_then(|s| s.published_on);
+        let published = published.map(|day| ("source.published_on", day));
+        let own = [
+            ("observed_on", self.observed_on),
+            ("known_on", self.known_on),
+        ];
+        own.into_iter().chain(published).collect()
+    }
+
     fn retracted_as(&self) -> Option<&Name> {
         Some(&self.id)
     }

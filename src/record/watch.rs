@@ -58,6 +58,10 @@ impl EntryType for Watch {
         Some(self.known_on)
     }
 
+    fn days(&self) -> Vec<(&'static str, Date)> {
+        vec![("through", self.through), ("known_on", self.known_on)]
+    }
+
     fn retracted_as(&self) -> Option<&Name> {
         Some(&self.id)
     }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::rule::{Rule, baseline};
 use super::time::{Life, Track, average};
 use crate::belief::{Model, Refusal, Run};
-use crate::record::{Account, Invalid, Name, Outcome, date};
+use crate::record::{Account, Invalid, Name, Outcome, Row, date, overtaken};
 
 /// Which day a recorded forecast counts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +15,9 @@ pub enum Clock {
     /// The later of the day that it speaks of and the day (UTC) on which it was recorded: nothing
     /// counts before it stood in the log.
     Recorded,
-    /// The day that it speaks of, whenever it was recorded: for a case told afterwards, where what
-    /// counts is that each entry says only what was known on its day. No proof can show that.
+    /// The day that it speaks of, or on which its cause became known where that is later, whenever
+    /// it was recorded: for a case told afterwards, where what counts is that each entry says only
+    /// what was known on its day. No proof can show that.
     Known,
 }
 
@@ -80,8 +81,8 @@ pub struct Scored {
     pub clock: Clock,
     /// Recorded forecasts that counted, those that another of the same day replaced included.
     pub forecasts: usize,
-    /// Recorded forecasts that did not count: they spoke of the end day or later, or were recorded
-    /// then.
+    /// Recorded forecasts that did not count: they spoke of the end day or later, were recorded
+    /// then, or a later one holds from an earlier day on.
     pub too_late: usize,
     /// The forecast of each day of the life; `None` before the first.
     pub daily: Vec<Option<f64>>,
@@ -167,18 +168,7 @@ pub fn score(
     let end = resolution.on.min(q.deadline);
     let life = Life::new(date::number(q.opens), date::number(end))?;
     let clock = clock.unwrap_or_else(|| own_clock(account, end));
-    let dated: Vec<(i32, f64)> = account
-        .rows
-        .iter()
-        .map(|row| {
-            let spoken = row.forecast.as_of;
-            let day = match clock {
-                Clock::Known => spoken,
-                Clock::Recorded => spoken.max(row.cause.recorded_at.date()),
-            };
-            (date::number(day), row.forecast.p)
-        })
-        .collect();
+    let dated = dated(account, clock);
     let forecasts = dated.iter().filter(|(day, _)| *day < life.end()).count();
     let track = Track::new(dated.iter().copied())?;
     let daily = track.daily(&life);
@@ -202,7 +192,7 @@ pub fn score(
         life,
         clock,
         forecasts,
-        too_late: dated.len() - forecasts,
+        too_late: account.rows.len() - forecasts,
         spots: spots(leads, &life, &track, &prior),
         against: theirs.and_then(|theirs| against(yes, &daily, &theirs.daily(&life))),
         days: mean.days,
@@ -213,6 +203,18 @@ pub fn score(
         daily,
         prior,
     })))
+}
+
+/// The recorded forecasts with the days from which each counts, without those that a later one
+/// overtakes from an earlier day on.
+fn dated(account: &Account, clock: Clock) -> Vec<(i32, f64)> {
+    let day = |row: &Row| match clock {
+        Clock::Known => row.day(),
+        Clock::Recorded => row.forecast.as_of.max(row.cause.recorded_at.date()),
+    };
+    let rows = overtaken(account.rows.iter().map(|row| (day(row), row)));
+    let number = |(day, row): (Date, &Row)| (date::number(day), row.forecast.p);
+    rows.into_iter().map(number).collect()
 }
 
 /// Whether a question was asked before it was over.

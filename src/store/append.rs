@@ -11,6 +11,10 @@ use crate::proof::signing::SigningKey;
 use crate::proof::tree::{frontier_at, leaf_hash};
 use crate::record::{Body, Entry, Instant, fields};
 
+/// Seconds by which the clock of one who waited for another to write may be behind: less is not
+/// kept.
+const WAITED: i64 = 60;
+
 /// An entry before it has its place.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -51,6 +55,9 @@ pub struct Append<'l> {
 
 impl<'l> Append<'l> {
     pub(super) fn begin(ledger: &'l mut Ledger) -> Result<Self, StoreError> {
+        if ledger.first.is_some() {
+            return Err(StoreError::LookingBack(ledger.path()));
+        }
         ledger.file.exec("BEGIN IMMEDIATE")?;
         let mut append = Self {
             tip: Tip {
@@ -134,11 +141,13 @@ impl<'l> Append<'l> {
         // An author that could not be read back is refused now.
         fields::bounded("author", &draft.author, 200)?;
         let recorded_at = self.tip.recorded_at.map_or(now, |last| last.max(now));
+        let behind = recorded_at.unix_seconds() - now.unix_seconds();
         let entry = Entry {
             seq: self.tip.size(),
             id: draft.id,
             author: draft.author,
             recorded_at,
+            clock: (behind >= WAITED).then_some(now),
             body: draft.body,
         };
         let bytes = canonical::encode(&entry)?;

@@ -28,6 +28,7 @@ impl Ledger {
         Ok(Self {
             file: File::open_small(path, cache_kib)?,
             tip: None,
+            first: None,
         })
     }
 
@@ -45,7 +46,8 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn size(&self) -> Result<u64, StoreError> {
-        self.file.size()
+        let size = self.file.size()?;
+        Ok(self.first.map_or(size, |first| size.min(first)))
     }
 
     /// From here to [`Ledger::leave`], all reading sees one moment of the file.
@@ -73,9 +75,8 @@ impl Ledger {
         wanted: Wanted<'_>,
         visit: &mut dyn FnMut(Stored) -> bool,
     ) -> Result<(), StoreError> {
-        let before = wanted
-            .before
-            .map_or(i64::MAX, |seq| i64::try_from(seq).unwrap_or(i64::MAX));
+        let before = wanted.before.into_iter().chain(self.first).min();
+        let before = before.map_or(i64::MAX, |seq| i64::try_from(seq).unwrap_or(i64::MAX));
         let mut run = || -> rusqlite::Result<()> {
             let mut statement;
             let mut rows = match wanted.question {

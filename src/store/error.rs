@@ -65,6 +65,9 @@ pub enum StoreError {
         /// What the system said.
         why: String,
     },
+    /// Something was to be appended where only the beginning of the log is looked at.
+    #[error("{0} is looked at as it was; nothing is appended so")]
+    LookingBack(PathBuf),
     /// Bytes were taken away, but what stood there before is still beside the file.
     #[error("the redaction is kept, but {path}-wal still holds the old bytes", path = .0.display())]
     Lingering(PathBuf),
@@ -114,6 +117,7 @@ impl StoreError {
                     .into()
             }
             Self::Busy(_) => "nothing was written; try again".into(),
+            Self::LookingBack(_) => "leave --recorded-by out".into(),
             Self::Conflict { .. } => {
                 "choose another --id, or append a correction with `summit amend`".into()
             }

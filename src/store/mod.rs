@@ -78,6 +78,8 @@ pub struct Cached {
 pub struct Ledger {
     file: File,
     tip: Option<Tip>,
+    /// Entries that are looked at, where not all are: see [`Ledger::look_at`].
+    first: Option<u64>,
 }
 
 impl Ledger {
@@ -89,6 +91,7 @@ impl Ledger {
         Ok(Self {
             file: File::create(path)?,
             tip: None,
+            first: None,
         })
     }
 
@@ -100,6 +103,7 @@ impl Ledger {
         Ok(Self {
             file: File::open(path, true)?,
             tip: None,
+            first: None,
         })
     }
 
@@ -111,7 +115,25 @@ impl Ledger {
         Ok(Self {
             file: File::open(path, false)?,
             tip: None,
+            first: None,
         })
+    }
+
+    /// Looks from now on only at the first entries, as if the log ended after them, and appends
+    /// nothing; `None` looks at all again.
+    pub fn look_at(&mut self, first: Option<u64>) {
+        self.first = first;
+        self.tip = None;
+    }
+
+    /// How many entries are looked at, where not all are.
+    #[must_use]
+    pub fn looks_at(&self) -> Option<u64> {
+        self.first
+    }
+
+    fn shows(&self, seq: u64) -> bool {
+        self.first.is_none_or(|first| seq < first)
     }
 
     /// The file.
@@ -125,7 +147,10 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn tip(&self) -> Result<Tip, StoreError> {
-        self.file.tip()
+        match self.first {
+            None => self.file.tip(),
+            Some(size) => self.file.tip_at(size),
+        }
     }
 
     /// The log's name, from entry 0.
@@ -147,7 +172,7 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read or the entry is damaged.
     pub fn entry(&self, seq: u64) -> Result<Option<Entry>, StoreError> {
-        let row = self.file.by_seq(seq)?;
+        let row = self.file.by_seq(seq)?.filter(|r| self.shows(r.seq));
         row.map(|r| self.file.decode(&r)).transpose()
     }
 
@@ -156,7 +181,7 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read or the entry is damaged.
     pub fn entry_by_id(&self, id: &str) -> Result<Option<Entry>, StoreError> {
-        let row = self.file.by_id(id)?;
+        let row = self.file.by_id(id)?.filter(|r| self.shows(r.seq));
         row.map(|r| self.file.decode(&r)).transpose()
     }
 
@@ -170,7 +195,8 @@ impl Ledger {
         after: Option<u64>,
     ) -> Result<Vec<Entry>, StoreError> {
         let rows = self.file.about(question, after)?;
-        rows.iter().map(|r| self.file.decode(r)).collect()
+        let rows = rows.iter().filter(|r| self.shows(r.seq));
+        rows.map(|r| self.file.decode(r)).collect()
     }
 
     /// The facts that bear on a question, after `after`, in order: its entries but forecasts.
@@ -183,7 +209,8 @@ impl Ledger {
         after: Option<u64>,
     ) -> Result<Vec<Entry>, StoreError> {
         let rows = self.file.facts(question, after)?;
-        rows.iter().map(|r| self.file.decode(r)).collect()
+        let rows = rows.iter().filter(|r| self.shows(r.seq));
+        rows.map(|r| self.file.decode(r)).collect()
     }
 
     /// The models taken into use, in order.
@@ -216,7 +243,9 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn rows(&self, from: u64, limit: usize) -> Result<Vec<Stored>, StoreError> {
-        self.file.rows(from, limit)
+        let mut rows = self.file.rows(from, limit)?;
+        rows.retain(|r| self.shows(r.seq));
+        Ok(rows)
     }
 
     /// The bytes of an attachment; `None` where there is none or it was redacted.
@@ -232,7 +261,9 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn checkpoints(&self) -> Result<Vec<(u64, String)>, StoreError> {
-        self.file.checkpoints()
+        let mut all = self.file.checkpoints()?;
+        all.retain(|(size, _)| self.first.is_none_or(|first| *size <= first));
+        Ok(all)
     }
 
     /// The tree's stored nodes, to prove from.
@@ -271,7 +302,8 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn cached(&self, question: &str) -> Result<Option<Cached>, StoreError> {
-        self.file.cached(question)
+        let cached = self.file.cached(question)?;
+        Ok(cached.filter(|c| self.shows(c.upto)))
     }
 
     /// Begins an append. Nothing is kept unless [`Append::commit`] is called.

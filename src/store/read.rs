@@ -169,7 +169,11 @@ impl File {
 
     /// The log's end, from what is stored.
     pub fn tip(&self) -> Result<Tip, StoreError> {
-        let size = self.size()?;
+        self.tip_at(self.size()?)
+    }
+
+    /// The log's end when it was of that size.
+    pub fn tip_at(&self, size: u64) -> Result<Tip, StoreError> {
         let frontier: Frontier =
             frontier_at(&Tree(self), size).map_err(|e| StoreError::Damaged {
                 path: self.path.clone(),

@@ -35,6 +35,15 @@ pub fn doc(account: &Account, options: Options) -> Doc {
     if let Some(last) = account.rows.last() {
         doc = doc.paragraph(summary(account, last));
     }
+    for (ended, reopened) in &account.reopened {
+        doc = doc.paragraph(format!(
+            "Resolved {} on {}, and reopened on {}: {}",
+            ended.outcome.as_str(),
+            ended.on,
+            reopened.on,
+            reopened.because
+        ));
+    }
     if options.chart {
         doc = doc.chart(chart(account));
     }
@@ -75,7 +84,7 @@ fn steps(rows: &[Row]) -> (Vec<Option<String>>, Option<String>) {
 
 fn table(account: &Account, options: Options) -> Table {
     let rows = &account.rows;
-    let years: Vec<i16> = rows.iter().map(|r| r.forecast.as_of.year()).collect();
+    let years: Vec<i16> = rows.iter().map(|r| r.day().year()).collect();
     let one_year = years.first().filter(|y| years.iter().all(|x| x == *y));
     let day_header = one_year.map_or_else(|| "day".to_owned(), ToString::to_string);
     let mut table = Table::new([
@@ -91,9 +100,9 @@ fn table(account: &Account, options: Options) -> Table {
     for (row, step) in rows.iter().zip(steps) {
         let f = &row.forecast;
         let day = if one_year.is_some() {
-            f.as_of.strftime("%m-%d").to_string()
+            row.day().strftime("%m-%d").to_string()
         } else {
-            f.as_of.to_string()
+            row.day().to_string()
         };
         let grade = match &row.cause.body {
             Body::Signal(s) => s.grade.to_string(),
@@ -169,8 +178,8 @@ fn cause(account: &Account, row: &Row, ids: bool) -> Line {
 /// it, with the days that passed in between.
 #[must_use]
 pub fn chart(account: &Account) -> ProbabilityChart {
-    let points = account.rows.iter().map(|r| Point {
-        day: r.forecast.as_of,
+    let points = account.course().into_iter().map(|(day, r)| Point {
+        day,
         p: r.forecast.p,
         lo: r.forecast.lo,
         hi: r.forecast.hi,
@@ -180,15 +189,17 @@ pub fn chart(account: &Account) -> ProbabilityChart {
         .signals(signals(account))
 }
 
-fn signals(account: &Account) -> impl Iterator<Item = SignalMark> {
-    let pairs = account.rows.iter().zip(account.rows.iter().skip(1));
-    pairs.filter_map(|(before, row)| match &row.cause.body {
+fn signals(account: &Account) -> Vec<SignalMark> {
+    let course = account.course();
+    let pairs = course.iter().zip(course.iter().skip(1));
+    let mark = |((_, before), (day, row)): (&(Date, &Row), &(Date, &Row))| match &row.cause.body {
         Body::Signal(s) => {
             let (before, after) = (before.forecast.p, row.forecast.p);
-            Some(SignalMark::of(s, row.forecast.as_of, before, after))
+            Some(SignalMark::of(s, *day, before, after))
         }
         _ => None,
-    })
+    };
+    pairs.filter_map(mark).collect()
 }
 
 /// The account as data: one object a forecast.

@@ -14,6 +14,7 @@ pub mod address;
 pub mod announced;
 pub mod audit;
 pub mod backtest;
+pub mod basis;
 pub mod card;
 pub mod changes;
 pub mod chart;

@@ -30,6 +30,10 @@ pub fn plain(doc: Doc, entry: &Entry) -> Doc {
             .plain(" resolved ")
             .strong(r.outcome.as_str())
             .plain(format!(" on {} (entry {})", r.on, entry.seq)),
+        Body::Reopening(r) => Line::new().code(r.question.as_str()).plain(format!(
+            " is open again (entry {}): it takes evidence",
+            entry.seq
+        )),
         Body::Model(m) => Line::new().plain("model ").code(&m.id).plain(format!(
             " serves the questions opened from now on (entry {})",
             entry.seq

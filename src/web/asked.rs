@@ -19,6 +19,8 @@ const MAX_WITHOUT: usize = 64;
 pub(super) struct Asked {
     /// What was known on that day; the latest day known where absent.
     pub as_of: Option<Date>,
+    /// What was recorded by the end of that day, in UTC; all where absent.
+    pub recorded_by: Option<Date>,
     /// Ids of signals that are supposed away, in order.
     pub without: Vec<String>,
     /// Signals that are supposed, each with the text that stands for it in the address.
@@ -31,9 +33,18 @@ impl Asked {
     /// Reads a query about a question.
     pub fn read(query: &Query, question: &Name) -> Result<Self, Problem> {
         query.only(&[
-            "as_of", "without", "add", "kind", "on", "grade", "first", "last",
+            "as_of",
+            "recorded_by",
+            "without",
+            "add",
+            "kind",
+            "on",
+            "grade",
+            "first",
+            "last",
         ])?;
-        let as_of = query.one("as_of")?.map(|text| day("as_of", text));
+        let date = |name: &str| query.one(name)?.map(|text| day(name, text)).transpose();
+        let (as_of, recorded_by) = (date("as_of")?, date("recorded_by")?);
         let mut without: Vec<String> = query.all("without").map(str::to_owned).collect();
         without.sort();
         without.dedup();
@@ -59,7 +70,8 @@ impl Asked {
             added.push((text, signal));
         }
         Ok(Self {
-            as_of: as_of.transpose()?,
+            as_of,
+            recorded_by,
             without,
             added,
             more: sent,
@@ -77,6 +89,9 @@ impl Asked {
         if let Some(day) = self.as_of {
             query = query.with("as_of", day.to_string());
         }
+        if let Some(day) = self.recorded_by {
+            query = query.with("recorded_by", day.to_string());
+        }
         for id in &self.without {
             query = query.with("without", id);
         }
@@ -84,6 +99,17 @@ impl Asked {
             query = query.with("add", text);
         }
         query.address(&format!("/q/{question}"))
+    }
+
+    /// The address of the page as of a day, or of the latest, with nothing supposed.
+    pub fn address_as_of(&self, question: &Name, as_of: Option<Date>) -> String {
+        let plain = Self {
+            as_of,
+            without: Vec::new(),
+            added: Vec::new(),
+            ..self.clone()
+        };
+        plain.address(question)
     }
 
     /// The address that asks the same without one of the supposed signals.
@@ -163,7 +189,7 @@ mod tests {
     #[test]
     fn a_form_becomes_the_address_of_what_it_asks() {
         let asked = read(
-            "as_of=2023-09-28&without=b&without=a&without=b&kind=visit-made&on=2023-10-10&grade=a1\
+            "as_of=2023-09-28&recorded_by=2023-10-02&without=b&without=a&without=b&kind=visit-made&on=2023-10-10&grade=a1\
              &first=2023-11-11&last=2023-11-17",
         )
         .unwrap();
@@ -173,7 +199,7 @@ mod tests {
         let address = asked.address(&question);
         assert_eq!(
             address,
-            "/q/q?as_of=2023-09-28&without=a&without=b\
+            "/q/q?as_of=2023-09-28&recorded_by=2023-10-02&without=a&without=b\
              &add=visit-made%402023-10-10%40a1%402023-11-11..2023-11-17"
         );
         let again = read(address.split_once('?').unwrap().1).unwrap();
@@ -181,8 +207,10 @@ mod tests {
         assert_eq!(again.added, asked.added);
         assert_eq!(
             again.address_without(&question, 0),
-            "/q/q?as_of=2023-09-28&without=a&without=b"
+            "/q/q?as_of=2023-09-28&recorded_by=2023-10-02&without=a&without=b"
         );
+        let latest = again.address_as_of(&question, None);
+        assert_eq!(latest, "/q/q?recorded_by=2023-10-02");
     }
 
     #[test]
@@ -193,6 +221,7 @@ mod tests {
         let refused = [
             "as_of=yesterday".to_owned(),
             "as_of=2023-01-01&as_of=2023-01-02".into(),
+            "recorded_by=2023-13-01".into(),
             "add=visit-made".into(),
             "add=visit-made@2023-13-01@A1".into(),
             "add=visit-made@2023-12-01@Z9".into(),

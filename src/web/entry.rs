@@ -150,6 +150,10 @@ fn make(desk: &mut Desk, seq: u64, frame: Frame) -> Result<EntryPage, Problem> {
             Shown::new("recorded"),
             Shown::new(entry.recorded_at.to_string()),
         ));
+        if let Some(clock) = entry.clock {
+            let behind = "the machine's clock, behind the entry before";
+            facts.push((Shown::new(behind), Shown::new(clock.to_string())));
+        }
         let mut body = entry.body.to_value();
         if let Some(map) = body.as_object_mut() {
             // Said above: the entry's own.

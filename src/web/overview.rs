@@ -148,16 +148,22 @@ impl Overview {
                     hi: f.hi,
                 });
             }
-            "question" | "resolution" => match canonical::decode(&row.bytes).ok()?.body {
-                Body::Question(q) => {
-                    self.questions.insert(q.id.clone(), Arc::new(Row::new(*q)));
+            "question" | "resolution" | "reopening" => {
+                match canonical::decode(&row.bytes).ok()?.body {
+                    Body::Question(q) => {
+                        self.questions.insert(q.id.clone(), Arc::new(Row::new(*q)));
+                    }
+                    Body::Resolution(r) => {
+                        let known = self.questions.get_mut(&r.question)?;
+                        Arc::make_mut(known).outcome = Some((r.outcome, r.on));
+                    }
+                    Body::Reopening(r) => {
+                        let known = self.questions.get_mut(&r.question)?;
+                        Arc::make_mut(known).outcome = None;
+                    }
+                    _ => return None,
                 }
-                Body::Resolution(r) => {
-                    let known = self.questions.get_mut(&r.question)?;
-                    Arc::make_mut(known).outcome = Some((r.outcome, r.on));
-                }
-                _ => return None,
-            },
+            }
             _ => {}
         }
         Some(())
@@ -206,6 +212,10 @@ impl Row {
         let day = date::number(last.as_of);
         // Drawn in a picture of some 100 points: single precision is plenty.
         let p = last.p as f32;
+        // A day that was taken back holds no more.
+        while self.course.last().is_some_and(|at| at.0 > day) {
+            self.course.pop();
+        }
         let many = self.course.len();
         match self.course.last_mut() {
             Some(at) if at.0 == day => at.1 = p,

@@ -22,6 +22,7 @@ use crate::desk::Standing;
 use crate::desk::{Desk, PROGRAM};
 use crate::publish::report::brief;
 use crate::record::{Name, Resolution, date};
+use crate::view::basis::Basis;
 use crate::view::doc::{Block, Doc};
 use crate::view::forecast::month_ends;
 use crate::view::report::{Made, Report, Section};
@@ -50,7 +51,16 @@ pub(super) struct QuestionPage {
     days: i32,
     /// Whether it is the latest day known.
     latest: bool,
-    today: Option<Date>,
+    /// The address as of today, where days have passed since the latest.
+    today: Option<String>,
+    /// The address as of the latest day, and of the day with nothing supposed.
+    newest: String,
+    plain: String,
+    /// The day by which it was recorded, where one was asked for; which knowledge it is, and what
+    /// the other says.
+    recorded_by: Option<Date>,
+    basis: String,
+    otherwise: String,
     now: Number,
     sentence: Shown,
     chart: String,
@@ -73,8 +83,22 @@ struct Known {
     signals: usize,
 }
 
-/// Makes the page.
+/// Makes the page, of the log as it stood on a day where one is asked for.
 pub(super) fn make(
+    desk: &mut Desk,
+    banks: &Banks,
+    overview: &Overview,
+    id: &Name,
+    asked: &Asked,
+    today: Date,
+) -> Result<QuestionPage, Problem> {
+    desk.look_by(asked.recorded_by, std::slice::from_ref(id))?;
+    let page = page(desk, banks, overview, id, asked, today);
+    desk.look_by(None, &[])?;
+    page
+}
+
+fn page(
     desk: &mut Desk,
     banks: &Banks,
     overview: &Overview,
@@ -89,6 +113,17 @@ pub(super) fn make(
     let by = month_ends(standing.as_of, deadline);
     let forecast = banks.report(&standing, &by)?;
     let explanation = standing.explain(None)?;
+    let basis = Basis {
+        as_of: asked.as_of.filter(|day| *day != latest),
+        recorded_by: asked.recorded_by,
+    };
+    let otherwise = otherwise(
+        desk,
+        banks,
+        id,
+        &basis,
+        (standing.as_of, forecast.outlook.p),
+    )?;
     let listed = listed(&standing, &explanation, asked, known.signals);
     let then = supposed(&standing, asked)?;
     let compared = match &then {
@@ -117,7 +152,12 @@ pub(super) fn make(
         day: date::number(report.as_of) - date::number(question.opens),
         days: date::number(deadline) - date::number(question.opens),
         latest: asked.as_of.is_none_or(|day| day == latest),
-        today: open_today.then_some(today),
+        today: open_today.then(|| asked.address_as_of(id, Some(today))),
+        newest: asked.address_as_of(id, None),
+        plain: asked.address_as_of(id, basis.as_of),
+        recorded_by: asked.recorded_by,
+        basis: basis.words().unwrap_or_default(),
+        otherwise,
         now: Number::of(&report),
         sentence: Shown::new(stands.sentence),
         chart,
@@ -130,6 +170,24 @@ pub(super) fn make(
         parts: here.map(Part::of).collect(),
         without: asked.without.len(),
     })
+}
+
+/// What is believed as of the day with the other knowledge, where that is another number.
+fn otherwise(
+    desk: &mut Desk,
+    banks: &Banks,
+    id: &Name,
+    basis: &Basis,
+    (as_of, p): (Date, f64),
+) -> Result<String, Problem> {
+    if *basis == Basis::default() {
+        return Ok(String::new());
+    }
+    let there = desk.otherwise(id, (as_of, basis.recorded_by), |desk| {
+        let standing = desk.standing(id, Some(as_of))?;
+        Ok::<f64, Problem>(banks.report(&standing, &[])?.outlook.p)
+    })?;
+    Ok(basis.otherwise(p, there).unwrap_or_default())
 }
 
 fn known(desk: &mut Desk, id: &Name, asked: &Asked) -> Result<Known, Problem> {

@@ -52,9 +52,7 @@ impl<'c> Plain<'c> {
                     watches.push(w);
                     as_of = as_of.max(w.known);
                 }
-                Fact::Retraction { known, .. } | Fact::Passage { known } => {
-                    as_of = as_of.max(*known);
-                }
+                Fact::Passage { known } => as_of = as_of.max(*known),
                 _ => {}
             }
         }

@@ -140,9 +140,8 @@ fn a_plan_without_mass_to_move_names_itself_and_the_draw() {
     let id = "a".to_owned();
     let known = OPENS + 2;
     engine.enter(Fact::Retraction { id, known }).unwrap();
-    let mut waited = before;
-    waited.enter(Fact::Passage { known }).unwrap();
-    assert_eq!(engine.outlook(), waited.outlook());
+    let mut before = before;
+    assert_eq!(engine.outlook(), before.outlook());
 }
 
 #[test]

@@ -200,6 +200,25 @@ test("until a day is chosen the page speaks of the latest, with how it ended", a
   home.remove();
 });
 
+test("a day in the field shows the log as it was recorded by then, and none shows all of it", async () => {
+  const home = demo();
+  const server = await serve(home);
+  const { page, close } = await open(`${server.address}q/${Q}`);
+  const basis = "[data-part=basis]";
+  await until(page, basis, "With everything entered since.");
+  await page.locator("#recorded-by").fill("2099-12-31");
+  await until(page, basis, "As recorded by 2099-12-31.");
+  assert.equal(new URL(page.url()).searchParams.get("recorded_by"), "2099-12-31");
+  await page.locator("#slide").press("ArrowLeft");
+  await until(page, basis, ", as recorded by 2099-12-31.");
+  await page.locator("#recorded-by").fill("");
+  await until(page, basis, ", with everything entered since.");
+  assert.ok(!new URL(page.url()).searchParams.has("recorded_by"));
+  await close();
+  await server.stop();
+  home.remove();
+});
+
 test("without the script everything works by forms", async () => {
   const home = demo();
   const server = await serve(home);

@@ -130,26 +130,6 @@ fn a_file_that_may_not_grow_is_refused_and_stays_whole() {
     home.ok(&["import", "big.jsonl"]);
 }
 
-#[test]
-fn a_clock_set_back_does_not_turn_the_log_back() {
-    let home = Home::with_question();
-    let args = add("late");
-    home.command(&args.iter().map(String::as_str).collect::<Vec<_>>())
-        .env("SUMMIT_NOW", "2020-01-01T00:00:00.000000Z")
-        .assert()
-        .success();
-    let db = rusqlite::Connection::open(home.ledger()).unwrap();
-    let backwards: i64 = db
-        .query_row(
-            "SELECT count(*) FROM entry a JOIN entry b ON b.seq = a.seq + 1
-             WHERE b.recorded_at < a.recorded_at",
-            [],
-            |r| r.get(0),
-        )
-        .unwrap();
-    assert_eq!(backwards, 0);
-}
-
 #[cfg(unix)]
 #[test]
 fn a_read_only_file_can_be_read_and_is_refused_clearly_for_writing() {

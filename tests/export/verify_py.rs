@@ -80,6 +80,30 @@ fn it_accepts_the_export_of_every_belief_vector() {
     }
 }
 
+/// A question reopened after its resolution, and a clock set back: other code follows both.
+#[test]
+fn it_follows_a_reopening_and_a_clock_that_was_behind() {
+    if !has("python3") {
+        return;
+    }
+    let home = Home::with_question();
+    let add = |id: &str, on: &str| home.add(id, "visit-planned", on, "B2");
+    add("s", "2023-03-01");
+    home.ok(&["retract", "s", "--because", "b", "--on", "2023-06-01"]);
+    home.ok(&["resolve", "yes", "--on", "2023-06-02", "--source", "s"]);
+    home.ok(&["reopen", "--because", "withdrawn", "--on", "2023-06-03"]);
+    add("t", "2023-06-04");
+    let pass = ["pass", "--on", "2023-06-10"];
+    let behind = ("SUMMIT_NOW", "2026-11-23T10:00:00.000000Z");
+    home.command(&pass)
+        .env(behind.0, behind.1)
+        .assert()
+        .success();
+    home.ok(&["export", "out", "--unsigned"]);
+    let said = accepts(&[path(&home.path().join("out"))]);
+    assert!(said.contains("5 forecasts derived bit for bit"), "{said}");
+}
+
 #[test]
 fn it_follows_retractions_late_signals_likelihoods_and_a_change_of_model() {
     if !has("python3") {

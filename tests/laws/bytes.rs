@@ -197,6 +197,9 @@ fn body() -> impl Strategy<Value = (&'static str, Value)> {
             put(&mut v, "because", why);
             ("resolution", v)
         }),
+        1 => (name(), day(), words()).prop_map(|(q, on, why)| {
+            ("reopening", json!({"question": q, "on": on, "because": why}))
+        }),
         1 => (opt(on()), words()).prop_map(|(on, text)| {
             let mut v = json!({"text": text});
             put(&mut v, "question", on);
@@ -225,13 +228,16 @@ fn entry() -> impl Strategy<Value = Entry> {
         name(),
         (name(), name()).prop_map(|(a, b)| format!("{a}:{b}"))
     ];
-    (0..1_u64 << 53, id, words(), at, body()).prop_map(|(seq, id, author, recorded_at, body)| {
+    let times = (at.clone(), prop::option::weighted(0.3, at));
+    (0..1_u64 << 53, id, words(), times, body()).prop_map(|(seq, id, author, times, body)| {
         let (type_name, value) = body;
+        let (recorded_at, clock) = times;
         Entry {
             seq,
             id,
             author,
             recorded_at,
+            clock: clock.filter(|clock| *clock < recorded_at),
             body: Body::from_value(type_name, &value).unwrap(),
         }
     })

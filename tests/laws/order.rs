@@ -140,14 +140,12 @@ proptest! {
         let wrong = support::signal("wrong", "q1", kind, &support::day(known));
         let undo = json!({"type": "retraction", "question": "q1", "signal": "wrong",
                           "known_on": day, "because": "It was wrong."});
-        let pass = json!({"type": "passage", "question": "q1", "known_on": day});
         let dir = tempfile::tempdir().unwrap();
         let mut with = support::create(dir.path(), "with.db");
         let mut never = support::create(dir.path(), "never.db");
         support::append(&mut with, &file(&before));
         support::append(&mut with, &[wrong, undo]);
         support::append(&mut never, &file(&before));
-        support::append(&mut never, &[pass]);
         prop_assert_eq!(support::last(&with, "q1"), support::last(&never, "q1"));
         // And nothing of it is left in what comes later.
         if !after.is_empty() {

@@ -78,6 +78,56 @@ fn a_day_knows_nothing_that_came_later() {
 }
 
 #[test]
+fn the_log_as_it_stood_on_a_day_is_shown_beside_what_is_known_of_it_now() {
+    let home = Home::new();
+    let at = |now: &str, args: &[&str]| {
+        let mut command = home.command(args);
+        command.env("SUMMIT_NOW", now).assert().success();
+    };
+    at("2023-01-01T09:00:00.000000Z", &["init", "--origin", "o"]);
+    at("2023-01-01T09:00:00.000000Z", &crate::support::home::OPEN);
+    let late = [
+        "add",
+        "visit-planned",
+        "--on",
+        "2023-02-10",
+        "--id",
+        "late",
+        "--grade",
+        "B2",
+    ];
+    at("2023-03-20T09:00:00.000000Z", &late);
+    let served = Served::of(&home.ledger());
+    let then = served.page("/q/q?as_of=2023-03-01&recorded_by=2023-03-01");
+    let said = home.json(&[
+        "forecast",
+        "--as-of",
+        "2023-03-01",
+        "--recorded-by",
+        "2023-03-01",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(of_class(&then, "number"), shown(&said["p"]));
+    assert!(
+        then.contains("As recorded by 2023-03-01") || then.contains(", as recorded by 2023-03-01.")
+    );
+    assert!(!then.contains("signal-late"));
+    assert!(then.contains("with everything entered since it stands at"));
+    let now = served.page("/q/q?as_of=2023-03-01");
+    assert!(now.contains("As of 2023-03-01, with everything entered since."));
+    assert!(now.contains("as recorded by then it stood at"));
+    assert!(now.contains("signal-late"));
+    // Nothing of the look back stays: the next page is of the whole log.
+    assert!(served.page("/q/q").contains("signal-late"));
+    let early = served.get("/q/q?recorded_by=2022-12-31").text();
+    assert!(
+        early.contains("question q was recorded on 2023-01-01"),
+        "{early}"
+    );
+}
+
+#[test]
 fn how_it_ended_is_said_from_the_day_on() {
     let home = home();
     home.ok(&["resolve", "yes", "--on", "2023-08-01", "--source", "both"]);

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{History, Told, Track};
 use crate::audit::catalogue::{FACT_AFTER_RESOLUTION, FACT_OUTSIDE_LIFE, REFERENCE_UNKNOWN};
-use crate::record::{Adoption, Body, Name, Outcome, Question, Resolution};
+use crate::record::{Adoption, Body, Name, Outcome, Question, Reopening, Resolution};
 
 impl History {
     pub(super) fn fact(&mut self, seq: u64, body: &Body) {
@@ -20,6 +20,7 @@ impl History {
             Body::Model(adoption) => self.adoption(seq, adoption),
             Body::Question(q) => self.open(seq, q),
             Body::Resolution(r) => self.resolution(seq, r),
+            Body::Reopening(r) => self.reopening(seq, r),
             Body::Redaction(r) => {
                 self.redacted.entry(r.sha256.clone()).or_insert(seq);
             }
@@ -105,6 +106,8 @@ impl History {
             model,
             steps: Vec::new(),
             resolutions: 0,
+            reopenings: 0,
+            resolved: false,
             retracted: Default::default(),
         });
         self.moves(seq, &q.id);
@@ -116,7 +119,7 @@ impl History {
             return;
         }
         let (resolved, opens) = match self.track(id) {
-            Some(t) => (t.resolutions > 0, t.opens),
+            Some(t) => (t.resolved, t.opens),
             None => return,
         };
         if resolved {
@@ -163,7 +166,10 @@ impl History {
             let found = format!("signal `{target}`");
             self.say(REFERENCE_UNKNOWN, seq, "a signal appended before", found);
         }
-        if let Some(known_on) = known_on.filter(|k| known < *k) {
+        // A day that had not come when it was taken back was a mistake, and binds nobody.
+        let recorded = self.clock.map(|at| at.date());
+        let bound = known_on.filter(|k| recorded.is_some_and(|today| *k <= today));
+        if let Some(known_on) = bound.filter(|k| known < *k) {
             let expected = format!("known from {known_on} on, as its signal");
             self.say(
                 FACT_OUTSIDE_LIFE,
@@ -202,7 +208,8 @@ impl History {
             return;
         };
         track.resolutions += 1;
-        let (opens, deadline, count) = (track.opens, track.deadline, track.resolutions);
+        let again = std::mem::replace(&mut track.resolved, true);
+        let (opens, deadline) = (track.opens, track.deadline);
         let fits = match r.outcome {
             Outcome::Yes => r.on > opens && r.on <= deadline,
             Outcome::No => r.on >= deadline,
@@ -213,7 +220,7 @@ impl History {
             let found = format!("{} on {}", r.outcome.as_str(), r.on);
             self.say(FACT_OUTSIDE_LIFE, seq, expected, found);
         }
-        if count > 1 && r.because.is_none() {
+        if again && r.because.is_none() {
             let found = "another resolution without a reason";
             self.say(
                 FACT_AFTER_RESOLUTION,
@@ -221,6 +228,28 @@ impl History {
                 "a reason for the correction",
                 found,
             );
+        }
+    }
+
+    /// A resolution taken back; says so where none stood.
+    fn reopening(&mut self, seq: u64, r: &Reopening) {
+        if !self.knows(seq, &r.question) {
+            return;
+        }
+        let Some(track) = self.track_mut(&r.question) else {
+            return;
+        };
+        track.reopenings += 1;
+        let stood = std::mem::replace(&mut track.resolved, false);
+        let opens = track.opens;
+        if !stood {
+            let found = format!("`{}` was open", r.question);
+            self.say(REFERENCE_UNKNOWN, seq, "a resolution that stands", found);
+        }
+        if r.on < opens {
+            let found = format!("reopened on {}", r.on);
+            let expected = format!("a day from {opens} on");
+            self.say(FACT_OUTSIDE_LIFE, seq, expected, found);
         }
     }
 }

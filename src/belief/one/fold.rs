@@ -23,8 +23,10 @@ pub struct Fold {
     belief: Belief,
     /// How much of the evidence the belief has taken in, from the first.
     taken: usize,
-    /// The latest day known.
-    as_of: i32,
+    /// The latest day of the opening and of passages.
+    passed: i32,
+    /// The latest day of all that was ever entered: see [`Fold::ever`].
+    ever: i32,
 }
 
 impl Fold {
@@ -37,7 +39,8 @@ impl Fold {
         Ok(Self {
             opened: Some(Arc::new(belief.clone())),
             evidence: Vec::new(),
-            as_of: belief.as_of(),
+            passed: belief.as_of(),
+            ever: belief.as_of(),
             belief,
             taken: 0,
         })
@@ -53,10 +56,12 @@ impl Fold {
         snapshot: &[u8],
     ) -> Result<Option<Self>, Invalid> {
         let opened = Belief::open(question, model)?;
-        Ok(snapshot::decode(opened, snapshot).map(|belief| Self {
+        let resumed = snapshot::decode(opened, snapshot);
+        Ok(resumed.map(|(belief, [passed, ever])| Self {
             opened: None,
             evidence: Vec::new(),
-            as_of: belief.as_of(),
+            passed,
+            ever,
             belief,
             taken: 0,
         }))
@@ -68,7 +73,7 @@ impl Fold {
     /// When the model does not know a signal's kind.
     pub fn snapshot(&mut self, model: &Model) -> Result<Vec<u8>, Invalid> {
         self.settle(model)?;
-        Ok(snapshot::encode(&self.belief))
+        Ok(snapshot::encode(&self.belief, [self.passed, self.ever]))
     }
 
     /// Enters one fact of the log: a signal, a retraction or a passage; others say nothing here.
@@ -76,16 +81,15 @@ impl Fold {
     /// # Errors
     /// [`Refusal::Resumed`] where a resumed fold would have to look back.
     pub fn enter(&mut self, seq: u64, body: &Body) -> Result<(), Refusal> {
-        let known = match body {
+        match body {
             Body::Signal(signal) => return self.put(Evidence::new(seq, signal)),
             Body::Retraction(r) => {
                 self.remove(r.signal.as_str())?;
-                r.known_on
+                self.remember(date::number(r.known_on));
             }
-            Body::Passage(p) => p.known_on,
-            _ => return Ok(()),
-        };
-        self.pass(date::number(known));
+            Body::Passage(p) => self.pass(date::number(p.known_on)),
+            _ => {}
+        }
         Ok(())
     }
 
@@ -97,7 +101,7 @@ impl Fold {
         if !self.belief.is_next(&e) {
             self.restart()?;
         }
-        self.pass(e.known);
+        self.remember(e.known);
         let place = (e.known, e.seq);
         let at = self.evidence.partition_point(|x| (x.known, x.seq) <= place);
         self.evidence.insert(at, e);
@@ -141,13 +145,34 @@ impl Fold {
 
     /// Lets time pass to `day`; never backwards.
     pub fn pass(&mut self, day: i32) {
-        self.as_of = self.as_of.max(day);
+        self.passed = self.passed.max(day);
+        self.remember(day);
     }
 
-    /// The latest day known.
+    /// The latest day of what stands: of the opening, of signals that were not taken out, and of
+    /// passages.
     #[must_use]
     pub fn as_of(&self) -> i32 {
-        self.as_of
+        let last = self.evidence.last().map_or(self.passed, |e| e.known);
+        let taken = self.belief.last_known().unwrap_or(self.passed);
+        self.passed.max(last).max(taken)
+    }
+
+    /// The latest day of the opening and of passages.
+    #[must_use]
+    pub fn passed(&self) -> i32 {
+        self.passed
+    }
+
+    /// The latest day of all that was ever entered, whether it stands or not.
+    #[must_use]
+    pub fn ever(&self) -> i32 {
+        self.ever
+    }
+
+    /// Counts a day into [`Fold::ever`].
+    pub fn remember(&mut self, day: i32) {
+        self.ever = self.ever.max(day);
     }
 
     /// What stands, in the order of evidence; `None` of a resumed fold.
@@ -278,9 +303,8 @@ impl Fold {
     ) -> Result<f64, Invalid> {
         self.settle(model)?;
         let bank = self.belief.bank();
-        Ok(super::chance(
-            bank, model, kind, self.as_of, background, within,
-        ))
+        let as_of = self.as_of();
+        Ok(super::chance(bank, model, kind, as_of, background, within))
     }
 
     fn ask<T>(
@@ -294,7 +318,7 @@ impl Fold {
 
     fn settle(&mut self, model: &Model) -> Result<(), Invalid> {
         self.work(model, usize::MAX)?;
-        self.belief.speak_as_of(self.as_of);
+        self.belief.speak_as_of(self.as_of());
         Ok(())
     }
 

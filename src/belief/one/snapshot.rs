@@ -3,10 +3,11 @@
 use super::evidence::{Past, Told};
 use super::state::Belief;
 
-/// The belief as bytes, little-endian.
-pub(super) fn encode(belief: &Belief) -> Vec<u8> {
+/// The belief as bytes, little-endian, and two days of the fold that holds it.
+pub(super) fn encode(belief: &Belief, days: [i32; 2]) -> Vec<u8> {
     let parts = belief.parts();
     let mut out = Vec::new();
+    out.extend(days.into_iter().flat_map(i32::to_le_bytes));
     out.extend(parts.as_of.to_le_bytes());
     out.extend(parts.signals.to_le_bytes());
     let (known, seq) = parts.last.unwrap_or((i32::MIN, 0));
@@ -38,9 +39,11 @@ fn length(n: usize) -> [u8; 4] {
     u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes()
 }
 
-/// Puts cached bytes into a freshly opened belief; `None` where they do not fit it.
-pub(super) fn decode(mut belief: Belief, bytes: &[u8]) -> Option<Belief> {
+/// Puts cached bytes into a freshly opened belief, and gives the days back; `None` where they do
+/// not fit it.
+pub(super) fn decode(mut belief: Belief, bytes: &[u8]) -> Option<(Belief, [i32; 2])> {
     let mut at = Reader(bytes);
+    let days = [at.i32()?, at.i32()?];
     let as_of = at.i32()?;
     let signals = at.u64()?;
     let known = at.i32()?;
@@ -62,7 +65,7 @@ pub(super) fn decode(mut belief: Belief, bytes: &[u8]) -> Option<Belief> {
             .collect();
     belief
         .restore(&numbers, past, as_of, last, signals)
-        .then_some(belief)
+        .then_some((belief, days))
 }
 
 struct Reader<'b>(&'b [u8]);

@@ -96,6 +96,12 @@ impl Belief {
         self.signals
     }
 
+    /// The day on which the last signal taken in became known.
+    #[must_use]
+    pub(super) fn last_known(&self) -> Option<i32> {
+        self.last.map(|(known, _)| known)
+    }
+
     /// The bank.
     #[must_use]
     pub fn bank(&self) -> &Bank {

@@ -64,8 +64,8 @@ impl Second {
 
     /// As [`Second::put`], with the belief on the day just before and after it.
     pub fn step(&mut self, model: &Model, e: Evidence) -> Result<Step, Refusal> {
-        self.pass(e.known);
-        let before = self.outlook_on(self.as_of())?;
+        // An earlier day counts as the latest.
+        let before = self.outlook_on(e.known)?;
         let weight = weight(model, &e);
         self.put(e)?;
         Ok(Step {
@@ -85,7 +85,7 @@ impl Second {
         Ok(self.engine.enter(Fact::Watch(watch))?)
     }
 
-    /// Takes a signal out as if it had never been entered; the day stays.
+    /// Takes a signal out as if it had never been entered.
     pub fn remove(&mut self, id: &str) -> Result<(), Refusal> {
         let known = self.as_of();
         self.evidence.retain(|e| e.id != id);
@@ -100,6 +100,18 @@ impl Second {
 
     pub fn as_of(&self) -> i32 {
         self.engine.as_of()
+    }
+
+    pub fn passed(&self) -> i32 {
+        self.engine.passed()
+    }
+
+    pub fn ever(&self) -> i32 {
+        self.engine.ever()
+    }
+
+    pub fn remember(&mut self, day: i32) {
+        self.engine.remember(day);
     }
 
     pub fn horizon(&self) -> i32 {

@@ -21,8 +21,10 @@ pub struct Engine {
     base: Base,
     /// The reports that stand, in the order of evidence.
     reports: Vec<Arc<Heard>>,
-    /// The latest day of the opening, of retractions and of passages.
+    /// The latest day of the opening and of passages.
     passed: i32,
+    /// The latest day of what does not stand: see [`Engine::ever`].
+    gone: i32,
     over: bool,
     work: Work,
 }
@@ -36,6 +38,7 @@ impl Engine {
         let ground = Ground::new(&question, &model)?;
         Ok(Self {
             passed: question.opens,
+            gone: question.opens,
             base: Base {
                 hush: Arc::new(model.silence.factors()),
                 model,
@@ -68,7 +71,7 @@ impl Engine {
             Fact::Retraction { id, known } => {
                 self.leave_out(&id);
                 self.base.watches.retain(|watch| watch.id != id);
-                self.passed = self.passed.max(known);
+                self.remember(known);
             }
             Fact::Passage { known } => self.passed = self.passed.max(known),
             Fact::Resolution => self.over = true,
@@ -121,13 +124,30 @@ impl Engine {
         &self.base.model
     }
 
-    /// The day as of which it speaks: the latest of the opening, and of when whatever stands,
-    /// retractions and passages became known.
+    /// The day as of which it speaks: the latest of the opening, of when the reports and watches
+    /// that stand became known, and of passages.
     #[must_use]
     pub fn as_of(&self) -> i32 {
         let reports = self.reports.last().map(|heard| heard.report.known);
         let watches = self.base.watches.iter().map(|watch| watch.known);
         watches.chain(reports).fold(self.passed, i32::max)
+    }
+
+    /// The latest day of the opening and of passages.
+    #[must_use]
+    pub fn passed(&self) -> i32 {
+        self.passed
+    }
+
+    /// The same with the days of retractions: the day as of which earlier programs spoke.
+    #[must_use]
+    pub fn ever(&self) -> i32 {
+        self.as_of().max(self.gone)
+    }
+
+    /// Counts a day into [`Engine::ever`].
+    pub fn remember(&mut self, day: i32) {
+        self.gone = self.gone.max(day);
     }
 
     /// Watches that stand, in the order of the log.

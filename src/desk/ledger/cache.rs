@@ -20,7 +20,7 @@ pub(super) struct Key<'a> {
 /// The digest that binds cached bytes to the log.
 pub(super) fn digest(key: &Key<'_>, bytes: &[u8]) -> Vec<u8> {
     let mut hash = Sha256::new();
-    for part in ["summit-cache-2", key.program, key.model, key.question] {
+    for part in ["summit-cache-3", key.program, key.model, key.question] {
         hash.update(part);
         hash.update([0]);
     }

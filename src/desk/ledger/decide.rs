@@ -1,12 +1,17 @@
 //! Whether a fact may be appended to a question as it stands.
 
-use super::DeskError;
 use super::live::Live;
+use super::{DeskError, Hand};
 use crate::record::{Body, Question, Retraction};
 use crate::store::Append;
 
 /// Whether a fact may be appended to a question as it stands.
-pub(super) fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<(), DeskError> {
+pub(super) fn decide(
+    append: &Append<'_>,
+    hand: &Hand,
+    live: &Live,
+    body: &Body,
+) -> Result<(), DeskError> {
     if let Some(r) = &live.resolution {
         return Err(DeskError::refuse(
             "",
@@ -17,14 +22,14 @@ pub(super) fn decide(append: &Append<'_>, live: &Live, body: &Body) -> Result<()
                 r.outcome.as_str(),
                 r.on
             ),
-            "a resolved question takes no more evidence; correct a wrong resolution with \
-             `summit resolve ... --because`",
+            "a resolved question takes no more evidence; `summit reopen --because` takes a wrong \
+             resolution back, `summit resolve ... --because` corrects it",
         ));
     }
     let q = live.question();
     live.run.model().takes(body)?;
     if let Body::Retraction(r) = body {
-        decide_retraction(append, q, r)?;
+        decide_retraction(append, hand, q, r)?;
     }
     let Some(known) = body.known_on() else {
         return Ok(());
@@ -59,7 +64,12 @@ pub(super) fn retracted_already(r: &Retraction, seq: u64) -> DeskError {
     )
 }
 
-fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Result<(), DeskError> {
+fn decide_retraction(
+    append: &Append<'_>,
+    hand: &Hand,
+    q: &Question,
+    r: &Retraction,
+) -> Result<(), DeskError> {
     let there = append.ledger().entry_by_id(r.signal.as_str())?;
     let there = there.filter(|e| e.body.retracted_as().is_some());
     let Some(told) = there.map(|e| e.body) else {
@@ -78,7 +88,10 @@ fn decide_retraction(append: &Append<'_>, q: &Question, r: &Retraction) -> Resul
             "name the question that it bears on",
         ));
     }
-    if let Some(known) = told.known_on().filter(|known| r.known_on < *known) {
+    // A day that has not come when it is taken back was a mistake, and binds nobody.
+    let today = hand.now.date();
+    let bound = told.known_on().filter(|known| *known <= today);
+    if let Some(known) = bound.filter(|known| r.known_on < *known) {
         return Err(DeskError::refuse(
             "known_on",
             r.known_on.to_string(),

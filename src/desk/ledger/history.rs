@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::{Desk, DeskError};
-use crate::record::{Account, Body, Entry, Name, Row};
+use crate::record::{Account, Body, Entry, Name, Resolution, Row};
 
 impl Desk {
-    /// The recorded forecasts of a question, to those as of `as_of`.
+    /// The recorded forecasts of a question that could be believed by `as_of`: see [`Row::day`].
     ///
     /// # Errors
     /// When there is no such question or the file cannot be read.
@@ -15,29 +15,27 @@ impl Desk {
         let (_, question) = super::find::question_of(ledger, id)?;
         let mut rows: Vec<Row> = Vec::new();
         let mut facts: std::collections::BTreeMap<u64, Entry> = std::collections::BTreeMap::new();
-        let mut resolution = None;
+        let (mut resolution, mut reopened) = (None, Vec::new());
+        let by = |day: Date| as_of.is_none_or(|limit| day <= limit);
         let mut retracted = Vec::new();
         for entry in ledger.entries_about(id.as_str(), None)? {
             match &entry.body {
                 Body::Forecast(f) => {
-                    if as_of.is_some_and(|limit| f.as_of > limit) {
-                        continue;
-                    }
-                    if let Some(cause) = facts.get(&f.rests_on) {
-                        rows.push(Row {
-                            seq: entry.seq,
-                            forecast: (**f).clone(),
-                            cause: cause.clone(),
-                        });
-                    }
+                    let row = facts.get(&f.rests_on).map(|cause| Row {
+                        seq: entry.seq,
+                        forecast: (**f).clone(),
+                        cause: cause.clone(),
+                    });
+                    rows.extend(row.filter(|row| by(row.day())));
                 }
-                Body::Resolution(r) => {
-                    // The last one stands, whenever it was.
-                    resolution = Some((**r).clone());
+                // The last one stands, whenever it was, unless it was taken back.
+                Body::Resolution(r) => resolution = Some(Resolution::clone(r)),
+                Body::Reopening(r) => {
+                    reopened.extend(resolution.take().map(|ended| (ended, r.clone())));
                 }
                 other => {
                     if let Body::Retraction(r) = other
-                        && as_of.is_none_or(|limit| r.known_on <= limit)
+                        && by(r.known_on)
                     {
                         retracted.push(r.signal.to_string());
                     }
@@ -45,12 +43,11 @@ impl Desk {
                 }
             }
         }
-        let resolution =
-            resolution.filter(|r: &crate::record::Resolution| as_of.is_none_or(|day| r.on <= day));
         Ok(Account {
             question: (*question).clone(),
             rows,
-            resolution,
+            resolution: resolution.filter(|r| by(r.on)),
+            reopened,
             retracted,
         })
     }

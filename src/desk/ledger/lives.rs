@@ -27,7 +27,7 @@ impl Mind {
             None => (ground.opened, Run::open(ground.question, ground.model)?),
         };
         let mut live = Live {
-            resolution: resolution_of(ledger, id)?.map(|(_, r)| r),
+            resolution: resolution_of(ledger, id)?,
             run,
             upto,
             uncached: 0,

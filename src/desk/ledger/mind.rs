@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::live::Live;
 use super::{DeskError, Fact, Hand, PROGRAM, Recorded, What, attach};
 use crate::belief::Model;
@@ -20,6 +22,10 @@ pub(super) struct Mind {
     size: u64,
     /// Signs the log after every append.
     signer: Option<SigningKey>,
+    /// The last day that has come, where facts are held to it.
+    pub today: Option<Date>,
+    /// Whether the fact comes from a case file, which may be told again.
+    pub retold: bool,
     /// Whether moves are told step by step; an import of many facts is not.
     pub narrate: bool,
 }
@@ -32,6 +38,8 @@ impl Mind {
             lives: HashMap::new(),
             size: 0,
             signer: None,
+            today: None,
+            retold: false,
             narrate: true,
         }
     }
@@ -73,6 +81,7 @@ impl Mind {
         let mut out = Vec::with_capacity(facts.len());
         for (i, fact) in facts.into_iter().enumerate() {
             redacted |= matches!(fact.what, What::Redaction { .. });
+            self.retold = fact.place.is_some();
             let recorded = self.one(&mut append, hand, fact.what);
             out.push(match &fact.place {
                 Some(place) => recorded.map_err(|e| e.at(place))?,

@@ -4,6 +4,7 @@
 //! one transaction, and answers questions about what stands. It never reads a clock.
 
 mod adopt;
+mod ahead;
 mod attach;
 mod cache;
 mod changes;
@@ -14,6 +15,7 @@ mod history;
 pub mod import;
 mod live;
 mod lives;
+mod looking;
 mod mind;
 mod models;
 mod opening;
@@ -26,6 +28,7 @@ mod standing;
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 pub use attach::MAX_ATTACHMENT;
@@ -84,6 +87,11 @@ impl Desk {
     /// Ends every append with a checkpoint signed by that key.
     pub fn sign_with(&mut self, key: SigningKey) {
         self.mind.sign_with(key);
+    }
+
+    /// Refuses from now on what a fact says of days after this one. Without it any day is taken.
+    pub fn today_is(&mut self, today: Date) {
+        self.mind.today = Some(today);
     }
 
     /// Signs the log as it stands, appending nothing else.

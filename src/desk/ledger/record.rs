@@ -7,7 +7,7 @@ use super::decide::{decide, retracted_already};
 use super::find::question_of;
 use super::live::Live;
 use super::mind::Mind;
-use super::resolve::resolve;
+use super::resolve::{reopen, resolve};
 use super::{DeskError, Hand, Recorded};
 use crate::belief::{Evidence, Move, Refusal, Step};
 use crate::record::{Body, Entry, Place};
@@ -25,6 +25,7 @@ impl Mind {
             Body::Question(q) => self.open(append, hand, *q),
             Body::Model(a) => self.adopt_entry(append, hand, a),
             Body::Resolution(r) => resolve(self, append, hand, *r),
+            Body::Reopening(r) => reopen(self, append, hand, r),
             made if made.place() == Place::Program => Err(DeskError::refuse(
                 "type",
                 made.type_name(),
@@ -57,12 +58,13 @@ impl Mind {
         if let Some(entry) = there {
             return Ok(Recorded::already(entry));
         }
+        self.not_ahead(append.ledger(), &draft.body)?;
         super::attach::are_kept(append, &draft.body)?;
         let questions = draft.body.questions().to_vec();
         let mut lives = Vec::with_capacity(questions.len());
         for id in &questions {
             let live = self.live(append.ledger(), id)?;
-            decide(append, &live, &draft.body)?;
+            decide(append, hand, &live, &draft.body)?;
             lives.push(live);
         }
         let entry = append.push(draft, hand.now)?;

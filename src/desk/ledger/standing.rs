@@ -8,7 +8,7 @@ use super::find::{question_of, resolution_of};
 use super::{Desk, DeskError};
 use crate::belief::Run;
 use crate::desk::Standing;
-use crate::record::{Body, Name, Signal, date};
+use crate::record::{Body, Entry, Name, Signal, date};
 
 impl Desk {
     /// The only question of the ledger, or the one named.
@@ -81,28 +81,23 @@ impl Desk {
             (Some(known), Some(limit)) => known <= limit,
             _ => true,
         });
-        // A correction is known when its retraction is: before, the old signal stands.
-        let retracted: Vec<String> = facts
-            .iter()
-            .filter_map(|fact| match &fact.body {
-                Body::Retraction(r) => Some(r.signal.to_string()),
-                _ => None,
-            })
-            .collect();
-        facts.retain(|fact| match &fact.body {
-            Body::Signal(s) => s
-                .amends
-                .as_ref()
-                .is_none_or(|old| retracted.iter().any(|id| id == old.as_str())),
-            _ => true,
-        });
+        // A correction is known when its retraction is: before, the old signal stands, where it
+        // was known by then.
+        let amended: Vec<Name> = facts.iter().filter_map(amends).cloned().collect();
+        let stands = |id: &Name| {
+            let told = |f: &Entry| matches!(&f.body, Body::Signal(s) if s.id == *id);
+            let back = |f: &Entry| f.body.retracts() == Some(id);
+            facts.iter().any(told) && !facts.iter().any(back)
+        };
+        let stands: Vec<Name> = amended.into_iter().filter(stands).collect();
+        facts.retain(|fact| amends(fact).is_none_or(|old| !stands.contains(old)));
         let mut run = Run::open(Arc::clone(&question), Arc::clone(&model))?;
         for fact in &facts {
             run.enter(fact.seq, &fact.body)?;
         }
         Ok(Standing {
             as_of: as_of.unwrap_or_else(|| date::from_number(run.as_of())),
-            resolution: resolution_of(&self.ledger, id)?.map(|(_, r)| r),
+            resolution: resolution_of(&self.ledger, id)?,
             question,
             model,
             model_sha256: ground.model_sha256,
@@ -110,5 +105,13 @@ impl Desk {
             run,
             supposed: Vec::new(),
         })
+    }
+}
+
+/// The signal that an entry corrects.
+fn amends(fact: &Entry) -> Option<&Name> {
+    match &fact.body {
+        Body::Signal(s) => s.amends.as_ref(),
+        _ => None,
     }
 }

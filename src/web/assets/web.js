@@ -173,6 +173,8 @@
         slide.value = String(Math.round((Date.parse(target.value) - from) / 86400000));
         ask(form, 250);
       }
+    } else if (target.id === "recorded-by") {
+      if (target.validity.valid) ask(form, 250);
     } else if (target.type === "checkbox") {
       ask(form, 0);
     } else if (target.type === "search") {
