@@ -4,6 +4,7 @@ use std::fmt;
 
 use summit_ledger::desk::DeskError;
 use summit_ledger::draw::safe::one_line;
+use summit_ledger::files::Refused;
 use summit_ledger::publish::PublishError;
 use summit_ledger::record::Invalid;
 use summit_ledger::store::StoreError;
@@ -69,6 +70,19 @@ impl fmt::Display for Failure {
     }
 }
 
+impl From<Refused> for Failure {
+    fn from(e: Refused) -> Self {
+        Self {
+            code: match e {
+                Refused::Io { .. } => Code::File,
+                _ => Code::Usage,
+            },
+            what: e.to_string(),
+            hint: e.hint().into(),
+        }
+    }
+}
+
 impl From<DeskError> for Failure {
     fn from(e: DeskError) -> Self {
         let code = match e.store() {
@@ -100,10 +114,11 @@ impl From<PublishError> for Failure {
             | PublishError::Altered { .. }
             | PublishError::Damaged(_)
             | PublishError::File(_) => (Code::File, e.hint()),
-            PublishError::Desk(_) => (Code::File, String::new()),
+            PublishError::Desk(_) | PublishError::Refused(_) => (Code::File, String::new()),
         };
         match e {
             PublishError::Desk(e) => e.into(),
+            PublishError::Refused(e) => e.into(),
             other => Self {
                 code,
                 what: other.to_string(),

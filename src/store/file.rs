@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::StoreError;
 
 /// `SUMM` in the file's header.
-pub const APPLICATION_ID: i64 = 0x5355_4D4D;
+pub const APPLICATION_ID: i64 = crate::files::LEDGER_ID as i64;
 /// The format that this program writes and reads.
 pub const FORMAT: i64 = 1;
 /// The schema of that format.
