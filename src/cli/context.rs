@@ -7,6 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 use summit_ledger::desk::{Desk, Hand};
 use summit_ledger::draw::text::{TextStyle, render};
+use summit_ledger::files::Guard;
 use summit_ledger::record::{Instant, Name, date};
 use summit_ledger::store::Ledger;
 use summit_ledger::view::doc::Doc;
@@ -104,6 +105,23 @@ impl Context {
                      `summit demo` needs none",
                 )
             })
+    }
+
+    /// What files that are asked for by name are never written over: the ledger, keys, what
+    /// witnesses remember, and what the command itself reads.
+    pub fn guard<'p>(&self, inputs: impl IntoIterator<Item = &'p Path>) -> Guard {
+        let mut guard = Guard::new();
+        if let Ok(ledger) = self.path() {
+            guard = guard.sparing_ledger(&ledger);
+        }
+        if let (Ok(keys), Ok(memory)) = (keyring::folder(), keyring::memory()) {
+            guard = guard
+                .sparing_folder(&keys, "the folder of keys")
+                .sparing_folder(&memory, "the folder in which a witness remembers");
+        }
+        inputs.into_iter().fold(guard, |guard, input| {
+            guard.sparing(input, "read by the same command")
+        })
     }
 
     /// The file that `init` makes.

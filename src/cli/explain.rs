@@ -57,7 +57,7 @@ impl Explain {
                 title: Some(explanation.question.title.clone()),
                 ..fall
             };
-            return self.picture.write(|style| svg::waterfall(&fall, style));
+            return self.picture.write(cx, |style| svg::waterfall(&fall, style));
         }
         let doc = view::explanation::doc(&explanation);
         output::print(

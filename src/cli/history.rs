@@ -48,7 +48,7 @@ impl History {
         let account = desk.history(&id, cx.opt_day("as-of", self.as_of.as_deref())?)?;
         if self.picture.wanted() {
             let chart = view::account::chart(&account).title(&account.question.title);
-            return self.picture.write(|style| svg::chart(&chart, style));
+            return self.picture.write(cx, |style| svg::chart(&chart, style));
         }
         output::form(
             cx,

@@ -1,9 +1,9 @@
 //! Key files: in the user's configuration folder, readable by the user alone, never in a ledger.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+use summit_ledger::files::{self, Over};
 use summit_ledger::proof::key::{Algorithm, VerifierKey};
 use summit_ledger::proof::signing::SigningKey;
 
@@ -110,34 +110,10 @@ pub fn write(key: &SigningKey) -> Result<PathBuf, Failure> {
         .take(80)
         .collect();
     let path = folder.join(format!("{name}-{:08x}.key", verifier.id()));
-    make_private_folder(&folder)?;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
+    files::make_private_folder(&folder).map_err(|e| Failure::file(&folder, &e))?;
     let text = format!("{}\n", key.to_secret_text());
-    options
-        .open(&path)
-        .and_then(|mut f| f.write_all(text.as_bytes()).and_then(|()| f.sync_all()))
-        .map_err(|e| Failure::file(&path, &e))?;
+    files::private(&path, text.as_bytes(), Over::Nothing)?;
     Ok(path)
-}
-
-/// Makes a folder that its owner alone can enter.
-pub fn make_private_folder(folder: &Path) -> Result<(), Failure> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder
-        .create(folder)
-        .map_err(|e| Failure::file(folder, &e))
 }
 
 /// Parses a verifier key as typed, or reads it from the file of that name.

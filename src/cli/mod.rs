@@ -36,6 +36,7 @@ mod sensitivity;
 mod serve;
 mod signal;
 mod source;
+mod talk;
 mod watched;
 mod what_if;
 mod witness;

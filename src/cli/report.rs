@@ -56,7 +56,8 @@ enum Form {
 
 impl Report {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        output::is_free(&self.output, self.force)?;
+        let guard = cx.guard([]);
+        output::is_free(&self.output, self.force, &guard)?;
         let (mut desk, id) = cx.question(self.question.as_deref())?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let made = Made {
@@ -84,6 +85,6 @@ impl Report {
             Form::Html => page::report(&report).map_err(|e| Failure::usage(e.to_string(), ""))?,
             Form::Markdown => markdown::render(&report.doc()),
         };
-        output::file(&self.output, text.as_bytes(), self.force)
+        output::file(&self.output, text.as_bytes(), self.force, &guard)
     }
 }

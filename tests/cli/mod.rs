@@ -19,3 +19,4 @@ mod score;
 mod second;
 mod telling;
 mod vectors;
+mod written;
