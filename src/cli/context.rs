@@ -14,6 +14,7 @@ use summit_ledger::view::doc::Doc;
 
 use super::failure::Failure;
 use super::keyring;
+use super::reading::Reading;
 
 /// The file that is looked for here and in the folders above.
 const DEFAULT_FILE: &str = "summit.db";
@@ -66,6 +67,8 @@ pub struct Context {
     ledger: Option<PathBuf>,
     author: Option<String>,
     sign: bool,
+    /// How the ledger is read.
+    pub reading: Reading,
     pub now: Instant,
     pub today: Date,
     pub style: TextStyle,
@@ -78,6 +81,7 @@ impl Context {
             ledger: global.ledger.clone(),
             author: global.author.clone(),
             sign: !global.no_checkpoint,
+            reading: Reading::default(),
             now,
             today,
             style: style(global.color),
@@ -144,7 +148,7 @@ impl Context {
     }
 
     pub fn reading_desk(&self) -> Result<Desk, Failure> {
-        Ok(Desk::new(Ledger::open_read_only(&self.path()?)?))
+        Ok(Desk::new(self.reading.open(&self.path()?)?))
     }
 
     /// A reading desk with the question named, or the only one.

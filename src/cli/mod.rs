@@ -28,6 +28,7 @@ mod output;
 mod picture;
 mod prove;
 mod questions;
+mod reading;
 mod redact;
 mod report;
 mod resolve;
@@ -147,5 +148,6 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<(), Failure> {
     let cx = Context::new(&cli.global)?;
-    cli.command.run(&cx)
+    cli.command.run(&cx)?;
+    cx.reading.lasted()
 }

@@ -72,7 +72,8 @@ impl Report {
                 ..audit::Options::default()
             };
             let mut shown = output::Bar::new("audit: tier");
-            let done = audited(report, &cx.path()?, &options, &mut |p| {
+            let path = cx.path()?;
+            let done = audited(report, cx.reading.path(&path), &options, &mut |p| {
                 shown.tick(usize::from(p.tier), p.done, p.total);
             });
             shown.clear();

@@ -14,6 +14,8 @@ mod output;
 mod pairs;
 mod pictures;
 mod proofs;
+#[cfg(unix)]
+mod readonly;
 mod report;
 mod score;
 mod second;

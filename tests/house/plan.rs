@@ -60,8 +60,8 @@ pub const DOORS: &[(&str, &[&str])] = &[
             "witness",
         ],
     ),
-    // To open a ledger, and why that failed.
-    ("store", &["Ledger", "StoreError"]),
+    // To open a ledger, why that failed, and whether a file stayed as it was.
+    ("store", &["Ledger", "Rest", "StoreError"]),
     // What is typed on scores.
     ("score", &["question::Clock", "rival"]),
 ];
