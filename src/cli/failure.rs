@@ -58,16 +58,32 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Each line is neutralised on its own: what is quoted in it may be hostile.
+        // Each line is neutralised on its own: what is quoted in it may be hostile, or a secret.
         for (i, line) in self.what.lines().enumerate() {
             let lead = if i == 0 { "error: " } else { "       " };
-            writeln!(f, "{lead}{}", one_line(line))?;
+            writeln!(f, "{lead}{}", one_line(&discreet(line)))?;
         }
         if !self.hint.is_empty() {
-            writeln!(f, "hint: {}", one_line(&self.hint))?;
+            writeln!(f, "hint: {}", one_line(&discreet(&self.hint)))?;
         }
         Ok(())
     }
+}
+
+/// A text without the private keys that it quotes: from where one begins to the next space.
+pub fn discreet(text: &str) -> String {
+    const BEGINS: &str = "PRIVATE+KEY";
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.to_ascii_uppercase().find(BEGINS) {
+        let (before, key) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str("(a private key, not shown)");
+        rest = key
+            .find(char::is_whitespace)
+            .map_or("", |end| key.split_at(end).1);
+    }
+    out.push_str(rest);
+    out
 }
 
 impl From<Refused> for Failure {

@@ -48,7 +48,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use context::{Context, Global};
-use failure::Failure;
+use failure::{Code, Failure, discreet};
+use summit_ledger::proof::key::is_private;
 
 /// An event-sourced forecasting ledger for the likelihood of leader-level meetings.
 ///
@@ -136,7 +137,14 @@ commands! {
 
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) if is_private(&e.to_string()) => {
+            output::talk(&discreet(&e.to_string()));
+            return ExitCode::from(Code::Usage as u8);
+        }
+        Err(e) => e.exit(),
+    };
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -76,18 +76,12 @@ impl Witness {
     }
 
     fn key(&self) -> Result<SigningKey, Failure> {
-        let mut keys = keyring::all()?
-            .into_iter()
-            .map(|(_, key)| key)
-            .filter(|key| {
-                key.verifier().algorithm() == Algorithm::CosignatureV1
-                    && self
-                        .name
-                        .as_deref()
-                        .is_none_or(|n| key.verifier().name() == n)
-            });
+        let named = |key: &VerifierKey| self.name.as_deref().is_none_or(|n| key.name() == n);
+        let mut keys = keyring::all()?.into_iter().filter(|held| {
+            held.verifier().algorithm() == Algorithm::CosignatureV1 && named(held.verifier())
+        });
         match (keys.next(), keys.next()) {
-            (Some(key), None) => Ok(key),
+            (Some(held), None) => held.private(),
             (None, _) => Err(Failure::usage(
                 "you have no witness key",
                 "`summit key new --witness --name NAME` makes one",

@@ -9,6 +9,7 @@ mod errors;
 mod explained;
 mod faults;
 mod hostile;
+mod keys;
 mod mended;
 mod output;
 mod pairs;
