@@ -66,7 +66,7 @@ pub fn network(path: &Path) -> Option<&'static str> {
     {
         let there = rustix::fs::statfs(path).or_else(|_| rustix::fs::statfs(folder_of(path)));
         // The type is signed on some machines and not on others; its low half says all.
-        return there.ok().and_then(|s| by_type(s.f_type as u32));
+        there.ok().and_then(|s| by_type(s.f_type as u32))
     }
     #[cfg(not(target_os = "linux"))]
     {

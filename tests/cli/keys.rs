@@ -244,3 +244,32 @@ fn only_the_key_that_is_needed_must_be_private() {
     );
     hides(&said, &secret);
 }
+
+#[test]
+fn a_log_changes_its_key_by_hand_as_the_how_to_says() {
+    let (home, path, _) = home();
+    let old = home.ok(&["key", "show"]);
+    let new = home
+        .command(&["key", "new"])
+        .env("XDG_CONFIG_HOME", "new")
+        .output();
+    let new = String::from_utf8(new.unwrap().stdout).unwrap();
+    let (old, new) = (old.trim(), new.trim());
+    assert_ne!(old, new);
+    let note = format!("{{\"type\":\"note\",\"text\":\"{new} signs from the next entry on\"}}\n");
+    home.write("change.jsonl", &note);
+    home.ok(&["import", "change.jsonl"]);
+    assert!(home.ok(&["audit", "--key", old]).is_empty());
+    std::fs::rename(&path, path.with_extension("key.retired")).unwrap();
+    let made = std::fs::read_dir(home.path().join("new/summit/keys")).unwrap();
+    let made = made.map(|e| e.unwrap().path()).next().unwrap();
+    let place = path.parent().unwrap().join(made.file_name().unwrap());
+    std::fs::rename(made, place).unwrap();
+    home.add("a", "threat", "2023-03-01", "B2");
+    assert_eq!(home.ok(&["key", "show"]).trim(), new);
+    assert!(home.ok(&["audit", "--key", old, "--key", new]).is_empty());
+    for alone in [old, new] {
+        let output = home.command(&["audit", "--key", alone]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+    }
+}
