@@ -12,6 +12,12 @@ if [ $# -lt 2 ] || [ ! -f "$1/checkpoint" ]; then
   exit 2
 fi
 dir=$1 vkey=$2 proof=${3:-}
+case $vkey in
+*[Pp][Rr][Ii][Vv][Aa][Tt][Ee]+[Kk][Ee][Yy]*)
+  echo "VKEY: this is a private key, not shown; give the public one" >&2
+  exit 2
+  ;;
+esac
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT

@@ -532,6 +532,8 @@ def main():
     parser.add_argument("--against", action="append", default=[], metavar="NOTE_FILE",
                         type=pathlib.Path, help="a checkpoint that was kept elsewhere")
     given = parser.parse_args()
+    if any("PRIVATE+KEY" in text.upper() for text in given.key):
+        parser.error("--key: this is a private key, not shown; give the public one")
     try:
         keys = [read_key(text) for text in given.key]
     except ValueError:

@@ -3,8 +3,8 @@
 //! Analysts append signals to an append-only log; a Bayesian model of *when* the leaders meet
 //! recomputes the probability after each. Every number can be explained and derived again.
 //!
-//! The rooms, each using only those before it: [`record`] (the nouns), [`belief`] (the
-//! arithmetic), [`proof`] (canonical bytes and the Merkle tree), [`store`] (the append-only file),
+//! The rooms, each using only those before it: [`files`] (how a file is written), [`record`] (the
+//! nouns), [`belief`] (the arithmetic), [`proof`] (canonical bytes and the Merkle tree), [`store`] (the append-only file),
 //! [`model`] (where models and priors come from), [`score`] (how good forecasts were), [`desk`]
 //! (what an analyst does), [`audit`] (everything computed again), [`backtest`] (feeds and trials),
 //! [`view`] (what is said), [`draw`] (how it is drawn), [`publish`] (what outsiders get) and [`web`]
@@ -16,6 +16,7 @@ pub mod backtest;
 pub mod belief;
 pub mod desk;
 pub mod draw;
+pub mod files;
 pub mod model;
 pub mod proof;
 pub mod publish;

@@ -262,8 +262,12 @@ fn a_file_that_may_not_be_written_is_read_and_refuses_appends() {
         append.append(note("n:0", "x"), hand().now).map(drop)
     };
     let e = Ledger::open(&path).and_then(write).unwrap_err();
-    assert!(matches!(e, StoreError::Io { .. }), "{e}");
-    assert!(e.hint().contains("permissions"), "{}", e.hint());
+    assert!(matches!(e, StoreError::Barred { .. }), "{e}");
+    assert!(
+        e.to_string().contains("you may not write to the file"),
+        "{e}"
+    );
+    assert!(e.hint().contains("read all the same"), "{}", e.hint());
 }
 
 /// RFC 6962, section 2.1, as it is written there.

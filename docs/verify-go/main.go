@@ -107,6 +107,9 @@ func main() {
 		log.Fatal("usage: go run main.go EXPORT_DIR VKEY [PROOF_FILE]")
 	}
 	dir := os.Args[1]
+	if strings.Contains(strings.ToUpper(os.Args[2]), "PRIVATE+KEY") {
+		log.Fatal("VKEY: this is a private key, not shown; give the public one")
+	}
 	verifier, err := note.NewVerifier(os.Args[2])
 	must(err, "key")
 	message, err := os.ReadFile(filepath.Join(dir, "checkpoint"))

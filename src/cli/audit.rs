@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::Value;
@@ -62,9 +62,15 @@ impl Audit {
             ..self.trust.options()?
         };
         let mut shown = output::Bar::new("audit: tier");
-        let report = audit::run(&path, &options, &mut |p: Progress| {
-            shown.tick(usize::from(p.tier), p.done, p.total);
-        });
+        let mut run = |path: &Path| {
+            audit::run(path, &options, &mut |p: Progress| {
+                shown.tick(usize::from(p.tier), p.done, p.total);
+            })
+        };
+        let report = match run(&path) {
+            Err(AuditError::Store(e)) if e.is_shut() => run(cx.reading.copy(&path)?),
+            report => report,
+        };
         shown.clear();
         let report = report.map_err(|e| match e {
             AuditError::Store(e) => Failure::from(e),

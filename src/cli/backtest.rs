@@ -6,6 +6,7 @@ use summit_ledger::backtest::plan::Plan;
 use summit_ledger::backtest::rows::Grid;
 use summit_ledger::backtest::trial::{Design, trial};
 use summit_ledger::belief::Model;
+use summit_ledger::files::Guard;
 use summit_ledger::model::shipped;
 use summit_ledger::{draw, view};
 
@@ -100,7 +101,7 @@ impl Backtest {
             return self.announced(cx, list.as_deref());
         }
         if let Some(out) = &self.predictions {
-            output::is_free(out, self.force)?;
+            output::is_free(out, self.force, &self.guard(cx))?;
         }
         let read = self.feed.read()?;
         let grid = Grid::new(self.horizon.clone(), self.every, self.warm_up);
@@ -123,7 +124,7 @@ impl Backtest {
         if let Some(path) = &self.predictions {
             let text = draw::csv::write(&view::backtest::sheet(&done.predictions))
                 .map_err(|e| Failure::usage(format!("the table cannot be written: {e}"), ""))?;
-            output::file(path, text.as_bytes(), self.force)?;
+            output::file(path, text.as_bytes(), self.force, &self.guard(cx))?;
         }
         output::print(
             cx,
@@ -131,6 +132,11 @@ impl Backtest {
             &view::backtest::doc(&done),
             &view::backtest::data(&done),
         )
+    }
+
+    fn guard(&self, cx: &Context) -> Guard {
+        let more = self.model.iter().chain(&self.base);
+        cx.guard(self.feed.files().chain(more.map(|path| path.as_path())))
     }
 
     /// Both versions of the belief on a list of announcements.

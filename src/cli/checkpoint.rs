@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 use summit_ledger::desk::Desk;
 use summit_ledger::proof::checkpoint::SignedCheckpoint;
+use summit_ledger::proof::key::VerifierKey;
 use summit_ledger::proof::witness::Request;
 
 use super::context::Context;
@@ -32,11 +33,10 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let mut desk = cx.desk()?;
         if let Some(path) = &self.cosigned {
-            return keep(&mut desk, path);
+            return keep(&mut cx.desk()?, path);
         }
-        let signed = current(&mut desk)?;
+        let (desk, signed) = current(cx)?;
         let Some(old) = self.since else {
             return output::text(&signed.to_string());
         };
@@ -58,28 +58,38 @@ impl Checkpoint {
 
 /// The checkpoint of the log as it stands: the one kept last where it is of this size, else a new
 /// one.
-fn current(desk: &mut Desk) -> Result<SignedCheckpoint, Failure> {
-    let ledger = desk.ledger();
-    let (tip, origin) = (ledger.tip()?, ledger.origin()?);
+fn current(cx: &Context) -> Result<(Desk, SignedCheckpoint), Failure> {
+    let desk = cx.reading_desk()?;
+    let origin = desk.ledger().origin()?;
     let key = keyring::for_log(&origin)?.ok_or_else(|| {
         Failure::usage(
             format!("no key is named like this log, `{origin}`"),
             "`summit key new` makes one",
         )
     })?;
-    let known = [key.verifier().clone()];
-    for (size, note) in ledger.checkpoints()?.into_iter().rev() {
+    if let Some(signed) = kept(&desk, key.verifier())? {
+        return Ok((desk, signed));
+    }
+    drop(desk);
+    let mut desk = cx.desk()?;
+    let signed = desk.seal(&key)?;
+    Ok((desk, signed))
+}
+
+/// The checkpoint over the whole log that the key signed, where one is kept.
+fn kept(desk: &Desk, key: &VerifierKey) -> Result<Option<SignedCheckpoint>, Failure> {
+    let tip = desk.ledger().tip()?;
+    let known = std::slice::from_ref(key);
+    for (size, note) in desk.ledger().checkpoints()?.into_iter().rev() {
         if size == tip.size()
             && let Ok(signed) = SignedCheckpoint::parse(note.as_bytes())
             && *signed.checkpoint().root() == tip.root()
-            && signed
-                .verify(&known)
-                .is_ok_and(|signers| !signers.is_empty())
+            && signed.verify(known).is_ok_and(|by| !by.is_empty())
         {
-            return Ok(signed);
+            return Ok(Some(signed));
         }
     }
-    Ok(desk.seal(&key)?)
+    Ok(None)
 }
 
 fn keep(desk: &mut Desk, path: &std::path::Path) -> Result<(), Failure> {

@@ -7,12 +7,14 @@ use clap::Args;
 use jiff::civil::Date;
 use summit_ledger::desk::{Desk, Hand};
 use summit_ledger::draw::text::{TextStyle, render};
+use summit_ledger::files::Guard;
 use summit_ledger::record::{Instant, Name, date};
 use summit_ledger::store::Ledger;
 use summit_ledger::view::doc::Doc;
 
 use super::failure::Failure;
 use super::keyring;
+use super::reading::Reading;
 
 /// The file that is looked for here and in the folders above.
 const DEFAULT_FILE: &str = "summit.db";
@@ -75,6 +77,8 @@ pub struct Context {
     author: Option<String>,
     sign: bool,
     clock_is_right: bool,
+    /// How the ledger is read.
+    pub reading: Reading,
     pub now: Instant,
     pub today: Date,
     as_if: Option<Date>,
@@ -92,6 +96,7 @@ impl Context {
             author: global.author.clone(),
             sign: !global.no_checkpoint,
             clock_is_right: global.clock_is_right,
+            reading: Reading::default(),
             now,
             today,
             as_if,
@@ -122,6 +127,23 @@ impl Context {
             })
     }
 
+    /// What files that are asked for by name are never written over: the ledger, keys, what
+    /// witnesses remember, and what the command itself reads.
+    pub fn guard<'p>(&self, inputs: impl IntoIterator<Item = &'p Path>) -> Guard {
+        let mut guard = Guard::new();
+        if let Ok(ledger) = self.path() {
+            guard = guard.sparing_ledger(&ledger);
+        }
+        if let (Ok(keys), Ok(memory)) = (keyring::folder(), keyring::memory()) {
+            guard = guard
+                .sparing_folder(&keys, "the folder of keys")
+                .sparing_folder(&memory, "the folder in which a witness remembers");
+        }
+        inputs.into_iter().fold(guard, |guard, input| {
+            guard.sparing(input, "read by the same command")
+        })
+    }
+
     /// The file that `init` makes.
     pub fn new_path(&self) -> PathBuf {
         self.ledger
@@ -145,7 +167,7 @@ impl Context {
     }
 
     pub fn reading_desk(&self) -> Result<Desk, Failure> {
-        Ok(Desk::new(Ledger::open_read_only(&self.path()?)?))
+        Ok(Desk::new(self.reading.open(&self.path()?)?))
     }
 
     /// A reading desk with the question named, or the only one.

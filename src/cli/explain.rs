@@ -64,7 +64,7 @@ impl Explain {
                 title: Some(explanation.question.title.clone()),
                 ..fall
             };
-            return self.picture.write(|style| svg::waterfall(&fall, style));
+            return self.picture.write(cx, |style| svg::waterfall(&fall, style));
         }
         let doc = basis.told(view::explanation::doc(&explanation));
         let data = basis.marked(view::explanation::data(&explanation));

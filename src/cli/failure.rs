@@ -4,6 +4,7 @@ use std::fmt;
 
 use summit_ledger::desk::DeskError;
 use summit_ledger::draw::safe::one_line;
+use summit_ledger::files::Refused;
 use summit_ledger::publish::PublishError;
 use summit_ledger::record::Invalid;
 use summit_ledger::store::StoreError;
@@ -57,15 +58,44 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Each line is neutralised on its own: what is quoted in it may be hostile.
+        // Each line is neutralised on its own: what is quoted in it may be hostile, or a secret.
         for (i, line) in self.what.lines().enumerate() {
             let lead = if i == 0 { "error: " } else { "       " };
-            writeln!(f, "{lead}{}", one_line(line))?;
+            writeln!(f, "{lead}{}", one_line(&discreet(line)))?;
         }
         if !self.hint.is_empty() {
-            writeln!(f, "hint: {}", one_line(&self.hint))?;
+            writeln!(f, "hint: {}", one_line(&discreet(&self.hint)))?;
         }
         Ok(())
+    }
+}
+
+/// A text without the private keys that it quotes: from where one begins to the next space.
+pub fn discreet(text: &str) -> String {
+    const BEGINS: &str = "PRIVATE+KEY";
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.to_ascii_uppercase().find(BEGINS) {
+        let (before, key) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str("(a private key, not shown)");
+        rest = key
+            .find(char::is_whitespace)
+            .map_or("", |end| key.split_at(end).1);
+    }
+    out.push_str(rest);
+    out
+}
+
+impl From<Refused> for Failure {
+    fn from(e: Refused) -> Self {
+        Self {
+            code: match e {
+                Refused::Io { .. } => Code::File,
+                _ => Code::Usage,
+            },
+            what: e.to_string(),
+            hint: e.hint().into(),
+        }
     }
 }
 
@@ -100,10 +130,11 @@ impl From<PublishError> for Failure {
             | PublishError::Altered { .. }
             | PublishError::Damaged(_)
             | PublishError::File(_) => (Code::File, e.hint()),
-            PublishError::Desk(_) => (Code::File, String::new()),
+            PublishError::Desk(_) | PublishError::Refused(_) => (Code::File, String::new()),
         };
         match e {
             PublishError::Desk(e) => e.into(),
+            PublishError::Refused(e) => e.into(),
             other => Self {
                 code,
                 what: other.to_string(),

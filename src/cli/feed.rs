@@ -41,6 +41,13 @@ pub struct Read {
 }
 
 impl Feed {
+    /// The files that it names.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let more = [&self.meetings, &self.names, &self.calendar];
+        let more = more.into_iter().flatten();
+        self.events.iter().chain(more).map(PathBuf::as_path)
+    }
+
     /// Reads all of it.
     pub fn read(&self) -> Result<Read, Failure> {
         let Some(listed) = self.meetings.as_ref().filter(|_| !self.events.is_empty()) else {

@@ -58,7 +58,7 @@ impl History {
         let account = desk.history(&id, as_of)?;
         if self.picture.wanted() {
             let chart = view::account::chart(&account).title(&account.question.title);
-            return self.picture.write(|style| svg::chart(&chart, style));
+            return self.picture.write(cx, |style| svg::chart(&chart, style));
         }
         output::form(
             cx,

@@ -78,8 +78,8 @@ fn new(cx: &Context, name: Option<&str>, witness: bool) -> Result<(), Failure> {
     let there = keyring::all()?;
     let taken = there
         .iter()
-        .find(|(_, key)| key.verifier().name() == name && key.verifier().algorithm() == algorithm);
-    if let Some((path, _)) = taken {
+        .find(|held| held.verifier().name() == name && held.verifier().algorithm() == algorithm);
+    if let Some(keyring::Held { path, .. }) = taken {
         return Err(Failure::usage(
             format!("a key named `{name}` is there: {}", path.display()),
             "move that file away first; a log that changes its key must tell those who check it",
@@ -118,31 +118,34 @@ fn show(cx: &Context, name: Option<&str>) -> Result<(), Failure> {
         None => origin(cx)?,
     };
     let keys = keyring::all()?;
-    let found: Vec<String> = keys
-        .iter()
-        .filter(|(_, key)| key.verifier().name() == name)
-        .map(|(_, key)| format!("{}\n", key.verifier()))
-        .collect();
+    let mut found = String::new();
+    for held in keys.iter().filter(|held| held.verifier().name() == name) {
+        held.must_be_private()?;
+        found.push_str(&format!("{}\n", held.verifier()));
+    }
     if found.is_empty() {
         return Err(Failure::usage(
             format!("no key is named `{name}`"),
             "`summit key list` lists the keys; `summit key new` makes one",
         ));
     }
-    output::text(&found.concat())
+    output::text(&found)
 }
 
 fn list() -> Result<(), Failure> {
     let mut text = String::new();
-    for (path, key) in keyring::all()? {
-        let what = match key.verifier().algorithm() {
+    for held in keyring::all()? {
+        if let Err(open) = held.must_be_private() {
+            output::talk(&format!("warning: {}\n", one_line(&open.what)));
+        }
+        let what = match held.verifier().algorithm() {
             Algorithm::Ed25519 => "log",
             Algorithm::CosignatureV1 => "witness",
         };
         text.push_str(&format!(
             "{what}\t{}\t{}\n",
-            key.verifier(),
-            one_line(&path.display().to_string())
+            held.verifier(),
+            one_line(&held.path.display().to_string())
         ));
     }
     if text.is_empty() {

@@ -1,13 +1,16 @@
 //! Key files: in the user's configuration folder, readable by the user alone, never in a ledger.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use etcetera::BaseStrategy;
-use summit_ledger::proof::key::{Algorithm, VerifierKey};
+use summit_ledger::draw::safe::one_line;
+use summit_ledger::files::{self, Over};
+use summit_ledger::proof::key::{Algorithm, KeyError, VerifierKey};
 use summit_ledger::proof::signing::SigningKey;
 
 use super::failure::Failure;
+use super::talk::talk;
 
 /// The folder of key files.
 pub fn folder() -> Result<PathBuf, Failure> {
@@ -29,68 +32,116 @@ fn config() -> Result<PathBuf, Failure> {
     Ok(base.config_dir().join("summit"))
 }
 
-/// All keys of the folder, by file name. A file that others can read is refused.
-pub fn all() -> Result<Vec<(PathBuf, SigningKey)>, Failure> {
-    let folder = folder()?;
-    let mut paths: Vec<PathBuf> = match std::fs::read_dir(&folder) {
-        Err(_) => return Ok(Vec::new()),
-        Ok(entries) => entries
-            .filter_map(|e| e.ok().map(|e| e.path()))
-            .filter(|p| p.extension().is_some_and(|e| e == "key"))
-            .collect(),
-    };
-    paths.sort();
-    paths
-        .into_iter()
-        .map(|path| read(&path).map(|key| (path, key)))
-        .collect()
+/// A key file.
+pub struct Held {
+    pub path: PathBuf,
+    key: SigningKey,
+    /// Its mode, where others than its owner can read it.
+    open: Option<u32>,
 }
+
+impl Held {
+    /// The public half.
+    pub fn verifier(&self) -> &VerifierKey {
+        self.key.verifier()
+    }
+
+    /// The key, to be used: refused where others can read it.
+    pub fn private(self) -> Result<SigningKey, Failure> {
+        self.must_be_private()?;
+        Ok(self.key)
+    }
+
+    /// Refuses a key that others can read.
+    pub fn must_be_private(&self) -> Result<(), Failure> {
+        let Some(mode) = self.open else {
+            return Ok(());
+        };
+        let path = self.path.display();
+        Err(Failure::usage(
+            format!("{path}: others can read this key (mode {mode:o})"),
+            format!("chmod 600 {path}; if others may have read it, make a new one"),
+        ))
+    }
+}
+
+/// All keys of the folder, by file name. A folder that others can open is refused; a file that is
+/// no key is passed over, and that is said once.
+pub fn all() -> Result<Vec<Held>, Failure> {
+    let folder = folder()?;
+    let entries = match std::fs::read_dir(&folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|e| Failure::file(&folder, &e))?,
+    };
+    if let Some(mode) = mode(&folder) {
+        let folder = folder.display();
+        return Err(Failure::usage(
+            format!("{folder}: others can open the folder of your keys (mode {mode:o})"),
+            format!("chmod 700 {folder}; if others may have read a key, make a new one"),
+        ));
+    }
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .filter(|p| p.extension().is_some_and(|e| e == "key"))
+        .collect();
+    paths.sort();
+    let told = TOLD.swap(true, Ordering::Relaxed);
+    let mut out = Vec::new();
+    for path in paths {
+        match held(&path) {
+            Ok(held) => out.push(held),
+            Err(_) if told => {}
+            Err(why) => talk(&format!(
+                "warning: {} is passed over, it is no key: {}\n",
+                one_line(&path.display().to_string()),
+                one_line(&why)
+            )),
+        }
+    }
+    Ok(out)
+}
+
+/// Whether it was said already which files are no keys.
+static TOLD: AtomicBool = AtomicBool::new(false);
 
 /// The key that signs for a log: the Ed25519 key named like its origin.
 pub fn for_log(origin: &str) -> Result<Option<SigningKey>, Failure> {
-    Ok(all()?.into_iter().map(|(_, key)| key).find(|key| {
-        key.verifier().name() == origin && key.verifier().algorithm() == Algorithm::Ed25519
-    }))
+    let of_log = |held: &Held| {
+        let key = held.verifier();
+        key.name() == origin && key.algorithm() == Algorithm::Ed25519
+    };
+    all()?
+        .into_iter()
+        .find(of_log)
+        .map(Held::private)
+        .transpose()
 }
 
-/// Reads a key file that its owner alone can read.
-pub fn read(path: &Path) -> Result<SigningKey, Failure> {
-    private(path)?;
-    let text = fs_err::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
-    SigningKey::parse(text.trim()).map_err(|e| {
-        Failure::usage(
-            format!("{} is not a key file: {e}", path.display()),
-            "`summit key new` makes one",
-        )
+/// Reads a key file, whoever else can read it; else why it is none.
+fn held(path: &Path) -> Result<Held, String> {
+    if !path.is_file() {
+        return Err("it is not a file".into());
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
+    let key = SigningKey::parse(text.trim()).map_err(|e| e.to_string())?;
+    Ok(Held {
+        path: path.to_owned(),
+        key,
+        open: mode(path),
     })
 }
 
+/// The mode of a file or folder, where it lets in others than its owner.
 #[cfg(unix)]
-fn private(path: &Path) -> Result<(), Failure> {
+fn mode(path: &Path) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = fs_err::metadata(path)
-        .map_err(|e| Failure::file(path, &e))?
-        .permissions()
-        .mode();
-    if mode & 0o077 == 0 {
-        return Ok(());
-    }
-    Err(Failure::usage(
-        format!(
-            "{}: others can read this key (mode {:o})",
-            path.display(),
-            mode & 0o777
-        ),
-        format!(
-            "chmod 600 {}; if others may have read it, make a new one",
-            path.display()
-        ),
-    ))
+    let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
 }
 
 #[cfg(not(unix))]
-fn private(_: &Path) -> Result<(), Failure> {
-    Ok(())
+fn mode(_: &Path) -> Option<u32> {
+    None
 }
 
 /// Writes a new key file and never over another.
@@ -110,47 +161,40 @@ pub fn write(key: &SigningKey) -> Result<PathBuf, Failure> {
         .take(80)
         .collect();
     let path = folder.join(format!("{name}-{:08x}.key", verifier.id()));
-    make_private_folder(&folder)?;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
+    files::make_private_folder(&folder).map_err(|e| Failure::file(&folder, &e))?;
     let text = format!("{}\n", key.to_secret_text());
-    options
-        .open(&path)
-        .and_then(|mut f| f.write_all(text.as_bytes()).and_then(|()| f.sync_all()))
-        .map_err(|e| Failure::file(&path, &e))?;
+    files::private(&path, text.as_bytes(), Over::Nothing)?;
     Ok(path)
 }
 
-/// Makes a folder that its owner alone can enter.
-pub fn make_private_folder(folder: &Path) -> Result<(), Failure> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder
-        .create(folder)
-        .map_err(|e| Failure::file(folder, &e))
+/// Parses a verifier key as typed, or reads it from the file of that name. What is none may be a
+/// secret, and is not shown.
+pub fn verifier(typed: &str) -> Result<VerifierKey, Failure> {
+    let (text, place) = if Path::new(typed).is_file() {
+        let text =
+            fs_err::read_to_string(typed).map_err(|e| Failure::file(Path::new(typed), &e))?;
+        (text, format!("{typed}: "))
+    } else {
+        (typed.to_owned(), String::new())
+    };
+    VerifierKey::parse(text.trim()).map_err(|e| match e {
+        KeyError::Private => Failure::usage(
+            format!("{place}this is a private key: it is for nobody but you, and is not shown"),
+            "give the public half, as `summit key show` prints it; whoever may have seen the \
+             private one can sign as you",
+        ),
+        e => Failure::usage(
+            match has_id(text.trim()) {
+                true => format!("{place}not a verifier key: {e}"),
+                false => format!("{place}not a verifier key: there is no key id in it"),
+            },
+            "name+id+base64, as `summit key new` and `summit key show` print it, or a file with it",
+        ),
+    })
 }
 
-/// Parses a verifier key as typed, or reads it from the file of that name.
-pub fn verifier(typed: &str) -> Result<VerifierKey, Failure> {
-    let text = if Path::new(typed).is_file() {
-        fs_err::read_to_string(typed).map_err(|e| Failure::file(Path::new(typed), &e))?
-    } else {
-        typed.to_owned()
-    };
-    VerifierKey::parse(text.trim()).map_err(|e| {
-        Failure::usage(
-            format!("`{typed}` is not a verifier key: {e}"),
-            "name+id+base64, as `summit key new` and `summit key show` print it, or a file with it",
-        )
-    })
+/// Whether a text has a name and a key id at least: else it may be the bare bytes of a secret.
+fn has_id(text: &str) -> bool {
+    let id = text.split('+').nth(1).unwrap_or_default();
+    id.len() == 8 && id.bytes().all(|b| b.is_ascii_hexdigit())
 }

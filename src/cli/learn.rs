@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use summit_ledger::backtest::cases::learn_cases;
 use summit_ledger::backtest::write::learn_onto;
+use summit_ledger::files::Guard;
 use summit_ledger::model::build::{self, buildable};
 use summit_ledger::model::source::Source;
 use summit_ledger::record::Name;
@@ -65,7 +66,7 @@ pub fn base(path: Option<&Path>) -> Result<Source, Failure> {
 
 impl Learn {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        output::is_free(&self.out, self.force)?;
+        output::is_free(&self.out, self.force, &self.guard(cx))?;
         let base = base(self.base.as_deref())?;
         let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
         let id = self.id.clone().unwrap_or_else(|| stem.into_owned());
@@ -79,7 +80,7 @@ impl Learn {
         let done = learn_onto(&base, &read.world(), &id, &told);
         stages.clear();
         let (learned, source) = done?;
-        self.save(&source)?;
+        self.save(cx, &source)?;
         output::print(
             cx,
             self.format,
@@ -109,11 +110,17 @@ impl Learn {
                    from counted events"
                 .into(),
         })?;
-        self.save(&source)
+        self.save(cx, &source)
+    }
+
+    fn guard(&self, cx: &Context) -> Guard {
+        let base = self.base.iter().map(PathBuf::as_path);
+        cx.guard(self.feed.files().chain(base))
     }
 
     /// Writes the source, once it is known to build.
-    fn save(&self, source: &Source) -> Result<(), Failure> {
-        output::file(&self.out, build::text(source)?.as_bytes(), self.force)
+    fn save(&self, cx: &Context, source: &Source) -> Result<(), Failure> {
+        let text = build::text(source)?;
+        output::file(&self.out, text.as_bytes(), self.force, &self.guard(cx))
     }
 }

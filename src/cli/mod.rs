@@ -30,6 +30,7 @@ mod picture;
 mod plans;
 mod prove;
 mod questions;
+mod reading;
 mod redact;
 mod report;
 mod resolve;
@@ -49,9 +50,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use context::{Context, Global};
-use failure::Failure;
+use failure::{Code, Failure, discreet};
 use jiff::civil::Date;
 use summit_ledger::desk::Desk;
+use summit_ledger::proof::key::is_private;
 use summit_ledger::record::Name;
 use summit_ledger::view::basis::Basis;
 
@@ -142,7 +144,14 @@ commands! {
 
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) if is_private(&e.to_string()) => {
+            output::talk(&discreet(&e.to_string()));
+            return ExitCode::from(Code::Usage as u8);
+        }
+        Err(e) => e.exit(),
+    };
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -154,7 +163,8 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<(), Failure> {
     let cx = Context::new(&cli.global)?;
-    cli.command.run(&cx)
+    cli.command.run(&cx)?;
+    cx.reading.lasted()
 }
 
 /// Hints at what is believed as of the same day with the other knowledge, where a day was asked for

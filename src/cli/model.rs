@@ -45,6 +45,9 @@ enum Command {
         /// Where to write the model [default: standard output]
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Overwrite the file where there is one
+        #[arg(long, requires = "output")]
+        force: bool,
     },
     /// Take a model into use: built (JSON) or source (TOML)
     Adopt {
@@ -102,7 +105,11 @@ enum Command {
 impl Model {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         match &self.command {
-            Command::Build { source, output } => build(source, output.as_deref()),
+            Command::Build {
+                source,
+                output,
+                force,
+            } => build(cx, source, output.as_deref(), *force),
             Command::Adopt {
                 file,
                 questions,
@@ -127,18 +134,23 @@ impl Model {
     }
 }
 
-fn build(source: &Path, output: Option<&Path>) -> Result<(), Failure> {
+fn build(cx: &Context, source: &Path, output: Option<&Path>, force: bool) -> Result<(), Failure> {
+    let guard = cx.guard([source]);
+    if let Some(path) = output {
+        output::is_free(path, force, &guard)?;
+    }
     let text = fs_err::read_to_string(source).map_err(|e| Failure::file(source, &e))?;
     let file = model::build_source(&text)?;
     match output {
         None => output::text(&file),
         Some(path) => {
-            fs_err::write(path, &file).map_err(|e| Failure::file(path, &e))?;
-            output::talk(&format!(
-                "{}: written, SHA-256 {}\n",
-                one_line(&path.display().to_string()),
-                sha256_hex(file.as_bytes())
-            ));
+            if output::file_untold(path, file.as_bytes(), force, &guard)? {
+                output::talk(&format!(
+                    "{}: written, SHA-256 {}\n",
+                    one_line(&path.display().to_string()),
+                    sha256_hex(file.as_bytes())
+                ));
+            }
             Ok(())
         }
     }

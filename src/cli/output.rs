@@ -1,7 +1,7 @@
 //! Standard output is data, standard error is talk. A reader that goes away is no error.
 
 use std::io::{IsTerminal, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use clap::ValueEnum;
@@ -10,6 +10,7 @@ use serde_json::Value;
 use summit_ledger::draw;
 use summit_ledger::draw::form::Write;
 use summit_ledger::draw::safe::one_line;
+use summit_ledger::files::{self, Guard, Over};
 use summit_ledger::view::doc::Doc;
 use summit_ledger::view::sheet::Sheet;
 
@@ -129,45 +130,31 @@ fn data(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Refuses a file that is there, unless `force` is given.
-pub fn is_free(path: &Path, force: bool) -> Result<(), Failure> {
-    if force || path == Path::new("-") || path.symlink_metadata().is_err() {
+/// Refuses early what [`file`] would refuse.
+pub fn is_free(path: &Path, force: bool, guard: &Guard) -> Result<(), Failure> {
+    if path == Path::new("-") {
         return Ok(());
     }
-    Err(Failure::usage(
-        format!("{} is there already", path.display()),
-        "name another file, or overwrite it with --force",
-    ))
+    Ok(guard.allows(path, Over::forced(force))?)
 }
 
 /// Writes a file that people asked for by name, and says so; `-` is standard output. A file that
 /// is there is left alone unless `force` is given. It appears whole or not at all.
-pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
-    if path == Path::new("-") {
-        return data(bytes);
+pub fn file(path: &Path, bytes: &[u8], force: bool, guard: &Guard) -> Result<(), Failure> {
+    if file_untold(path, bytes, force, guard)? {
+        let name = one_line(&path.display().to_string());
+        talk(&format!("written: {name}\n"));
     }
-    is_free(path, force)?;
-    let failure = |e: std::io::Error| Failure::file(path, &e);
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    let name = path.file_name().ok_or_else(|| {
-        Failure::usage(
-            format!("{} does not name a file", path.display()),
-            "a file's name, or - for standard output",
-        )
-    })?;
-    let mut part = name.to_owned();
-    part.push(format!(".{}.part", std::process::id()));
-    let part = folder.map_or_else(|| PathBuf::from(&part), |folder| folder.join(&part));
-    let written = fs_err::write(&part, bytes).and_then(|()| fs_err::rename(&part, path));
-    if let Err(e) = written {
-        let _ = fs_err::remove_file(&part);
-        return Err(failure(e));
-    }
-    talk(&format!(
-        "written: {}\n",
-        one_line(&path.display().to_string())
-    ));
     Ok(())
+}
+
+/// As [`file`], saying nothing; whether it was a file.
+pub fn file_untold(path: &Path, bytes: &[u8], force: bool, guard: &Guard) -> Result<bool, Failure> {
+    if path == Path::new("-") {
+        return data(bytes).map(|()| false);
+    }
+    files::write(path, bytes, Over::forced(force), guard)?;
+    Ok(true)
 }
 
 /// Says on a terminal how far long work is.

@@ -7,6 +7,7 @@ use summit_ledger::draw::png;
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::draw::svg::Style;
 
+use super::context::Context;
 use super::failure::Failure;
 use super::output;
 
@@ -43,10 +44,11 @@ impl Picture {
     }
 
     /// Writes what `draw` draws, as SVG, as PNG, or as both.
-    pub fn write(&self, draw: impl Fn(&Style) -> String) -> Result<(), Failure> {
+    pub fn write(&self, cx: &Context, draw: impl Fn(&Style) -> String) -> Result<(), Failure> {
+        let guard = cx.guard([]);
         let drawn = draw(&Style::standalone(self.width, self.dark));
         if let Some(path) = &self.svg {
-            output::file(path, drawn.as_bytes(), self.force)?;
+            output::file(path, drawn.as_bytes(), self.force, &guard)?;
         }
         let Some(path) = &self.png else {
             return Ok(());
@@ -57,7 +59,7 @@ impl Picture {
                 "a smaller --width, or --svg in place of --png",
             )
         })?;
-        output::file(path, &bytes, self.force)?;
+        output::file(path, &bytes, self.force, &guard)?;
         let missing: String = png::missing(&drawn).into_iter().take(20).collect();
         if !missing.is_empty() {
             output::talk(&format!(

@@ -27,6 +27,10 @@ pub struct Prove {
     /// Where to write it [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Overwrite the file where there is one
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 impl Prove {
@@ -47,7 +51,8 @@ impl Prove {
         match &self.output {
             None => output::text(&proof.to_string()),
             Some(path) => {
-                fs_err::write(path, proof.to_string()).map_err(|e| Failure::file(path, &e))
+                let text = proof.to_string();
+                output::file(path, text.as_bytes(), self.force, &cx.guard([]))
             }
         }
     }

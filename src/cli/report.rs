@@ -56,7 +56,8 @@ enum Form {
 
 impl Report {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        output::is_free(&self.output, self.force)?;
+        let guard = cx.guard([]);
+        output::is_free(&self.output, self.force, &guard)?;
         let (mut desk, id) = cx.question(self.question.as_deref())?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let made = Made {
@@ -71,7 +72,8 @@ impl Report {
                 ..audit::Options::default()
             };
             let mut shown = output::Bar::new("audit: tier");
-            let done = audited(report, &cx.path()?, &options, &mut |p| {
+            let path = cx.path()?;
+            let done = audited(report, cx.reading.path(&path), &options, &mut |p| {
                 shown.tick(usize::from(p.tier), p.done, p.total);
             });
             shown.clear();
@@ -84,6 +86,6 @@ impl Report {
             Form::Html => page::report(&report).map_err(|e| Failure::usage(e.to_string(), ""))?,
             Form::Markdown => markdown::render(&report.doc()),
         };
-        output::file(&self.output, text.as_bytes(), self.force)
+        output::file(&self.output, text.as_bytes(), self.force, &guard)
     }
 }

@@ -125,7 +125,9 @@ impl Score {
                     "`summit score` says what can be said",
                 )
             })?;
-            return self.picture.write(|style| svg::reliability(diagram, style));
+            return self
+                .picture
+                .write(cx, |style| svg::reliability(diagram, style));
         }
         output::form(
             cx,

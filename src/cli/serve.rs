@@ -69,8 +69,9 @@ impl Serve {
         let token = token
             .map_err(|e| Failure::usage(format!("the system gives no random numbers: {e}"), ""))?;
         let path = cx.path()?;
+        drop(cx.reading.open(&path)?);
         let server = Server::bind(Settings {
-            ledger: path.clone(),
+            ledger: cx.reading.path(&path).to_owned(),
             address: SocketAddr::new(self.bind, self.port),
             hosts: self.host.clone(),
             token: token.clone(),

@@ -23,9 +23,13 @@ pub struct Source {
     #[arg(value_name = "ENTRY")]
     entry: String,
 
-    /// Where to write it; a file that exists is not overwritten [default: standard output]
+    /// Where to write it [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Overwrite the file where there is one
+    #[arg(long, requires = "output")]
+    force: bool,
 
     /// Which attachment, from 1
     #[arg(long, value_name = "N")]
@@ -55,7 +59,7 @@ impl Source {
         };
         let bytes = attachment(desk.ledger(), sha256)?;
         match &self.output {
-            Some(path) => write(path, &bytes),
+            Some(path) => output::file(path, &bytes, self.force, &cx.guard([])),
             None => print(&bytes),
         }
     }
@@ -88,12 +92,6 @@ fn list(desk: &Desk, named: &[String]) -> Result<(), Failure> {
         output::text(&format!("{n} {sha256} {what}\n"))?;
     }
     Ok(())
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::File::create_new(path)
-        .and_then(|mut file| file.write_all(bytes))
-        .map_err(|e| Failure::file(path, &e))
 }
 
 fn print(bytes: &[u8]) -> Result<(), Failure> {

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use summit_ledger::desk::sha256_hex;
+use summit_ledger::files::{self, Over};
 use summit_ledger::proof::checkpoint::SignedCheckpoint;
 use summit_ledger::proof::key::{Algorithm, VerifierKey};
 use summit_ledger::proof::signing::SigningKey;
@@ -75,18 +76,12 @@ impl Witness {
     }
 
     fn key(&self) -> Result<SigningKey, Failure> {
-        let mut keys = keyring::all()?
-            .into_iter()
-            .map(|(_, key)| key)
-            .filter(|key| {
-                key.verifier().algorithm() == Algorithm::CosignatureV1
-                    && self
-                        .name
-                        .as_deref()
-                        .is_none_or(|n| key.verifier().name() == n)
-            });
+        let named = |key: &VerifierKey| self.name.as_deref().is_none_or(|n| key.name() == n);
+        let mut keys = keyring::all()?.into_iter().filter(|held| {
+            held.verifier().algorithm() == Algorithm::CosignatureV1 && named(held.verifier())
+        });
         match (keys.next(), keys.next()) {
-            (Some(key), None) => Ok(key),
+            (Some(held), None) => held.private(),
             (None, _) => Err(Failure::usage(
                 "you have no witness key",
                 "`summit key new --witness --name NAME` makes one",
@@ -146,7 +141,7 @@ struct Memory {
 impl Memory {
     fn of(log: &VerifierKey) -> Result<Self, Failure> {
         let folder = keyring::memory()?;
-        keyring::make_private_folder(&folder)?;
+        files::make_private_folder(&folder).map_err(|e| Failure::file(&folder, &e))?;
         let name = sha256_hex(log.to_string().as_bytes());
         Ok(Self {
             path: folder.join(format!("{name}.note")),
@@ -155,14 +150,7 @@ impl Memory {
 
     fn hold(&self) -> Result<std::fs::File, Failure> {
         let path = self.path.with_extension("lock");
-        let file = std::fs::OpenOptions::new()
-            .create(true)
-            .write(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|e| Failure::file(&path, &e))?;
-        file.lock().map_err(|e| Failure::file(&path, &e))?;
-        Ok(file)
+        files::lock(&path).map_err(|e| Failure::file(&path, &e))
     }
 
     fn last(&self) -> Result<Option<SignedCheckpoint>, Failure> {
@@ -183,14 +171,7 @@ impl Memory {
     }
 
     fn remember(&self, signed: &SignedCheckpoint) -> Result<(), Failure> {
-        let new = self.path.with_extension("new");
-        let write = || -> std::io::Result<()> {
-            use std::io::Write;
-            let mut file = std::fs::File::create(&new)?;
-            file.write_all(signed.to_string().as_bytes())?;
-            file.sync_all()?;
-            std::fs::rename(&new, &self.path)
-        };
-        write().map_err(|e| Failure::file(&new, &e))
+        let text = signed.to_string();
+        Ok(files::private(&self.path, text.as_bytes(), Over::Files)?)
     }
 }

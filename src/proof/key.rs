@@ -57,6 +57,9 @@ pub enum KeyError {
         /// What was found.
         found: String,
     },
+    /// A private key where a public one belongs.
+    #[error("key: expected a public key; found a private one, which is not shown")]
+    Private,
     /// The key id is of another key.
     #[error("key id of {name}: expected {expected:08x}; found {found}")]
     Id {
@@ -121,7 +124,7 @@ impl VerifierKey {
             .filter(|key| !key.is_weak());
         let found = || KeyError::Point {
             name: name.to_owned(),
-            found: base64(public),
+            found: "32 bytes that are none".to_owned(),
         };
         let id = key_id(name, algorithm, public);
         Ok(Self {
@@ -132,9 +135,12 @@ impl VerifierKey {
         })
     }
 
-    /// Reads `name+id+base64`.
+    /// Reads `name+id+base64`. What is not one may be a secret: messages show the name at most.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
-        let (name, id, algorithm, public) = parts(text, text)?;
+        if is_private(text) {
+            return Err(KeyError::Private);
+        }
+        let (name, id, algorithm, public) = parts(text)?;
         let key = Self::new(name, algorithm, &public)?;
         check_id(&key, id)?;
         Ok(key)
@@ -184,14 +190,16 @@ pub(super) fn material(algorithm: Algorithm, key: &[u8; 32]) -> String {
     base64(&[&[algorithm.byte()], key.as_slice()].concat())
 }
 
-/// Splits `name+id+base64(type || 32 bytes)`; `found` is what a message may show.
-pub(super) fn parts<'t>(
-    text: &'t str,
-    found: &str,
-) -> Result<(&'t str, &'t str, Algorithm, [u8; 32]), KeyError> {
+/// Whether a text holds a private key, or the beginning of one.
+pub fn is_private(text: &str) -> bool {
+    text.to_ascii_uppercase().contains("PRIVATE+KEY")
+}
+
+/// Splits `name+id+base64(type || 32 bytes)`.
+pub(super) fn parts(text: &str) -> Result<(&str, &str, Algorithm, [u8; 32]), KeyError> {
     let form = |expected| KeyError::Form {
         expected,
-        found: shown(found),
+        found: format!("{} characters, not shown", text.chars().count()),
     };
     let three = text
         .split_once('+')
@@ -225,6 +233,9 @@ pub(super) fn check_id(key: &VerifierKey, found: &str) -> Result<(), KeyError> {
     Err(KeyError::Id {
         name: key.name.clone(),
         expected: key.id,
-        found: shown(found),
+        found: match found.len() == 8 && found.bytes().all(|b| b.is_ascii_hexdigit()) {
+            true => found.to_owned(),
+            false => "another form".to_owned(),
+        },
     })
 }

@@ -38,7 +38,7 @@ impl SigningKey {
             found: "another form".to_owned(),
         };
         let rest = text.strip_prefix(SECRET).ok_or_else(form)?;
-        let (name, id, algorithm, seed) = parts(rest, "(not shown)")?;
+        let (name, id, algorithm, seed) = parts(rest)?;
         let key = Self::from_seed(name, algorithm, &seed)?;
         check_id(&key.verifier, id)?;
         Ok(key)

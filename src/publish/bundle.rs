@@ -53,35 +53,36 @@ pub fn bundle(
         });
     }
     let exported = export(desk.ledger(), &log, unsigned)?;
+    let folder = files::Folder::new(dir, &desk.ledger().path());
     let facts = gather(desk, exported, licence, now)?;
     for asked in &facts.questions {
         let id = &asked.question.id;
         let table = draw::csv::write(&view::account::sheet(&desk.history(id, None)?))?;
-        files::write(dir, &format!("history/{id}.csv"), table.as_bytes())?;
+        folder.write(&format!("history/{id}.csv"), table.as_bytes())?;
     }
     for (sha256, used) in &facts.models {
         // A model that is not there was redacted or lost; the audit says which.
         if let Some(bytes) = desk.ledger().attachment(sha256)? {
-            files::write(dir, &format!("models/{sha256}.json"), &bytes)?;
+            folder.write(&format!("models/{sha256}.json"), &bytes)?;
         }
         if used.shipped {
-            files::write(dir, shipped::SOURCE_NAME, shipped::SOURCE.as_bytes())?;
+            folder.write(shipped::SOURCE_NAME, shipped::SOURCE.as_bytes())?;
         }
     }
-    files::write(dir, "verify.py", VERIFY.as_bytes())?;
-    files::write(dir, "verify_belief2.py", VERIFY_BELIEF_2.as_bytes())?;
-    files::write(dir, "README.md", readme::text(&facts).as_bytes())?;
+    folder.write("verify.py", VERIFY.as_bytes())?;
+    folder.write("verify_belief2.py", VERIFY_BELIEF_2.as_bytes())?;
+    folder.write("README.md", readme::text(&facts).as_bytes())?;
     let mut named = listed(dir)?;
     named.retain(|name| name != crate_metadata::NAME);
     let metadata = crate_metadata::text(&facts, dir, &named)?;
-    files::write(dir, crate_metadata::NAME, metadata.as_bytes())?;
+    folder.write(crate_metadata::NAME, metadata.as_bytes())?;
     let mut sums = String::new();
     let mut all = listed(dir)?;
     for name in &all {
         let digest = sha256_hex(&fs_err::read(dir.join(name))?);
         sums.push_str(&format!("{digest}  {name}\n"));
     }
-    files::write(dir, crate_metadata::SUMS, sums.as_bytes())?;
+    folder.write(crate_metadata::SUMS, sums.as_bytes())?;
     all.push(crate_metadata::SUMS.into());
     Ok(Bundled {
         exported: facts.exported,

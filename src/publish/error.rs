@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::desk::DeskError;
+use crate::files::Refused;
 use crate::record::Invalid;
 use crate::store::StoreError;
 
@@ -59,6 +60,9 @@ pub enum PublishError {
     /// The ledger could not be read.
     #[error(transparent)]
     Desk(#[from] DeskError),
+    /// A file was not written.
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// A file could not be read or written; the message names it.
     #[error(transparent)]
     File(#[from] std::io::Error),
@@ -86,6 +90,7 @@ impl PublishError {
                 "`summit audit` says what is wrong; nothing wrong was written".into()
             }
             Self::Desk(e) => e.hint(),
+            Self::Refused(e) => e.hint().into(),
             Self::File(_) => "check the path, its permissions and the space on the disk".into(),
         }
     }

@@ -19,7 +19,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::PublishError;
-use super::files;
+use super::files::Folder;
 use crate::proof::canonical;
 use crate::proof::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::proof::tiles::{Kind, Tile, WIDTH, entry_bundle, hash_tile, new_tiles};
@@ -76,8 +76,9 @@ pub fn export(ledger: &Ledger, dir: &Path, unsigned: bool) -> Result<Exported, P
         }
     };
     let before = before(ledger, dir, &head)?;
-    files::clear_leftovers(dir)?;
-    let bundles = reread(ledger, dir, (before, size), &root)?;
+    let folder = Folder::new(dir, &ledger.path());
+    folder.clear_leftovers()?;
+    let bundles = reread(ledger, (dir, &folder), (before, size), &root)?;
     let mut out = Exported {
         origin,
         size,
@@ -92,16 +93,16 @@ pub fn export(ledger: &Ledger, dir: &Path, unsigned: bool) -> Result<Exported, P
     let nodes = ledger.nodes();
     for tile in wanted(dir, before, size, |kind| kind != Kind::Entries) {
         let bytes = hash_tile(&nodes, &tile).map_err(damaged)?;
-        out.tiles += u64::from(files::write(dir, &tile.to_string(), &bytes)?);
+        out.tiles += u64::from(folder.write(&tile.to_string(), &bytes)?);
     }
-    attachments(ledger, dir, &mut out)?;
-    checkpoints(&notes, size, dir, &mut out)?;
+    attachments(ledger, &folder, &mut out)?;
+    checkpoints(&notes, size, &folder, &mut out)?;
     let (name, other, text) = match signed {
         Some(note) => (HEAD, UNSIGNED_HEAD, note),
         None => (UNSIGNED_HEAD, HEAD, head.to_string()),
     };
-    files::write(dir, name, text.as_bytes())?;
-    files::remove(dir, other)?;
+    folder.write(name, text.as_bytes())?;
+    folder.remove(other)?;
     Ok(out)
 }
 
@@ -192,7 +193,7 @@ fn wanted(
 /// Reads and hashes every entry again, and writes the bundles that are wanted; returns how many.
 fn reread(
     ledger: &Ledger,
-    dir: &Path,
+    (dir, folder): (&Path, &Folder<'_>),
     (before, size): (u64, u64),
     root: &Hash,
 ) -> Result<u64, PublishError> {
@@ -230,7 +231,7 @@ fn reread(
         if let Some(tile) = wanted.get(&index) {
             let bytes: Vec<&[u8]> = rows.iter().map(|row| row.bytes.as_slice()).collect();
             let bundle = entry_bundle(&bytes).map_err(damaged)?;
-            written += u64::from(files::write(dir, &tile.to_string(), &bundle)?);
+            written += u64::from(folder.write(&tile.to_string(), &bundle)?);
         }
     }
     if frontier.size() == size && frontier.root() == *root {
@@ -239,7 +240,11 @@ fn reread(
     Err(damaged("the entries do not give the stored root"))
 }
 
-fn attachments(ledger: &Ledger, dir: &Path, out: &mut Exported) -> Result<(), PublishError> {
+fn attachments(
+    ledger: &Ledger,
+    folder: &Folder<'_>,
+    out: &mut Exported,
+) -> Result<(), PublishError> {
     for attachment in ledger.attachments()? {
         // The name becomes a path: nothing but a hash may stand there.
         if !attachment.sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -247,7 +252,7 @@ fn attachments(ledger: &Ledger, dir: &Path, out: &mut Exported) -> Result<(), Pu
         }
         let name = format!("attachments/{}", attachment.sha256);
         let Some(bytes) = ledger.attachment(&attachment.sha256)? else {
-            out.redacted += u64::from(files::remove(dir, &name)?);
+            out.redacted += u64::from(folder.remove(&name)?);
             continue;
         };
         if hex::encode(Sha256::digest(&bytes)) != attachment.sha256 {
@@ -256,7 +261,7 @@ fn attachments(ledger: &Ledger, dir: &Path, out: &mut Exported) -> Result<(), Pu
                 attachment.sha256
             )));
         }
-        out.attachments += u64::from(files::write(dir, &name, &bytes)?);
+        out.attachments += u64::from(folder.write(&name, &bytes)?);
     }
     Ok(())
 }
@@ -265,7 +270,7 @@ fn attachments(ledger: &Ledger, dir: &Path, out: &mut Exported) -> Result<(), Pu
 fn checkpoints(
     notes: &[(u64, String)],
     upto: u64,
-    dir: &Path,
+    folder: &Folder<'_>,
     out: &mut Exported,
 ) -> Result<(), PublishError> {
     let mut seen: HashMap<u64, u64> = HashMap::new();
@@ -276,7 +281,7 @@ fn checkpoints(
             1 => format!("checkpoints/{size}"),
             n => format!("checkpoints/{size}.{n}"),
         };
-        out.checkpoints += u64::from(files::write(dir, &name, note.as_bytes())?);
+        out.checkpoints += u64::from(folder.write(&name, note.as_bytes())?);
     }
     Ok(())
 }

@@ -1,57 +1,89 @@
-//! Files that appear whole or not at all.
+//! The files of a folder that is published: each written only where it changed, none through a link.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use fs_err as fs;
 
-/// Writes a file under a temporary name beside it and renames it. One that holds these bytes
-/// already is left as it is; returns whether it was written.
-pub(super) fn write(dir: &Path, name: &str, bytes: &[u8]) -> std::io::Result<bool> {
-    let path = dir.join(name);
-    if path.is_file() && fs::read(&path)? == bytes {
-        return Ok(false);
-    }
-    let folder = path.parent().unwrap_or(dir);
-    fs::create_dir_all(folder)?;
-    let base = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{base}.{}.tmp", std::process::id()));
-    let written = fill(&temporary, bytes).and_then(|()| fs::rename(&temporary, &path));
-    if written.is_err() {
-        // The cause matters, not whether the rest of it could be cleared away.
-        let _ = fs::remove_file(&temporary);
-    }
-    written.map(|()| true)
+use super::PublishError;
+use crate::files::{self, Guard, Over, Refused};
+
+/// A folder that is filled.
+pub(super) struct Folder<'a> {
+    dir: &'a Path,
+    guard: Guard,
 }
 
-fn fill(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_data()
-}
-
-/// Removes a file, where there is one; returns whether there was.
-pub(super) fn remove(dir: &Path, name: &str) -> std::io::Result<bool> {
-    let path = dir.join(name);
-    if path.exists() {
-        fs::remove_file(path)?;
-        return Ok(true);
-    }
-    Ok(false)
-}
-
-/// Removes what writes that were broken off left behind.
-pub(super) fn clear_leftovers(dir: &Path) -> std::io::Result<()> {
-    if !dir.is_dir() {
-        return Ok(());
-    }
-    for name in all(dir)? {
-        let base = name.rsplit('/').next().unwrap_or_default();
-        if base.starts_with('.') && base.ends_with(".tmp") {
-            remove(dir, &name)?;
+impl<'a> Folder<'a> {
+    /// A folder to write to; what belongs to the ledger is spared.
+    pub fn new(dir: &'a Path, ledger: &Path) -> Self {
+        Self {
+            dir,
+            guard: Guard::new().sparing_ledger(ledger),
         }
     }
-    Ok(())
+
+    /// Writes a file. One that holds these bytes already is left as it is; returns whether it was
+    /// written.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<bool, PublishError> {
+        let path = self.place(name)?;
+        if let Ok(there) = path.symlink_metadata() {
+            if !there.is_file() {
+                return Err(not_a_file(path, &there).into());
+            }
+            if fs::read(&path)? == bytes {
+                return Ok(false);
+            }
+        }
+        files::make_folder(path.parent().unwrap_or(self.dir))?;
+        files::write(&path, bytes, Over::Files, &self.guard)?;
+        Ok(true)
+    }
+
+    /// Removes a file, where there is one; returns whether there was.
+    pub fn remove(&self, name: &str) -> Result<bool, PublishError> {
+        Ok(files::remove(&self.place(name)?)?)
+    }
+
+    /// Where a file of that name lies. A folder on the way that is a link leads elsewhere.
+    fn place(&self, name: &str) -> Result<PathBuf, PublishError> {
+        let mut path = self.dir.to_owned();
+        for part in name.split('/') {
+            match path.symlink_metadata() {
+                Ok(there) if path != self.dir && !there.is_dir() => {
+                    return Err(not_a_file(path, &there).into());
+                }
+                _ => {}
+            }
+            path.push(part);
+        }
+        Ok(path)
+    }
+
+    /// Removes what writes that were broken off left behind.
+    pub fn clear_leftovers(&self) -> Result<(), PublishError> {
+        if !self.dir.is_dir() {
+            return Ok(());
+        }
+        for name in all(self.dir)? {
+            let base = name.rsplit('/').next().unwrap_or_default();
+            if base.starts_with('.') && base.ends_with(".tmp") {
+                self.remove(&name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What stands in the way of a file or a folder.
+fn not_a_file(path: PathBuf, there: &std::fs::Metadata) -> Refused {
+    let what = match there.is_symlink() {
+        true => "a symbolic link",
+        false => "something else than was written there",
+    };
+    Refused::Is {
+        path,
+        what: what.to_owned(),
+    }
 }
 
 /// Every file below a folder, by its path from there with `/`, sorted.

@@ -346,9 +346,10 @@ impl<'l> Append<'l> {
                 self.ledger.tip = Some(self.tip.clone());
                 Ok(self.tip.clone())
             }
-            Err(StoreError::Busy(path)) => {
+            // A full disk is met while the last pages are written, before the append is one.
+            Err(e @ (StoreError::Busy(_) | StoreError::Full(_))) => {
                 self.rollback();
-                Err(StoreError::Busy(path))
+                Err(e)
             }
             Err(e) => {
                 self.rollback();

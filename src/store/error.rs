@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use crate::files::{Barred, barred, network};
+
 /// A failure of the store. The message says what happened; [`StoreError::hint`] what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -71,6 +73,17 @@ pub enum StoreError {
     /// Bytes were taken away, but what stood there before is still beside the file.
     #[error("the redaction is kept, but {path}-wal still holds the old bytes", path = .0.display())]
     Lingering(PathBuf),
+    /// The disk has no room for what was to be appended.
+    #[error("{path}: the disk is full, and nothing of the append was kept", path = .0.display())]
+    Full(PathBuf),
+    /// Nothing may be written to the file, or beside it.
+    #[error("{path}: {why}")]
+    Barred {
+        /// The file.
+        path: PathBuf,
+        /// What bars it.
+        why: Barred,
+    },
     /// The file could not be read or written.
     #[error("{path}: {why}")]
     Io {
@@ -93,8 +106,24 @@ impl StoreError {
             },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, why },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
+            Some(ErrorCode::DiskFull) => Self::Full(path),
+            // What programs share beside the file could not grow.
+            _ if code(e) == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Self::Full(path),
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                match barred(&path) {
+                    Some(why) if std::fs::File::open(&path).is_ok() => Self::Barred { path, why },
+                    _ => Self::Io { path, why },
+                }
+            }
             _ => Self::Io { path, why },
         }
+    }
+
+    /// Whether it was met because nothing can be made beside the file: it can be read all the same,
+    /// at rest or from a copy.
+    #[must_use]
+    pub fn is_shut(&self) -> bool {
+        matches!(self, Self::Barred { .. } | Self::Full(_))
     }
 
     /// What to do next, in one sentence.
@@ -116,8 +145,12 @@ impl StoreError {
                  `summit audit` says what is wrong"
                     .into()
             }
-            Self::Busy(_) => "nothing was written; try again".into(),
             Self::LookingBack(_) => "leave --recorded-by out".into(),
+            Self::Busy(path) => format!("nothing was written; try again{}", elsewhere(path)),
+            Self::Full(_) => "make room on it, and run the same command again".into(),
+            Self::Barred { .. } => "it can be read all the same; to append, get the right to \
+                 write the file and its folder, or append to the original of this copy"
+                .into(),
             Self::Conflict { .. } => {
                 "choose another --id, or append a correction with `summit amend`".into()
             }
@@ -129,9 +162,24 @@ impl StoreError {
                 "another process is reading the ledger: run the same command again when it is done"
                     .into()
             }
-            Self::Io { .. } => {
-                "check the path, the permissions and the space left on the disk".into()
-            }
+            Self::Io { path, .. } => format!(
+                "check the path, the permissions and the space left on the disk{}",
+                elsewhere(path)
+            ),
         }
     }
+}
+
+fn code(e: &rusqlite::Error) -> i32 {
+    e.sqlite_error().map_or(0, |e| e.extended_code)
+}
+
+/// A warning where a file lies on a disk that other machines may see.
+fn elsewhere(path: &std::path::Path) -> String {
+    network(path).map_or_else(String::new, |kind| {
+        format!(
+            "; it lies on a network disk ({kind}), where SQLite keeps programs apart on one \
+             machine only: keep the ledger on a disk of this machine, and export it for others"
+        )
+    })
 }

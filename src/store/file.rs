@@ -9,9 +9,10 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use super::rest::Rest;
 
 /// `SUMM` in the file's header.
-pub const APPLICATION_ID: i64 = 0x5355_4D4D;
+pub const APPLICATION_ID: i64 = crate::files::LEDGER_ID as i64;
 /// The format that this program writes and reads.
 pub const FORMAT: i64 = 1;
 /// The schema of that format.
@@ -23,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct File {
     pub db: Connection,
     pub path: PathBuf,
+    /// Set where SQLite was told that nobody else writes to the file.
+    pub rest: Option<Rest>,
 }
 
 impl File {
@@ -81,9 +84,30 @@ impl File {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         };
         let target = absolute(path)?;
-        let file = Self::connect(path, &target, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        file.check()?;
-        Ok(file)
+        let open = || -> Result<Self, StoreError> {
+            let file = Self::connect(path, &target, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            file.check()?;
+            Ok(file)
+        };
+        match open() {
+            Err(e) if !write && e.is_shut() => Self::at_rest(path).unwrap_or(Err(e)),
+            opened => opened,
+        }
+    }
+
+    /// Opens a file beside which nothing can be made; `None` where its write-ahead log must be read
+    /// too.
+    fn at_rest(path: &Path) -> Option<Result<Self, StoreError>> {
+        let (rest, uri) = (Rest::of(path)?, immutable(path)?);
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let opened = Self::connect(path, Path::new(&uri), flags).and_then(|mut file| {
+            file.rest = Some(rest);
+            file.check()?;
+            Ok(file)
+        });
+        Some(opened)
     }
 
     /// Opens a file that may be hostile, to read every row of it: no value longer than `longest`
@@ -111,6 +135,7 @@ impl File {
         let file = Self {
             db,
             path: path.to_owned(),
+            rest: None,
         };
         let set = |config, on| file.db.set_db_config(config, on);
         set(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)

@@ -4,8 +4,7 @@
 //! used to find rows (they could tell another story than the table), and all reading sees one
 //! moment of the file. What cannot be read is an error of the store, never a panic.
 
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::path::Path;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -13,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::StoreError;
 use super::file::{File, SCHEMA};
+use super::rest::{Rest, beside, length};
 
 /// The longest value that is loaded at all, in bytes: above the largest attachment.
 const LONGEST: i32 = 128 << 20;
@@ -182,18 +182,10 @@ pub struct Object {
     pub sql: String,
 }
 
-/// What shows that nobody wrote to the file meanwhile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Stamp {
-    length: u64,
-    changed: Option<SystemTime>,
-    log: u64,
-}
-
 /// A file opened to be read row by row.
 pub struct Inspector {
     file: File,
-    still: Option<Stamp>,
+    still: Option<Rest>,
 }
 
 /// Takes rows until it says false.
@@ -206,8 +198,7 @@ impl Inspector {
     /// # Errors
     /// As [`super::Ledger::open`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let stamp = stamp(path);
-        let still = stamp.filter(|s| s.log == 0);
+        let still = Rest::of(path);
         let file = File::open_to_inspect(path, still.is_some(), LONGEST)?;
         file.exec("BEGIN")?;
         Ok(Self { file, still })
@@ -219,10 +210,8 @@ impl Inspector {
     /// [`StoreError::Busy`] where somebody wrote to it meanwhile.
     pub fn settle(&self) -> Result<(), StoreError> {
         match &self.still {
-            Some(before) if stamp(&self.file.path).as_ref() != Some(before) => {
-                Err(StoreError::Busy(self.file.path.clone()))
-            }
-            _ => Ok(()),
+            Some(rest) => rest.lasted(),
+            None => Ok(()),
         }
     }
 
@@ -463,23 +452,4 @@ fn objects(db: &Connection) -> rusqlite::Result<Vec<Object>> {
     let mut out = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     out.sort();
     Ok(out)
-}
-
-fn stamp(path: &Path) -> Option<Stamp> {
-    let meta = std::fs::metadata(path).ok()?;
-    Some(Stamp {
-        length: meta.len(),
-        changed: meta.modified().ok(),
-        log: length(&beside(path, "-wal")),
-    })
-}
-
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
-fn length(path: &Path) -> u64 {
-    std::fs::metadata(path).map_or(0, |m| m.len())
 }

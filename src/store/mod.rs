@@ -12,6 +12,7 @@ pub mod inspect;
 mod media;
 mod models;
 mod read;
+mod rest;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,7 @@ pub use file::{APPLICATION_ID, FORMAT, SCHEMA};
 pub use media::media_type;
 pub use models::KeptModel;
 pub use read::Stored;
+pub use rest::Rest;
 
 use crate::proof::tree::{Frontier, Hash};
 use crate::record::{Entry, Instant};
@@ -107,10 +109,12 @@ impl Ledger {
         })
     }
 
-    /// Opens a ledger to read only.
+    /// Opens a ledger to read only. Where nothing may be written beside it, it is read as a file at
+    /// rest: see [`Ledger::rest`].
     ///
     /// # Errors
-    /// As [`Ledger::open`].
+    /// As [`Ledger::open`]; one that [`StoreError::is_shut`] where what its write-ahead log holds can
+    /// only be read from a copy of both.
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         Ok(Self {
             file: File::open(path, false)?,
@@ -140,6 +144,13 @@ impl Ledger {
     #[must_use]
     pub fn path(&self) -> PathBuf {
         self.file.path.clone()
+    }
+
+    /// The file as it stood when it was opened, where it is read as one at rest: whoever relies on
+    /// what was read asks whether that lasted.
+    #[must_use]
+    pub fn rest(&self) -> Option<&Rest> {
+        self.file.rest.as_ref()
     }
 
     /// The end of the log as stored now.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::problem::Problem;
 use crate::desk::Desk;
-use crate::store::{Ledger, StoreError};
+use crate::store::{Ledger, Rest, StoreError};
 
 /// Pages of the file that one desk keeps in memory, in KiB.
 const CACHE_KIB: u32 = 4096;
@@ -62,7 +62,8 @@ impl Desks {
         answer: impl FnOnce(&mut Desk) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let generation = self.generation();
-        let kept = self.lock().pop().filter(|k| k.generation == generation);
+        let good = |k: &Kept| k.generation == generation && lasted(&k.desk).is_ok();
+        let kept = self.lock().pop().filter(good);
         let mut kept = match kept {
             Some(kept) => kept,
             None => Kept {
@@ -74,6 +75,7 @@ impl Desks {
         kept.desk.ledger().hold()?;
         let out = answer(&mut kept.desk);
         kept.desk.ledger().leave()?;
+        lasted(&kept.desk)?;
         kept.uses += 1;
         if kept.uses < MAX_USES && kept.generation == self.generation() {
             self.lock().push(kept);
@@ -85,4 +87,9 @@ impl Desks {
         // The list is whole whenever the lock is free, also after a panic.
         self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Makes sure that a file that is read as one at rest was at rest.
+fn lasted(desk: &Desk) -> Result<(), StoreError> {
+    desk.ledger().rest().map_or(Ok(()), Rest::lasted)
 }

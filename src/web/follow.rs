@@ -70,7 +70,9 @@ impl Follower {
     /// Where another file stands at the path, goes over to that one.
     fn same_file(&mut self, app: &App) -> Result<(), StoreError> {
         let path = self.ledger.path();
-        if Identity::of(&path) == self.file {
+        // A file that was read as one at rest is another one after somebody wrote to it.
+        let lasted = self.ledger.rest().is_none_or(|rest| rest.lasted().is_ok());
+        if lasted && Identity::of(&path) == self.file {
             return Ok(());
         }
         let (follower, overview) = Self::begin(app.desks.open()?)?;

@@ -53,7 +53,7 @@ fn bytes_come_back_as_they_were() {
     home.ok(&["source", "doc", "-o", "back.pdf"]);
     assert_eq!(fs::read(home.path().join("back.pdf")).unwrap(), bytes);
     // A file that is there is not overwritten.
-    home.fails(3, &["source", "doc", "-o", "back.pdf"]);
+    home.fails(2, &["source", "doc", "-o", "back.pdf"]);
     assert_eq!(home.ok(&["source", "6"]), "<p>the page</p>");
     home.fails(2, &["source", "a"]);
     home.fails(2, &["source", "999"]);

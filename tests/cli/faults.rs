@@ -93,6 +93,39 @@ fn a_failing_write_or_sync_never_loses_what_was_acknowledged() {
 }
 
 #[test]
+fn a_full_disk_has_its_own_sentence_and_keeps_nothing_of_the_append() {
+    if !has("strace") {
+        return;
+    }
+    let home = Home::with_question();
+    let before = whole_log(&home);
+    let args = add("full");
+    // What programs share cannot grow; the log cannot.
+    for when in 1..=6 {
+        let done = Command::new("strace")
+            .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64"])
+            .args(["-e", &format!("inject=pwrite64:error=ENOSPC:when={when}+")])
+            .arg(assert_cmd::cargo::cargo_bin("summit"))
+            .args(&args)
+            .current_dir(home.path())
+            .env_clear()
+            .env("HOME", home.path())
+            .env("SUMMIT_NOW", NOW)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(3), "{when}: {said}");
+        assert!(said.contains("the disk is full"), "{when}: {said}");
+        assert!(said.contains("make room"), "{said}");
+        assert_eq!(whole_log(&home), before);
+    }
+    // Reading needs no room.
+    let code = injected(&home, "pwrite64", "ENOSPC", 1, &["history".to_owned()]);
+    assert_eq!(code, Some(0));
+    home.ok(&args.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_file_that_may_not_grow_is_refused_and_stays_whole() {
     let home = Home::with_question();
     let before = whole_log(&home);

@@ -10,14 +10,18 @@ mod errors;
 mod explained;
 mod faults;
 mod hostile;
+mod keys;
 mod mended;
 mod output;
 mod pairs;
 mod pictures;
 mod proofs;
+#[cfg(unix)]
+mod readonly;
 mod recorded_by;
 mod report;
 mod score;
 mod second;
 mod telling;
 mod vectors;
+mod written;

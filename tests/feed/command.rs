@@ -140,7 +140,7 @@ fn bad_input_names_the_place_and_the_remedy() {
         "--out",
         "one.csv",
     ];
-    assert!(home.fails(2, &over).contains("there already"));
+    assert!(home.fails(2, &over).contains("read by the same command"));
     assert!(
         home.fails(2, &["backtest", "--meetings", "meetings.csv"])
             .contains("--events FILE")

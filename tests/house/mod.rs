@@ -54,6 +54,11 @@ fn the_library_is_handed_terminal_environment_and_clock() {
 }
 
 #[test]
+fn files_are_made_in_one_room() {
+    none(rules::making(&TREE, plan::MAKERS));
+}
+
+#[test]
 fn no_files_need_each_other() {
     none(rules::round(&TREE, plan::CIRCLES_LEFT));
 }

@@ -3,10 +3,11 @@
 /// Each room and the rooms that it uses, from the foundation up. An arrow that is not here may not
 /// be; one that is here and that nobody uses is taken out.
 pub const ROOMS: &[(&str, &[&str])] = &[
+    ("files", &[]),
     ("record", &[]),
     ("belief", &["record"]),
     ("proof", &["record"]),
-    ("store", &["record", "proof"]),
+    ("store", &["files", "record", "proof"]),
     ("model", &["record", "belief"]),
     ("score", &["record", "belief"]),
     (
@@ -25,7 +26,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     (
         "publish",
         &[
-            "record", "belief", "proof", "store", "model", "desk", "audit", "view", "draw",
+            "files", "record", "belief", "proof", "store", "model", "desk", "audit", "view", "draw",
         ],
     ),
     (
@@ -37,8 +38,8 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "record", "belief", "proof", "store", "model", "score", "desk", "audit", "backtest",
-            "view", "draw", "publish", "web",
+            "files", "record", "belief", "proof", "store", "model", "score", "desk", "audit",
+            "backtest", "view", "draw", "publish", "web",
         ],
     ),
 ];
@@ -59,8 +60,8 @@ pub const DOORS: &[(&str, &[&str])] = &[
             "witness",
         ],
     ),
-    // To open a ledger, and why that failed.
-    ("store", &["Ledger", "StoreError"]),
+    // To open a ledger, why that failed, and whether a file stayed as it was.
+    ("store", &["Ledger", "Rest", "StoreError"]),
     // What is typed on scores.
     ("score", &["question::Clock", "rival"]),
 ];
@@ -104,9 +105,14 @@ pub const OUTSIDE: &[(&str, &str)] = &[
 /// Where the library does reach past it, and why.
 pub const GIVEN: &[(&str, &str, &str)] = &[
     (
-        "src/publish/files.rs",
+        "src/files/write.rs",
         "std::process::id",
         "names a temporary file that two programs do not share",
+    ),
+    (
+        "src/files/scratch.rs",
+        "std::process::id",
+        "names a temporary folder that two programs do not share",
     ),
     (
         "src/web/listen.rs",
@@ -132,6 +138,106 @@ pub const GIVEN: &[(&str, &str, &str)] = &[
         "src/web/work.rs",
         "tokio::time",
         "how long an answer may take",
+    ),
+];
+
+/// By what a file is made, changed or taken away, or a door to all of that.
+pub const MAKES: &[&str] = &[
+    "std::fs::write",
+    "std::fs::rename",
+    "std::fs::copy",
+    "std::fs::hard_link",
+    "std::fs::soft_link",
+    "std::fs::remove_file",
+    "std::fs::remove_dir",
+    "std::fs::remove_dir_all",
+    "std::fs::create_dir",
+    "std::fs::create_dir_all",
+    "std::fs::set_permissions",
+    "std::fs::DirBuilder",
+    "std::fs::OpenOptions",
+    "std::fs::File::create",
+    "std::fs::File::create_new",
+    "std::fs::File::create_buffered",
+    "std::fs::File::options",
+    "std::fs::*",
+    "std::os::unix::fs::symlink",
+    "std::os::unix::fs::OpenOptionsExt",
+    "std::os::unix::fs::DirBuilderExt",
+    "fs_err::write",
+    "fs_err::rename",
+    "fs_err::copy",
+    "fs_err::hard_link",
+    "fs_err::soft_link",
+    "fs_err::remove_file",
+    "fs_err::remove_dir",
+    "fs_err::remove_dir_all",
+    "fs_err::create_dir",
+    "fs_err::create_dir_all",
+    "fs_err::set_permissions",
+    "fs_err::OpenOptions",
+    "fs_err::File::create",
+    "fs_err::File::create_new",
+    "fs_err::File::options",
+    "fs_err::os",
+    "fs_err::*",
+    ".create_new",
+    ".set_len",
+    ".set_permissions",
+    "rusqlite::Connection::open",
+    "rusqlite::Connection::open_with_flags",
+    "rustix::fs::open",
+    "rustix::fs::openat",
+    "rustix::fs::rename",
+    "rustix::fs::renameat",
+    "rustix::fs::renameat_with",
+    "rustix::fs::unlink",
+    "rustix::fs::unlinkat",
+    "tempfile",
+    "tokio::fs",
+];
+
+/// Where it is done, and why there.
+pub const MAKERS: &[(&str, &str, &str)] = &[
+    (
+        "src/files/write.rs",
+        "std::fs",
+        "this is how a file is written",
+    ),
+    (
+        "src/files/write.rs",
+        "std::os::unix::fs",
+        "for its owner alone",
+    ),
+    (
+        "src/files/write.rs",
+        ".create_new",
+        "under a name that is free",
+    ),
+    (
+        "src/files/write.rs",
+        ".set_permissions",
+        "as the file that it replaces",
+    ),
+    (
+        "src/files/scratch.rs",
+        "std::fs",
+        "a private copy, and its end",
+    ),
+    (
+        "src/store/file.rs",
+        "std::fs::OpenOptions",
+        "the making of a ledger",
+    ),
+    (
+        "src/store/file.rs",
+        ".create_new",
+        "of a new one, never of another file",
+    ),
+    (
+        "src/store/file.rs",
+        "rusqlite::Connection::open_with_flags",
+        "SQLite makes what lies beside it",
     ),
 ];
 

@@ -193,6 +193,72 @@ fn the_command_line_and_what_is_given_may_reach() {
 }
 
 #[test]
+fn a_file_made_elsewhere_is_found_however_it_is_written() {
+    for (source, line, path) in [
+        (
+            "fn f() {\n    std::fs::write(p, b)\n}\n",
+            2,
+            "std::fs::write",
+        ),
+        (
+            "use fs_err as fs;\nfn f() {\n    fs::rename(a, b)\n}\n",
+            3,
+            "fs_err::rename",
+        ),
+        (
+            "use std::fs::{self, File as F};\nfn f() {\n    F::create(p)\n}\n",
+            3,
+            "std::fs::File::create",
+        ),
+        (
+            "use std::fs::File;\nfn f() { File::options().open(p) }\n",
+            2,
+            "std::fs::File::options",
+        ),
+        (
+            "use std::{fs::OpenOptions, io};\n",
+            1,
+            "std::fs::OpenOptions",
+        ),
+        ("use std::fs::*;\n", 1, "std::fs::*"),
+        (
+            "fn f(o: &mut O) { o.create_new(true); }\n",
+            1,
+            ".create_new",
+        ),
+        ("fn f() { tokio::fs::write(p, b) }\n", 1, "tokio::fs::write"),
+        (
+            "use rusqlite::Connection;\nfn f() { Connection::open(p) }\n",
+            2,
+            "rusqlite::Connection::open",
+        ),
+    ] {
+        let tree = with(&[("src/cli/mod.rs", source)]);
+        let said = one(rules::making(&tree, &[]));
+        let wanted = format!("src/cli/mod.rs:{line}: {path} makes or takes away a file");
+        assert!(said.starts_with(&wanted), "{source}: {said}");
+    }
+}
+
+#[test]
+fn what_only_reads_files_makes_none() {
+    let source = "use std::fs::{self, File};\nuse crate::files;\nfn f() {\n    fs::read(p);\n    \
+                  File::open(p);\n    files::write(p, b);\n    v.truncate(2);\n}\n\
+                  #[cfg(test)]\nmod tests {\n    fn f() { std::fs::write(p, b) }\n}\n";
+    let tree = with(&[
+        ("src/files/mod.rs", "pub fn write() {}\n"),
+        ("src/cli/mod.rs", source),
+    ]);
+    assert_eq!(rules::making(&tree, &[]), Complaints::new());
+    let given = [("src/cli/mod.rs", "std::fs::write", "")];
+    let said = one(rules::making(&tree, &given));
+    assert_eq!(
+        said,
+        "plan: src/cli/mod.rs is given std::fs::write, and does not use it"
+    );
+}
+
+#[test]
 fn a_circle_of_files_is_found_through_what_a_room_passes_on() {
     let tree = with(&[
         ("src/view/mod.rs", "mod a;\nmod b;\nmod c;\npub use b::B;\n"),

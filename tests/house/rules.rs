@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::circle::circles;
 use super::path::paths;
-use super::plan::{DOORS, LONGEST_FILE, LONGEST_FUNCTION, OUTSIDE, ROOMS};
+use super::plan::{DOORS, LONGEST_FILE, LONGEST_FUNCTION, MAKES, OUTSIDE, ROOMS};
 use super::size::functions;
 use super::token::{Token, at, tokens};
 use super::tree::{Arrow, File, Leads, Tree};
@@ -96,25 +96,46 @@ fn below(path: &str, stem: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
+/// What a file may do though others may not: the file, a path or what goes on from it, and why.
+type Given<'a> = &'a [(&'a str, &'a str, &'a str)];
+
 /// Where the library reaches for what it is to be handed, but for what is `given`.
-pub fn outside(tree: &Tree, given: &[(&str, &str, &str)]) -> Complaints {
+pub fn outside(tree: &Tree, given: Given<'_>) -> Complaints {
+    let library = |file: &&File| !matches!(file.room(), Some("cli" | "main"));
+    let wrong = |path: &str| {
+        let (_, what) = OUTSIDE.iter().find(|(stem, _)| below(path, stem))?;
+        Some(format!("reaches for {what}; the command line hands it in"))
+    };
+    but_for(given, tree, &wrong, tree.files().filter(library))
+}
+
+/// Where a file is made, changed or taken away, but for what is `given`.
+pub fn making(tree: &Tree, given: Given<'_>) -> Complaints {
+    let wrong = |path: &str| {
+        let made = MAKES.iter().any(|stem| below(path, stem));
+        made.then(|| "makes or takes away a file; the room `files` does that".to_owned())
+    };
+    but_for(given, tree, &wrong, tree.files())
+}
+
+/// What is wrong with what files reach for, and what is given in vain.
+fn but_for<'t>(
+    given: Given<'_>,
+    tree: &Tree,
+    wrong: &dyn Fn(&str) -> Option<String>,
+    files: impl Iterator<Item = &'t File>,
+) -> Complaints {
     let mut out = Vec::new();
     let mut used = BTreeSet::new();
-    for file in tree
-        .files()
-        .filter(|f| !matches!(f.room(), Some("cli" | "main")))
-    {
+    for file in files {
         for (line, path) in reaches(tree, file) {
-            let Some((_, what)) = OUTSIDE.iter().find(|(stem, _)| below(&path, stem)) else {
+            let Some(what) = wrong(&path) else {
                 continue;
             };
             let allowed = |(f, p, _): &&(&str, &str, &str)| *f == file.path && below(&path, p);
             match given.iter().find(allowed) {
                 Some((f, p, _)) => drop(used.insert((*f, *p))),
-                None => out.push(format!(
-                    "{}:{line}: {path} reaches for {what}; the command line hands it in",
-                    file.path
-                )),
+                None => out.push(format!("{}:{line}: {path} {what}", file.path)),
             }
         }
     }
@@ -123,20 +144,25 @@ pub fn outside(tree: &Tree, given: &[(&str, &str, &str)]) -> Complaints {
     out
 }
 
-/// Paths of other crates, macros, and the method that reads the clock.
+/// Paths of other crates, `::*` after doors that are brought in whole, macros, and methods.
 fn reaches(tree: &Tree, file: &File) -> Vec<(usize, String)> {
     let mut out = Vec::new();
     for path in &file.paths {
         if let Leads::Away(words) = tree.leads(file, path) {
-            out.push((path.line, words.join("::")));
+            let words = words.join("::");
+            let whole = format!("{words}::*");
+            if path.name.is_none() && MAKES.contains(&whole.as_str()) {
+                out.push((path.line, whole));
+            }
+            out.push((path.line, words));
         }
     }
     for (i, Token { text, line }) in file.tokens.iter().enumerate() {
         if at(&file.tokens, i + 1, "!") && !at(&file.tokens, i + 2, "=") {
             out.push((*line, format!("{text}!")));
         }
-        if text == "." && at(&file.tokens, i + 1, "elapsed") {
-            out.push((*line, ".elapsed".to_owned()));
+        if let (".", Some(method)) = (text.as_str(), file.tokens.get(i + 1)) {
+            out.push((*line, format!(".{}", method.text)));
         }
     }
     out
