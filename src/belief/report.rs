@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::two::model::Call;
 use super::{Outlook, Refusal, Run};
 use crate::record::date;
 
@@ -81,6 +82,9 @@ impl Report {
         }
         let mut announced = Vec::new();
         for plan in run.announced()? {
+            if plan.call != Call::Announce {
+                continue;
+            }
             announced.push(AnnouncedDays {
                 p: run.within(plan.about.0, plan.about.1)?,
                 plan: plan.plan,

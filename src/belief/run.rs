@@ -369,8 +369,8 @@ impl Run {
         }
     }
 
-    /// The announcements that stand, their days still to come and not spoken of by a later plan; none in
-    /// version 1, which knows no plans.
+    /// The plans that stand, announced or called off, their days still to come and not spoken of by a
+    /// later plan; none in version 1, which knows no plans.
     ///
     /// # Errors
     /// As [`Run::outlook`].

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use summit_ledger::desk::{Desk, Fact, MAX_ATTACHMENT, Recorded, What, sha256_hex};
+use summit_ledger::files;
 use summit_ledger::record::{Body, Name, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
@@ -83,6 +84,7 @@ impl Add {
             let signal = with_files(one.build(cx, &questions)?, &files)?;
             ungraded = notice::ungraded(cx, &models, &signal);
             warned = unsourced(&signal);
+            output::talk(&notice::plans(cx, &mut desk, &models, &signal)?);
             facts.push(Fact {
                 place: None,
                 what: What::Attached {
@@ -93,15 +95,8 @@ impl Add {
         }
         let done = desk.append(&cx.hand(), facts)?;
         report(cx, &mut desk, &done, self.format)?;
-        for recorded in done.iter().filter(|r| r.already) {
-            if let Body::Signal(s) = &recorded.entry.body
-                && let Some(seq) = desk.retracted(s)?
-            {
-                output::talk(&format!(
-                    "warning: entry {seq} took it out of the evidence; to enter it anew, give \
-                     another --id\n"
-                ));
-            }
+        for one in &done {
+            output::talk(&notice::near(cx, &mut desk, &one.entry.body)?);
         }
         output::talk(&ungraded);
         output::talk(warned);
@@ -167,21 +162,27 @@ pub fn report(
             &recorded.moves,
         ));
     }
-    output::print(cx, format, &doc, &serde_json::Value::Array(data))
+    output::print(cx, format, &doc, &serde_json::Value::Array(data))?;
+    for recorded in done.iter().filter(|r| r.already) {
+        if let Some(seq) = desk.retracted(&recorded.entry.body)? {
+            output::talk(&format!(
+                "warning: entry {seq} took it out of the evidence; to enter it anew, give another \
+                 --id\n"
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// A file to keep.
 fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
-    let length = fs_err::metadata(path)
-        .map_err(|e| Failure::file(path, &e))?
-        .len();
-    if length > MAX_ATTACHMENT as u64 {
-        return Err(Failure::usage(
-            format!("{}: {length} bytes are too many", path.display()),
+    files::read(path, MAX_ATTACHMENT as u64).map_err(|e| match e.kind() {
+        std::io::ErrorKind::FileTooLarge => Failure::usage(
+            format!("{}: too many bytes", path.display()),
             format!("at most {MAX_ATTACHMENT} bytes an attachment"),
-        ));
-    }
-    fs_err::read(path).map_err(|e| Failure::file(path, &e))
+        ),
+        _ => Failure::file(path, &e),
+    })
 }
 
 fn unsourced(signal: &Signal) -> &'static str {

@@ -52,7 +52,7 @@ impl Amend {
                 "say what changes, for example --grade B2; `summit retract` takes a signal out",
             ));
         }
-        if let Some(seq) = desk.retracted(&old)? {
+        if let Some(seq) = desk.retracted(&Body::Signal(Box::new(old.clone())))? {
             return Err(Failure::usage(
                 format!("`{}` was taken out already, by entry {seq}", old.id),
                 "amend the signal that took its place, or append a new one with `summit add`",

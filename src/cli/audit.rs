@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::Value;
 use summit_ledger::audit::{self, AuditError, Options, Progress};
 use summit_ledger::draw::safe::one_line;
+use summit_ledger::files;
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
@@ -108,7 +109,7 @@ impl Trust {
     pub fn options(&self) -> Result<Options, Failure> {
         let mut against = Vec::with_capacity(self.against.len());
         for path in &self.against {
-            let bytes = fs_err::read(path).map_err(|e| Failure {
+            let bytes = files::read(path, files::SMALL).map_err(|e| Failure {
                 code: Code::Usage,
                 ..Failure::file(path, &e)
             })?;

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use summit_ledger::desk::Desk;
+use summit_ledger::files;
 use summit_ledger::proof::checkpoint::SignedCheckpoint;
 use summit_ledger::proof::key::VerifierKey;
 use summit_ledger::proof::witness::Request;
@@ -93,7 +94,7 @@ fn kept(desk: &Desk, key: &VerifierKey) -> Result<Option<SignedCheckpoint>, Fail
 }
 
 fn keep(desk: &mut Desk, path: &std::path::Path) -> Result<(), Failure> {
-    let bytes = fs_err::read(path).map_err(|e| Failure::file(path, &e))?;
+    let bytes = files::read(path, files::SMALL).map_err(|e| Failure::file(path, &e))?;
     let signed = SignedCheckpoint::parse(&bytes).map_err(|e| {
         Failure::usage(
             format!("{}: {e}", path.display()),

@@ -6,6 +6,7 @@ use summit_ledger::backtest::feed;
 use summit_ledger::backtest::names::Names;
 use summit_ledger::backtest::rows::World;
 use summit_ledger::backtest::{Events, Meetings};
+use summit_ledger::files;
 
 use super::failure::Failure;
 
@@ -95,7 +96,7 @@ impl Read {
 
 /// The text of a file.
 pub fn text(path: &Path) -> Result<String, Failure> {
-    fs_err::read_to_string(path).map_err(|e| Failure::file(path, &e))
+    files::text(path, files::TABLE).map_err(|e| Failure::file(path, &e))
 }
 
 /// An error inside a file.

@@ -122,7 +122,7 @@ fn held(path: &Path) -> Result<Held, String> {
     if !path.is_file() {
         return Err("it is not a file".into());
     }
-    let text = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
+    let text = files::text(path, files::SMALL).map_err(|e| e.to_string())?;
     let key = SigningKey::parse(text.trim()).map_err(|e| e.to_string())?;
     Ok(Held {
         path: path.to_owned(),
@@ -171,8 +171,8 @@ pub fn write(key: &SigningKey) -> Result<PathBuf, Failure> {
 /// secret, and is not shown.
 pub fn verifier(typed: &str) -> Result<VerifierKey, Failure> {
     let (text, place) = if Path::new(typed).is_file() {
-        let text =
-            fs_err::read_to_string(typed).map_err(|e| Failure::file(Path::new(typed), &e))?;
+        let text = files::text(Path::new(typed), files::SMALL)
+            .map_err(|e| Failure::file(Path::new(typed), &e))?;
         (text, format!("{typed}: "))
     } else {
         (typed.to_owned(), String::new())

@@ -6,6 +6,7 @@ use summit_ledger::backtest::announcements::{self, Announcement};
 use summit_ledger::belief::Model as Belief;
 use summit_ledger::desk::{Desk, Fact, What, sha256_hex};
 use summit_ledger::draw::safe::one_line;
+use summit_ledger::files;
 use summit_ledger::model::two::source::Source;
 use summit_ledger::model::{self, shipped};
 use summit_ledger::record::Name;
@@ -139,7 +140,7 @@ fn build(cx: &Context, source: &Path, output: Option<&Path>, force: bool) -> Res
     if let Some(path) = output {
         output::is_free(path, force, &guard)?;
     }
-    let text = fs_err::read_to_string(source).map_err(|e| Failure::file(source, &e))?;
+    let text = files::text(source, files::TABLE).map_err(|e| Failure::file(source, &e))?;
     let file = model::build_source(&text)?;
     match output {
         None => output::text(&file),
@@ -171,7 +172,7 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
     if about.len() > summit_ledger::belief::model::MAX_FILE as u64 {
         return Err(wrong("too large"));
     }
-    let bytes = fs_err::read(path).map_err(|e| Failure::file(path, &e))?;
+    let bytes = files::read(path, files::TABLE).map_err(|e| Failure::file(path, &e))?;
     if path.extension().is_some_and(|e| e == "toml") {
         return Ok(model::from_bytes(bytes)?.into_bytes());
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use summit_ledger::belief::two::Model;
 use summit_ledger::desk::Desk;
-use summit_ledger::record::{Grade, Name, Signal};
+use summit_ledger::record::{Body, Grade, Name, Signal, date};
 use summit_ledger::view::doc::Doc;
 use summit_ledger::view::telling;
 
@@ -59,4 +59,63 @@ pub fn ungraded(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> String 
         signal.id
     );
     cx.render(&Doc::new().hint(line))
+}
+
+/// That a signal lets an announced day pass, or names too many days to be a plan; said before it is
+/// written.
+pub fn plans(
+    cx: &Context,
+    desk: &mut Desk,
+    models: &[Arc<Model>],
+    signal: &Signal,
+) -> Result<String, Failure> {
+    let mut doc = Doc::new();
+    if let Some(days) = desk.announced_for(&signal.questions, signal.known_on)? {
+        doc = doc.warning(format!(
+            "{} stands announced for {days}, and what is known on a day lets that day pass: if they met, \
+             say so with `summit resolve yes --on DAY`; if the day is not over, enter this tomorrow",
+            days.plan
+        ));
+    }
+    let kinds = models.iter().filter_map(|model| {
+        let kind = model.kind(signal.kind.as_str()).ok()?;
+        kind.plan.map(|_| model.plans.max_days)
+    });
+    let named = signal
+        .about
+        .map(|(first, last)| date::number(last) - date::number(first) + 1);
+    if let Some((named, most)) = named.zip(kinds.min()).filter(|(named, most)| named > most) {
+        doc = doc.warning(format!(
+            "{named} days are too many for a plan, which names at most {most}: it counts as a report \
+             that speaks of these days only, and says less than without --about"
+        ));
+    }
+    Ok(if doc == Doc::new() {
+        String::new()
+    } else {
+        cx.render(&doc)
+    })
+}
+
+/// Which story a signal without one may belong to, where its like was told of late under a name.
+pub fn near(cx: &Context, desk: &mut Desk, body: &Body) -> Result<String, Failure> {
+    let Body::Signal(signal) = body else {
+        return Ok(String::new());
+    };
+    let Some(question) = signal.questions.first() else {
+        return Ok(String::new());
+    };
+    let standing = desk.standing(question, None)?;
+    if standing.model.second().is_none() {
+        return Ok(String::new());
+    }
+    let Some(story) = standing.story_like(signal) else {
+        return Ok(String::new());
+    };
+    let line = format!(
+        "story {story} was told of late by reports of this kind, and this one does not name it; if it is \
+         the same: summit amend {} --story {story} --why \"the same story\"",
+        signal.id
+    );
+    Ok(cx.render(&Doc::new().hint(line)))
 }

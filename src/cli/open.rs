@@ -17,11 +17,15 @@ use super::feed::{text, within};
 use super::output::{self, Format};
 use super::signal::days_of;
 
+/// Fewer years known to a list than this give a rate of chance.
+const LEAST_YEARS: f64 = 2.0;
+
 /// Open a question on one leader-level meeting
 ///
 /// The prior is measured or judged: with --pair it is counted in a list of meetings, else it is a
-/// reference class of yours, so many meetings in so many years, on ordinary days. Summit weeks and planned forums are occasions of their own, each with its past record or your judged
-/// chance; do not count their meetings among the ordinary ones. The criteria cannot be changed
+/// reference class of yours, so many meetings in so many years, on ordinary days. Summit weeks and
+/// planned forums are occasions of their own, each with its past record or your judged chance; they
+/// cannot be added later, and their meetings are not among the ordinary ones. The criteria cannot be changed
 /// later: say who counts, where, by when, and what is void.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -89,7 +93,7 @@ pub struct Open {
     pair: Option<String>,
 
     /// Another list of meetings for --pair: CSV with date,partner [default: the shipped one]
-    #[arg(long, value_name = "FILE", requires = "pair")]
+    #[arg(long, value_name = "FILE", requires = "pair", conflicts_with_all = ["meetings", "years"])]
     list: Option<PathBuf>,
 
     /// Where that count comes from, and why this class
@@ -186,8 +190,21 @@ impl Open {
             None => Meetings::shipped(&places)?,
             Some(path) => Meetings::parse(&text(path)?, &places).map_err(|e| within(path, e))?,
         };
-        let pair = places.pair(typed).map_err(|e| e.under("--pair"))?;
+        let pair = places.pair(typed).map_err(|mut e| {
+            e.field = "--pair".into();
+            e
+        })?;
         let counted = list.prior(&pair, opens)?;
+        if counted.years < LEAST_YEARS {
+            return Err(Failure::usage(
+                format!(
+                    "--pair {typed}: of the six years before {opens} the list knows {:.1}",
+                    counted.years
+                ),
+                "a list that reaches to the opening with --list FILE, or your own count with \
+                 --meetings and --years",
+            ));
+        }
         let days = date::number(deadline) - date::number(opens);
         let classes = list.classes(&pair, opens, days)?;
         let doc = view::pair::doc(&counted, &classes, days, list.reach(), opens);

@@ -6,7 +6,7 @@ use summit_ledger::record::{Name, Signal};
 use super::context::Context;
 use super::failure::Failure;
 use super::output;
-use super::signal::SignalArgs;
+use super::signal::{SignalArgs, days_of};
 
 /// One signal that was meant.
 pub struct Meant {
@@ -33,10 +33,12 @@ pub fn meant(
 ) -> Result<Vec<Meant>, Failure> {
     let (kind, args, id) = typed;
     let known = cx.opt_day("on", args.typed("known").or(args.typed("on")))?;
+    let about = args.typed("about").map(|typed| days_of(cx, "about", typed));
     let word = Word {
         kind,
         known,
-        named: args.typed("about").is_some(),
+        about: about.transpose()?,
+        own: args.has_numbers(),
     };
     let one = |kind: String, args: SignalArgs, id: Option<String>| Meant { kind, args, id };
     let own = id.map(str::to_owned);
@@ -56,13 +58,16 @@ pub fn meant(
 
 /// The arguments with the days that are meant, and with the word itself where nothing is said.
 fn of(args: &SignalArgs, word: &str, days: Option<&Days>) -> SignalArgs {
-    let args = match args.typed("summary") {
-        Some(_) => args.clone(),
-        None => args.clone().with("summary", Some(word)),
-    };
+    let said = args.typed("summary").unwrap_or(word);
     let Some(days) = days else {
-        return args;
+        return args.clone().with("summary", Some(said));
     };
+    // Beside the announcement of other days this one must be told apart.
+    let said = match args.typed("about") {
+        Some(_) => format!("{said} (not on {days})"),
+        None => said.to_owned(),
+    };
+    let args = args.clone().with("summary", Some(&said));
     output::talk(&format!(
         "it speaks of {days}, announced by {}\n",
         days.plan

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use summit_ledger::draw::safe::one_line;
+use summit_ledger::files;
 use summit_ledger::proof::key::VerifierKey;
 use summit_ledger::proof::proven::Unproven;
 use summit_ledger::proof::tlog_proof::TlogProof;
@@ -87,7 +88,8 @@ impl Verify {
             typed.iter().map(|t| keyring::verifier(t)).collect()
         };
         let (keys, witnesses) = (read(&self.key)?, read(&self.witness)?);
-        let bytes = fs_err::read(&self.file).map_err(|e| Failure::file(&self.file, &e))?;
+        let bytes =
+            files::read(&self.file, files::SMALL).map_err(|e| Failure::file(&self.file, &e))?;
         let proof = TlogProof::parse(&bytes).map_err(|e| {
             Failure::usage(
                 format!("{}: {e}", self.file.display()),
@@ -95,7 +97,9 @@ impl Verify {
             )
         })?;
         let entry = match (&self.entry, proof.extra()) {
-            (Some(path), _) => fs_err::read(path).map_err(|e| Failure::file(path, &e))?,
+            (Some(path), _) => {
+                files::read(path, files::SMALL).map_err(|e| Failure::file(path, &e))?
+            }
             (None, Some(extra)) => extra.to_vec(),
             (None, None) => {
                 return Err(Failure::usage(

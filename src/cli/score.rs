@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 use summit_ledger::desk::score::Ask;
 use summit_ledger::draw::svg;
+use summit_ledger::files;
 use summit_ledger::record::Name;
 use summit_ledger::score::question::Clock;
 use summit_ledger::score::rival;
@@ -90,7 +91,7 @@ impl Score {
         let rival = match &self.against {
             None => None,
             Some(path) => {
-                let text = fs_err::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
+                let text = files::text(path, files::TABLE).map_err(|e| Failure::file(path, &e))?;
                 let name = path.display().to_string();
                 let ended = desk.ended(&named)?;
                 let only = match ended.as_slice() {

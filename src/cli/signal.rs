@@ -56,17 +56,17 @@ const CHOICES: &[Choice] = &[
     choice("on", "DATE", How::Day, "observed_on",
         "The day on which it happened: YYYY-MM-DD, today or yesterday"),
     choice("known", "DATE", How::Day, "known_on",
-        "The first day on which it could be known [default: the day it happened]"),
+        "The first day on which it could be known; of a new signal, if left out, the day it happened"),
     choice("summary", "TEXT", How::Text, "summary",
         "What happened, in your words"),
     choice("grade", "GRADE", How::Grade, "grade",
-        "Source reliability A-F and information credibility 1-6 (Admiralty) [default: F6, unjudged]"),
+        "Source reliability A-F and information credibility 1-6 (Admiralty); F6 is unjudged"),
     choice("story", "WORD", How::Text, "story",
         "Signals that tell one story share this word; each repeat counts less than the one before"),
     choice("actor", "NAME", How::Text, "actor",
         "Who acts; two of a kind within days are two stories where their actors differ"),
     choice("about", "DAYS", How::Days, "about",
-        "The days that it speaks of: DATE or FIRST..LAST"),
+        "The days of the leaders' meeting that it speaks of, not of a lower visit: DATE or FIRST..LAST"),
     choice("source", "NAME", How::Text, "source.name",
         "Who says so"),
     choice("url", "URL", How::Text, "source.url",
@@ -156,6 +156,11 @@ impl SignalArgs {
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty() && self.numbers.is_empty()
+    }
+
+    /// Whether likelihoods of one's own were typed.
+    pub fn has_numbers(&self) -> bool {
+        !self.numbers.is_empty()
     }
 
     /// What was typed for an option.

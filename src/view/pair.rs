@@ -41,8 +41,8 @@ pub fn doc(
     };
     doc.hint(
         Line::new()
-            .plain("forums and summit weeks are not in it: enter them with --occasion; the list has few of the \
-             meetings on their margins"),
+            .plain("forums and summit weeks are not in it, and cannot be added to a question: if one lies within its \
+             days, resolve this one void and open another with --occasion"),
     )
 }
 

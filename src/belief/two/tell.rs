@@ -82,11 +82,13 @@ pub struct Planned {
     pub share: f64,
 }
 
-/// An announcement that stands.
+/// A plan that stands: no later one speaks of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announced {
     /// Id of the plan's first report.
     pub plan: String,
+    /// Announced, or called off.
+    pub call: Call,
     /// First and last day named, as day numbers.
     pub about: (i32, i32),
     /// The days named, with those of the announcements before that it made sharper or moved: what is
@@ -152,8 +154,8 @@ impl Engine {
         }))
     }
 
-    /// The announcements whose named days are still to come on the latest day, and of which no later
-    /// plan speaks of any of these days, in order.
+    /// The plans, announced or called off, whose named days are still to come on the latest day, and
+    /// of which no later plan speaks of any of these days, in order.
     ///
     /// # Errors
     /// As [`Engine::outlook`].
@@ -164,11 +166,12 @@ impl Engine {
         let later = |i: usize| plans.get(i + 1..).unwrap_or_default();
         let stands = |i: usize, plan: &Plan| {
             let spoken_of = |x: &Plan| plan::share_a_day(x.about, plan.about);
-            plan.call == Call::Announce && plan.about.1 > as_of && !later(i).iter().any(spoken_of)
+            plan.about.1 > as_of && !later(i).iter().any(spoken_of)
         };
         let standing = plans.iter().enumerate().filter(|(i, p)| stands(*i, p));
         let said = standing.map(|(i, plan)| Announced {
             plan: plan.id.clone(),
+            call: plan.call,
             about: plan.about,
             whole: whole(plan, plans.get(..i).unwrap_or_default(), most),
             day: plan.day,

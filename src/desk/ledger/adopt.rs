@@ -107,6 +107,7 @@ impl Live {
         model: &Arc<Model>,
         draws: Option<&Draws>,
     ) -> Result<(), DeskError> {
+        self.knows_every_kind(ledger, model)?;
         match self.run.adopt(Arc::clone(model), draws) {
             Err(Refusal::Resumed) => {
                 let question = match draws {
@@ -117,6 +118,26 @@ impl Live {
             }
             adopted => Ok(adopted?),
         }
+    }
+}
+
+impl Live {
+    /// Refuses a model that lacks the kind of any signal ever entered, retracted ones too: from then on
+    /// the question could not be read again from the log.
+    fn knows_every_kind(&self, ledger: &Ledger, model: &Model) -> Result<(), DeskError> {
+        for fact in ledger.facts_about(self.id().as_str(), None)? {
+            if let Body::Signal(signal) = &fact.body {
+                model.kind(signal.kind.as_str()).map_err(|mut e| {
+                    e.problem = format!(
+                        "the model has no such kind, and signal `{}` is of it",
+                        signal.id
+                    );
+                    e.remedy = "a model that has every kind used on the question".into();
+                    e
+                })?;
+            }
+        }
+        Ok(())
     }
 }
 

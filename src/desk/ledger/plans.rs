@@ -44,78 +44,192 @@ pub enum Meant {
     PutOff(String, Days, String),
 }
 
-/// A word as typed, the day on which it was known, and whether it names days.
+/// A word as typed.
 #[derive(Debug, Clone, Copy)]
 pub struct Word<'w> {
     /// A kind, or a word beside the kinds.
     pub kind: &'w str,
     /// The day on which it was known, where one was typed.
     pub known: Option<Date>,
-    /// Days are named.
-    pub named: bool,
+    /// The days that are named.
+    pub about: Option<(Date, Date)>,
+    /// Likelihoods are given in place of the kind's: such a signal is no plan.
+    pub own: bool,
 }
 
 impl Desk {
     /// What a word means on these questions: most often a signal of that kind. Where it calls days off and
-    /// names none, the announced days that stand are meant.
+    /// names none, those are meant that stood announced at the end of the day before; so the same
+    /// word typed again, or by a second source, means the same.
     ///
     /// # Errors
     /// When no announced days stand that a denial or postponement could speak of, or several do.
     pub fn meant(&mut self, questions: &[Name], word: Word<'_>) -> Result<Meant, DeskError> {
-        let Some(first) = questions.first() else {
-            return Ok(Meant::Itself);
-        };
-        let Some(model) = self.standing(first, None)?.model.second() else {
+        let mut models = Vec::with_capacity(questions.len());
+        for question in questions {
+            models.push(self.standing(question, None)?.model.second());
+        }
+        let Some(model) = models.iter().flatten().next().cloned() else {
             return Ok(Meant::Itself);
         };
         let call = model.kinds.get(word.kind).map(|kind| kind.plan);
-        let off = |days| Meant::Off(kind_that(&model, Call::Cancel, word.kind), days);
-        match call {
-            Some(Some(Call::Cancel)) if !word.named => Ok(self
-                .days(questions, word, false)?
-                .map_or(Meant::Itself, |days| off(Some(days)))),
-            Some(_) => Ok(Meant::Itself),
-            None if word.kind == DENIED && word.named => Ok(off(None)),
-            None if word.kind == DENIED || word.kind == POSTPONED => {
-                match self.days(questions, word, true)? {
-                    Some(days) if word.named => Ok(Meant::PutOff(
-                        kind_that(&model, Call::Cancel, word.kind),
-                        days,
-                        kind_that(&model, Call::Announce, word.kind),
-                    )),
-                    days => Ok(off(days)),
-                }
-            }
-            None => Ok(Meant::Itself),
+        let beside = call.is_none() && (word.kind == DENIED || word.kind == POSTPONED);
+        let calls_off = call == Some(Some(Call::Cancel));
+        if !beside && (word.own || !calls_off) {
+            return Ok(Meant::Itself);
         }
+        if beside {
+            may_be_said(&model, word, models.iter().any(Option::is_none))?;
+        }
+        let kind = match calls_off {
+            true => word.kind.to_owned(),
+            false => kind_that(&model, Call::Cancel, word.kind),
+        };
+        if word.kind != POSTPONED && word.about.is_some() {
+            self.not_announced_that_day(questions, word)?;
+            return Ok(match calls_off {
+                true => Meant::Itself,
+                false => Meant::Off(kind, None),
+            });
+        }
+        let days = self.days(questions, word, beside)?;
+        Ok(match (days, word.about) {
+            (Some(days), Some(_)) => {
+                Meant::PutOff(kind, days, kind_that(&model, Call::Announce, word.kind))
+            }
+            (None, _) if calls_off => Meant::Itself,
+            (days, _) => Meant::Off(kind, days),
+        })
     }
 
-    /// The announced days that stand, known and still to come on the day of the word.
+    /// The days that stood announced, or else called off, at the end of the day before the word was
+    /// known.
     fn days(
         &mut self,
         questions: &[Name],
         word: Word<'_>,
         needed: bool,
     ) -> Result<Option<Days>, DeskError> {
+        let (mut announced, mut off) = (Vec::new(), Vec::new());
+        for plan in self.stood(questions, word.known.and_then(|day| day.yesterday().ok()))? {
+            match plan.call {
+                Call::Announce => announced.push(days(&plan)),
+                Call::Cancel => off.push(days(&plan)),
+            }
+        }
+        if announced.is_empty() {
+            self.not_announced_that_day(questions, word)?;
+            announced = off;
+        }
+        the_one(&announced, word.kind, needed)
+    }
+
+    /// Days that stood announced at the end of the day before, and of which this day is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn announced_for(
+        &mut self,
+        questions: &[Name],
+        day: Date,
+    ) -> Result<Option<Days>, DeskError> {
+        let stood = self.stood(questions, day.yesterday().ok())?;
+        let announced = stood.iter().filter(|plan| plan.call == Call::Announce);
+        let on = |days: &Days| days.first <= day && day <= days.last;
+        Ok(announced
+            .map(|plan| Days {
+                first: date::from_number(plan.about.0),
+                last: date::from_number(plan.about.1),
+                plan: plan.plan.clone(),
+            })
+            .find(on))
+    }
+
+    /// The plans that stood at the end of a day on any of the questions, each days once.
+    fn stood(
+        &mut self,
+        questions: &[Name],
+        day: Option<Date>,
+    ) -> Result<Vec<Announced>, DeskError> {
         let mut out: Vec<Announced> = Vec::new();
-        let known = word.known.map(date::number);
         for question in questions {
-            for plan in self.standing(question, None)?.run().announced()? {
-                let then = known.is_none_or(|day| plan.day <= day && plan.about.1 > day);
-                if then && out.iter().all(|there| there.about != plan.about) {
+            let opens = self.standing(question, None)?.question.opens;
+            let day = day.map(|day| day.max(opens));
+            for plan in self.standing(question, day)?.run().announced()? {
+                if out.iter().all(|there| there.about != plan.about) {
                     out.push(plan);
                 }
             }
         }
-        let one = the_one(&out.iter().map(days).collect::<Vec<_>>(), word.kind, needed)?;
-        let same_day = out.iter().any(|plan| known == Some(plan.day));
-        match (one, word.known) {
-            (Some(days), Some(day)) if same_day => {
-                Err(after_the_announcement(word.kind, &days, day))
-            }
-            (one, _) => Ok(one),
+        Ok(out)
+    }
+
+    /// Refuses to call off days on the day on which they became known as announced.
+    fn not_announced_that_day(
+        &mut self,
+        questions: &[Name],
+        word: Word<'_>,
+    ) -> Result<(), DeskError> {
+        let Some(day) = word.known else {
+            return Ok(());
+        };
+        let shares = |days: &Days| {
+            word.about
+                .is_none_or(|(first, last)| days.first <= last && first <= days.last)
+        };
+        let stood = self.stood(questions, Some(day))?;
+        let fresh = stood
+            .iter()
+            .filter(|plan| plan.call == Call::Announce && plan.day == date::number(day));
+        match fresh.map(days).find(shares) {
+            Some(days) => Err(after_the_announcement(word.kind, &days, day)),
+            None => Ok(()),
         }
     }
+}
+
+/// Whether a word beside the kinds can be said so.
+fn may_be_said(model: &Model, word: Word<'_>, first: bool) -> Result<(), DeskError> {
+    let refuse = |field: &str, value: &str, problem: &str, remedy: &str| {
+        Err(DeskError::refuse(field, value, problem, remedy))
+    };
+    if first {
+        return refuse(
+            "kind",
+            word.kind,
+            "one of the questions runs on a model of version 1, which knows no plans",
+            "enter it on each question apart, there as summit-cancelled",
+        );
+    }
+    if word.own {
+        return refuse(
+            "if-meeting",
+            word.kind,
+            "it moves announced days, and likelihoods of your own make a signal that moves none",
+            "leave them out, or enter a signal of a kind of `summit kinds`",
+        );
+    }
+    let Some((first, last)) = word.about.filter(|_| word.kind == POSTPONED) else {
+        return Ok(());
+    };
+    let most = model.plans.max_days;
+    if date::number(last) - date::number(first) >= most {
+        return refuse(
+            "about",
+            &format!("{first}..{last}"),
+            &format!("a plan names at most {most} days"),
+            "say the days, or leave --about out: then the old days are called off and no others announced",
+        );
+    }
+    if word.known.is_some_and(|known| last <= known) {
+        return refuse(
+            "about",
+            &format!("{first}..{last}"),
+            "these days are not after the day on which it became known",
+            "the new days, which are still to come",
+        );
+    }
+    Ok(())
 }
 
 fn days(plan: &Announced) -> Days {

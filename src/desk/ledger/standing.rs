@@ -8,7 +8,7 @@ use super::find::{question_of, resolution_of};
 use super::{Desk, DeskError};
 use crate::belief::Run;
 use crate::desk::Standing;
-use crate::record::{Body, Entry, Name, Signal, date};
+use crate::record::{Body, Entry, Name, date};
 
 impl Desk {
     /// The only question of the ledger, or the one named.
@@ -46,14 +46,17 @@ impl Desk {
         }
     }
 
-    /// The entry that took a signal out of the evidence of any of its questions.
+    /// The entry that took a signal or a watch out of the evidence of any of its questions.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn retracted(&self, signal: &Signal) -> Result<Option<u64>, DeskError> {
-        for question in &signal.questions {
+    pub fn retracted(&self, told: &Body) -> Result<Option<u64>, DeskError> {
+        let Some(id) = told.retracted_as() else {
+            return Ok(None);
+        };
+        for question in told.questions() {
             for fact in self.ledger.facts_about(question.as_str(), None)? {
-                if matches!(&fact.body, Body::Retraction(r) if r.signal == signal.id) {
+                if matches!(&fact.body, Body::Retraction(r) if r.signal == *id) {
                     return Ok(Some(fact.seq));
                 }
             }

@@ -62,6 +62,24 @@ impl Standing {
         names
     }
 
+    /// The story that reports of the signal's kind told within a fortnight before, where the signal names
+    /// none, or names it in other letters.
+    #[must_use]
+    pub fn story_like(&self, signal: &Signal) -> Option<&str> {
+        let (known, kind) = (date::number(signal.known_on), signal.kind.as_str());
+        let told = self.evidence().iter().rev();
+        let mut told = told.filter(|e| e.id != signal.id.as_str() && e.kind == kind);
+        let named = signal.story.as_deref();
+        let like = |story: &str| match named {
+            None => true,
+            Some(own) => own != story && own.to_lowercase() == story.to_lowercase(),
+        };
+        told.find_map(|e| {
+            let near = (known - 14..=known).contains(&e.known);
+            e.story.as_deref().filter(|story| near && like(story))
+        })
+    }
+
     /// The signal of that id, where it bears on the question and is known by the day.
     #[must_use]
     pub fn signal(&self, id: &str) -> Option<&Signal> {

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::belief::two::model::Call;
 use crate::belief::{Basis, Evidence, Kind, Model, Outlook, Refusal, Run, Weight};
 use crate::record::{Grade, date};
 
@@ -91,6 +92,11 @@ pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
     let now = run.outlook()?;
     let seq = run.evidence()?.iter().map(|e| e.seq + 1).max().unwrap_or(0);
     let model = Arc::clone(run.model());
+    let announced = run.announced()?;
+    let standing = match announced.as_slice() {
+        [one] if one.call == Call::Announce => Some(one.whole),
+        _ => None,
+    };
     let mut out = Vec::with_capacity(model.kinds.len());
     for (name, kind) in &model.kinds {
         let e = Evidence {
@@ -100,7 +106,9 @@ pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
             kind: name.clone(),
             observed: run.as_of(),
             known: run.as_of(),
-            about: supposed.about,
+            about: supposed
+                .about
+                .or(standing.filter(|_| calls_off(&model, name))),
             reliability: supposed.grade.source_index(),
             credibility: supposed.grade.information_index(),
             ..Evidence::default()
@@ -130,6 +138,13 @@ pub fn worth(run: &Run, supposed: &Supposed) -> Result<Vec<Worth>, Refusal> {
         b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
     });
     Ok(out)
+}
+
+/// Whether a kind calls days off: without days it means those that stand announced, as `summit add` does.
+fn calls_off(model: &Model, kind: &str) -> bool {
+    let two = model.two.as_ref();
+    two.and_then(|two| two.kinds.get(kind))
+        .is_some_and(|kind| kind.plan == Some(Call::Cancel))
 }
 
 fn plans(model: &Model, kind: &str) -> bool {
