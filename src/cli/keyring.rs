@@ -161,7 +161,7 @@ pub fn write(key: &SigningKey) -> Result<PathBuf, Failure> {
         .take(80)
         .collect();
     let path = folder.join(format!("{name}-{:08x}.key", verifier.id()));
-    files::make_private_folder(&folder).map_err(|e| Failure::file(&folder, &e))?;
+    files::make_private_folder(&folder)?;
     let text = format!("{}\n", key.to_secret_text());
     files::private(&path, text.as_bytes(), Over::Nothing)?;
     Ok(path)

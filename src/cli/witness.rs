@@ -141,7 +141,7 @@ struct Memory {
 impl Memory {
     fn of(log: &VerifierKey) -> Result<Self, Failure> {
         let folder = keyring::memory()?;
-        files::make_private_folder(&folder).map_err(|e| Failure::file(&folder, &e))?;
+        files::make_private_folder(&folder)?;
         let name = sha256_hex(log.to_string().as_bytes());
         Ok(Self {
             path: folder.join(format!("{name}.note")),
@@ -150,7 +150,7 @@ impl Memory {
 
     fn hold(&self) -> Result<std::fs::File, Failure> {
         let path = self.path.with_extension("lock");
-        files::lock(&path).map_err(|e| Failure::file(&path, &e))
+        Ok(files::lock(&path)?)
     }
 
     fn last(&self) -> Result<Option<SignedCheckpoint>, Failure> {

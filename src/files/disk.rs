@@ -93,7 +93,7 @@ fn by_type(number: u32) -> Option<&'static str> {
 pub(super) fn sentence(path: &Path, e: &io::Error) -> String {
     match e.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            "the disk is full, and nothing was kept of it".to_owned()
+            "the disk is full; nothing was written".to_owned()
         }
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         _ => match network(path) {

@@ -170,26 +170,14 @@ fn settle(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Gives a private file another name in its folder, one that nobody has.
-///
-/// # Errors
-/// Where the name is taken, or the system refuses.
-pub fn rename(from: &Path, to: &Path) -> Result<(), Refused> {
-    if fs::symlink_metadata(to).is_ok() {
-        return Err(Refused::Exists(to.to_owned()));
-    }
-    fs::rename(from, to).map_err(Refused::io(to))?;
-    settle(folder_of(to)).map_err(Refused::io(to))
-}
-
 /// Removes a file, where there is one; returns whether there was.
 ///
 /// # Errors
 /// Where the system refuses.
-pub fn remove(path: &Path) -> io::Result<bool> {
+pub fn remove(path: &Path) -> Result<bool, Refused> {
     match fs::remove_file(path) {
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
-        done => done.map(|()| true),
+        done => done.map(|()| true).map_err(Refused::io(path)),
     }
 }
 
@@ -197,12 +185,12 @@ pub fn remove(path: &Path) -> io::Result<bool> {
 ///
 /// # Errors
 /// Where the system refuses.
-pub fn lock(path: &Path) -> io::Result<File> {
+pub fn lock(path: &Path) -> Result<File, Refused> {
     let mut options = OpenOptions::new();
     options.create(true).write(true).truncate(false);
     only_owner(&mut options, true);
-    let file = options.open(path)?;
-    file.lock()?;
+    let file = options.open(path).map_err(Refused::io(path))?;
+    file.lock().map_err(Refused::io(path))?;
     Ok(file)
 }
 
@@ -210,16 +198,17 @@ pub fn lock(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// Where the system refuses.
-pub fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
+pub fn make_folder(folder: &Path) -> Result<(), Refused> {
+    fs::create_dir_all(folder).map_err(Refused::io(folder))
 }
 
 /// As [`make_folder`], that its owner alone can enter.
 ///
 /// # Errors
 /// As [`make_folder`].
-pub fn make_private_folder(folder: &Path) -> io::Result<()> {
-    private_folder(true).create(folder)
+pub fn make_private_folder(folder: &Path) -> Result<(), Refused> {
+    let made = private_folder(true).create(folder);
+    made.map_err(Refused::io(folder))
 }
 
 /// What makes folders that their owner alone can enter.
