@@ -446,7 +446,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<RawEntry> {
     })
 }
 
-fn objects(db: &Connection) -> rusqlite::Result<Vec<Object>> {
+pub(super) fn objects(db: &Connection) -> rusqlite::Result<Vec<Object>> {
     let mut statement = db.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
     let rows = statement.query_map([], |row| {
         let text = |i| {
