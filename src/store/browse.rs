@@ -25,10 +25,7 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::open`].
     pub fn open_reader(path: &Path, cache_kib: u32) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: File::open_small(path, cache_kib)?,
-            tip: None,
-        })
+        Ok(Self::on(File::open_small(path, cache_kib)?, false))
     }
 
     /// A number that is another one after somebody else has written to the file, and else the
@@ -46,22 +43,6 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn size(&self) -> Result<u64, StoreError> {
         self.file.size()
-    }
-
-    /// From here to [`Ledger::leave`], all reading sees one moment of the file.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or such a moment is held already.
-    pub fn hold(&self) -> Result<(), StoreError> {
-        self.file.exec("BEGIN")
-    }
-
-    /// Ends what [`Ledger::hold`] began.
-    ///
-    /// # Errors
-    /// When no moment is held.
-    pub fn leave(&self) -> Result<(), StoreError> {
-        self.file.exec("ROLLBACK")
     }
 
     /// Visits rows from the newest back, until `visit` says false.

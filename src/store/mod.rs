@@ -6,12 +6,18 @@
 
 mod append;
 mod browse;
+pub mod cache;
+mod check;
+mod copy;
 mod error;
 mod file;
 pub mod inspect;
 mod media;
+mod memory;
 mod models;
 mod read;
+mod seal;
+mod trust;
 
 use std::path::{Path, PathBuf};
 
@@ -20,12 +26,14 @@ pub use browse::Wanted;
 pub use error::StoreError;
 pub use file::{APPLICATION_ID, FORMAT, SCHEMA};
 pub use media::media_type;
+pub use memory::{Clock, Memory, Secret};
 pub use models::KeptModel;
 pub use read::Stored;
 
 use crate::proof::tree::{Frontier, Hash};
 use crate::record::{Entry, Instant};
 use file::File;
+use trust::Trust;
 
 /// The end of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,33 +71,31 @@ pub struct Attachment {
     pub present: bool,
 }
 
-/// What the cache holds for a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cached {
-    /// The entry that it follows.
-    pub upto: u64,
-    /// What binds the bytes to the log.
-    pub digest: Vec<u8>,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-}
-
 /// A ledger file.
+///
+/// It is checked when a moment of it is held ([`Ledger::hold`]) and when an append begins; what is
+/// read otherwise is read as it stands.
 pub struct Ledger {
     file: File,
     tip: Option<Tip>,
+    trust: Trust,
 }
 
 impl Ledger {
+    fn on(file: File, writes: bool) -> Self {
+        Self {
+            file,
+            tip: None,
+            trust: Trust::of(writes),
+        }
+    }
+
     /// Makes a new, empty ledger file.
     ///
     /// # Errors
     /// When the file exists or cannot be written.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: File::create(path)?,
-            tip: None,
-        })
+        Ok(Self::on(File::create(path)?, true))
     }
 
     /// Opens a ledger to read and append.
@@ -97,10 +103,7 @@ impl Ledger {
     /// # Errors
     /// When there is none, it is not a ledger, of another format, or cannot be opened.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: File::open(path, true)?,
-            tip: None,
-        })
+        Ok(Self::on(File::open(path, true)?, true))
     }
 
     /// Opens a ledger to read only.
@@ -108,10 +111,7 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::open`].
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: File::open(path, false)?,
-            tip: None,
-        })
+        Ok(Self::on(File::open(path, false)?, false))
     }
 
     /// The file.
@@ -263,21 +263,15 @@ impl Ledger {
     /// # Errors
     /// [`StoreError::Lingering`] where another process still reads what was there before.
     pub fn scrub(&self) -> Result<(), StoreError> {
-        self.file.scrub()
-    }
-
-    /// What the cache holds for a question.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn cached(&self, question: &str) -> Result<Option<Cached>, StoreError> {
-        self.file.cached(question)
+        let held = self.let_go()?;
+        self.file.scrub()?;
+        if held { self.hold() } else { Ok(()) }
     }
 
     /// Begins an append. Nothing is kept unless [`Append::commit`] is called.
     ///
     /// # Errors
-    /// When another process writes for too long, or the file cannot be written.
+    /// When the file is not sound, the log is not what was last seen of it, another process writes for too long, or the file cannot be written.
     pub fn begin(&mut self) -> Result<Append<'_>, StoreError> {
         Append::begin(self)
     }

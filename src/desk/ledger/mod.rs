@@ -5,9 +5,9 @@
 
 mod adopt;
 mod attach;
-mod cache;
 mod changes;
 mod decide;
+mod derive;
 mod find;
 mod forecast;
 mod history;
