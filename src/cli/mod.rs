@@ -36,6 +36,8 @@ mod sensitivity;
 mod serve;
 mod signal;
 mod source;
+mod state;
+mod talk;
 mod watched;
 mod what_if;
 mod witness;
@@ -146,5 +148,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<(), Failure> {
     let cx = Context::new(&cli.global)?;
-    cli.command.run(&cx)
+    let done = cli.command.run(&cx);
+    cx.say_notes();
+    done
 }

@@ -15,6 +15,7 @@ use summit_ledger::view::sheet::Sheet;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
+pub use super::talk::talk;
 
 /// A form for any document.
 #[derive(Debug, Clone, Copy)]
@@ -167,11 +168,6 @@ pub fn file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
         one_line(&path.display().to_string())
     ));
     Ok(())
-}
-
-/// Says something on standard error.
-pub fn talk(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Says on a terminal how far long work is.

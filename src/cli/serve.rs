@@ -74,6 +74,7 @@ impl Serve {
             address: SocketAddr::new(self.bind, self.port),
             hosts: self.host.clone(),
             token: token.clone(),
+            memory: Some(cx.memory()),
             audit: self.trust.options()?,
             today: cx.today_from_now_on(),
             limits: Limits::default(),

@@ -59,8 +59,11 @@ pub const DOORS: &[(&str, &[&str])] = &[
             "witness",
         ],
     ),
-    // To open a ledger, and why that failed.
-    ("store", &["Ledger", "StoreError"]),
+    // To open a ledger, and why that failed; what it remembers outside of it.
+    (
+        "store",
+        &["Clock", "Ledger", "Memory", "Secret", "StoreError"],
+    ),
     // What is typed on scores.
     ("score", &["question::Clock", "rival"]),
 ];
@@ -105,6 +108,11 @@ pub const OUTSIDE: &[(&str, &str)] = &[
 pub const GIVEN: &[(&str, &str, &str)] = &[
     (
         "src/publish/files.rs",
+        "std::process::id",
+        "names a temporary file that two programs do not share",
+    ),
+    (
+        "src/store/memory/folder.rs",
         "std::process::id",
         "names a temporary file that two programs do not share",
     ),
