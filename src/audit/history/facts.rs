@@ -20,6 +20,7 @@ impl History {
             Body::Model(adoption) => self.adoption(seq, adoption),
             Body::Question(q) => self.open(seq, q),
             Body::Resolution(r) => self.resolution(seq, r),
+            Body::Continuation(c) => self.continuations.push((seq, c.clone())),
             Body::Redaction(r) => {
                 self.redacted.entry(r.sha256.clone()).or_insert(seq);
             }
