@@ -60,6 +60,7 @@ impl Checkpoint {
 /// one.
 fn current(desk: &mut Desk) -> Result<SignedCheckpoint, Failure> {
     let ledger = desk.ledger();
+    ledger.refuse_unlike()?;
     let (tip, origin) = (ledger.tip()?, ledger.origin()?);
     let key = keyring::for_log(&origin)?.ok_or_else(|| {
         Failure::usage(

@@ -1,6 +1,7 @@
 //! The command line: one file a command, arguments as typed and then as meant, no logic.
 
 mod add;
+mod adopt_copy;
 mod amend;
 mod ask;
 mod audit;
@@ -127,6 +128,7 @@ commands! {
     audit Audit;
     source Source;
     redact Redact;
+    adopt_copy AdoptCopy;
     key Key;
     checkpoint Checkpoint;
     witness Witness;

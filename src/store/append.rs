@@ -58,7 +58,7 @@ pub struct Append<'l> {
 impl<'l> Append<'l> {
     pub(super) fn begin(ledger: &'l mut Ledger) -> Result<Self, StoreError> {
         let append = Self::begin_anyhow(ledger)?;
-        append.refuse_unlike()?;
+        append.ledger().refuse_unlike()?;
         Ok(append)
     }
 

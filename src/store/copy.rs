@@ -32,14 +32,6 @@ impl Append<'_> {
         self.lost
     }
 
-    /// Refuses a log that is not what was last seen of it.
-    pub(super) fn refuse_unlike(&self) -> Result<(), StoreError> {
-        match self.ledger().unlike() {
-            None => Ok(()),
-            Some(why) => Err(self.unlike(why)),
-        }
-    }
-
     pub(super) fn unlike(&self, why: String) -> StoreError {
         StoreError::Unlike {
             path: self.file().path.clone(),

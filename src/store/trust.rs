@@ -56,11 +56,10 @@ impl Ledger {
     }
 
     /// Takes every row as it stands: for measuring what checks cost, and for looking at ledgers that
-    /// are known to be damaged. Nothing is remembered.
+    /// are known to be damaged. What is seen is not remembered.
     #[must_use]
     pub fn unchecked(mut self) -> Self {
         self.trust.unchecked = true;
-        self.trust.memory = None;
         self
     }
 
@@ -124,7 +123,7 @@ impl Ledger {
         &self,
         patience: Option<Duration>,
     ) -> Result<std::io::Result<Option<Heads>>, StoreError> {
-        let Some(memory) = &self.trust.memory else {
+        let Some(memory) = self.trust.memory.as_ref().filter(|_| !self.trust.unchecked) else {
             return Ok(Ok(None));
         };
         let first = self.leaf(0)?;
@@ -163,7 +162,11 @@ impl Ledger {
 
     /// The stamp of the file before a moment of it is read; none that a change could still have.
     pub(super) fn stamp(&self) -> Option<Stamp> {
-        let memory = self.trust.memory.as_ref()?;
+        let memory = self
+            .trust
+            .memory
+            .as_ref()
+            .filter(|_| !self.trust.unchecked)?;
         // The first time it is waited for: that costs less than a check that is not remembered.
         let first = self.trust.sound.borrow().is_none();
         let settled = |stamp: &Stamp| match first {
@@ -328,6 +331,16 @@ impl Ledger {
                 seen.0
             )),
         }
+    }
+
+    /// Refuses a log that is not what was last seen of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unlike`], where it is not.
+    pub fn refuse_unlike(&self) -> Result<(), StoreError> {
+        let path = self.path();
+        let unlike = self.unlike().map(|why| StoreError::Unlike { path, why });
+        unlike.map_or(Ok(()), Err)
     }
 
     /// An error about what the file holds.

@@ -13,16 +13,15 @@ use crate::record::{Body, Entry, Forecast, Name};
 use crate::store::{Ledger, StoreError, Wanted};
 
 /// Makes sure of the last recorded forecast of a question.
-pub(super) fn last(ledger: &Ledger, id: &Name) -> Result<(), DeskError> {
+pub(super) fn last(ledger: &Ledger, mind: &mut Mind, id: &Name) -> Result<(), DeskError> {
     let Some((seq, forecast)) = recorded(ledger, id)? else {
         return Err(damaged(ledger, format!("question `{id}` has no forecast")));
     };
     if ledger.was_derived(id.as_str(), seq) {
         return Ok(());
     }
-    let mut mind = Mind::new();
     if ledger.unlike().is_some() {
-        every(ledger, &mut mind, id)?;
+        every(ledger, mind, id)?;
     }
     let Ground {
         question,

@@ -14,7 +14,7 @@ impl Desk {
     pub fn history(&self, id: &Name, as_of: Option<Date>) -> Result<Account, DeskError> {
         let ledger = &self.ledger;
         let (_, question) = super::find::question_of(ledger, id)?;
-        super::derive::last(ledger, id)?;
+        super::derive::last(ledger, &mut super::mind::Mind::new(), id)?;
         let mut rows: Vec<Row> = Vec::new();
         let mut facts: std::collections::BTreeMap<u64, Entry> = std::collections::BTreeMap::new();
         let mut resolution = None;

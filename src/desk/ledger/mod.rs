@@ -6,6 +6,7 @@
 mod adopt;
 mod attach;
 mod changes;
+mod copy;
 mod decide;
 mod derive;
 mod find;
