@@ -1,6 +1,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use clap::Args;
+use summit_ledger::audit::Options;
 use summit_ledger::web::{Limits, ServeError, Server, Settings, Token};
 
 use super::audit::Trust;
@@ -75,7 +76,10 @@ impl Serve {
             hosts: self.host.clone(),
             token: token.clone(),
             memory: Some(cx.memory()),
-            audit: self.trust.options()?,
+            audit: Options {
+                secret: cx.memory().secret().cloned(),
+                ..self.trust.options()?
+            },
             today: cx.today_from_now_on(),
             limits: Limits::default(),
         })

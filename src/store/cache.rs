@@ -5,8 +5,9 @@
 //! ours is passed over, and the belief is replayed. Without a secret none is used or written. The
 //! audit looks at the tags and never uses what they cover.
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
+use super::inspect::{Cell, Inspector, LONGEST_CELL, Visit};
 use super::memory::Secret;
 use super::{Append, Ledger, StoreError};
 use crate::proof::tree::{Hash, root_at};
@@ -23,6 +24,19 @@ pub struct Kept<'a> {
     pub model: &'a str,
     /// The question.
     pub question: &'a str,
+}
+
+/// A row of the cache.
+#[derive(Debug, Clone)]
+pub struct RawBelief {
+    /// Column `question`.
+    pub question: Cell,
+    /// Column `upto`.
+    pub upto: Cell,
+    /// Column `digest`: the tag.
+    pub tag: Cell,
+    /// Column `bytes`.
+    pub bytes: Cell,
 }
 
 /// The tag of a row: over the question, the log to `upto`, by its root, and the bytes.
@@ -141,5 +155,24 @@ impl Append<'_> {
                 bytes
             ],
         )
+    }
+}
+
+impl Inspector {
+    /// The beliefs kept in the file.
+    ///
+    /// # Errors
+    /// When a row cannot be read; those before it were visited.
+    pub fn beliefs(&self, visit: Visit<'_, RawBelief>) -> Result<(), StoreError> {
+        let sql = "SELECT question, upto, digest, bytes FROM cache NOT INDEXED ORDER BY rowid";
+        let read = |row: &Row<'_>| {
+            Ok(RawBelief {
+                question: Cell::read(row, 0, LONGEST_CELL)?,
+                upto: Cell::read(row, 1, LONGEST_CELL)?,
+                tag: Cell::read(row, 2, LONGEST_CELL)?,
+                bytes: Cell::read(row, 3, usize::MAX)?,
+            })
+        };
+        self.each(sql, read, visit)
     }
 }
