@@ -54,6 +54,7 @@ fn main() {
             address: "127.0.0.1:0".parse().unwrap(),
             hosts: Vec::new(),
             token: None,
+            memory: None,
             audit: Options::default(),
             today: Box::new(|| date::parse("2023-06-01").unwrap()),
             limits: Limits::default(),

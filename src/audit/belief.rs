@@ -14,9 +14,9 @@ use super::finding::Findings;
 use super::habits::Tally;
 use super::history::{History, Track};
 use super::practice::Known;
-use crate::belief::{Basis, Model, Outlook, Run};
+use crate::belief::{Basis, Model, Run};
 use crate::proof::canonical;
-use crate::record::{Body, Forecast, date};
+use crate::record::{Body, date};
 use crate::store::inspect::Inspector;
 
 /// Models read so far, by SHA-256; `None` where one cannot be used.
@@ -168,7 +168,7 @@ impl Derived {
                 f.model.as_str(),
             );
         }
-        let (expected, found) = differences(&outlook, &f);
+        let (expected, found) = outlook.differences(&f);
         if !expected.is_empty() {
             self.found.add(
                 FORECAST_DIFFERS,
@@ -277,32 +277,4 @@ fn model(
 fn digest(bytes: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};
     hex::encode(Sha256::digest(bytes))
-}
-
-/// What a forecast should say and what it says, number by number.
-fn differences(outlook: &Outlook, f: &Forecast) -> (Vec<String>, Vec<String>) {
-    let numbers = [
-        ("p", outlook.p, f.p),
-        ("lo", outlook.lo, f.lo),
-        ("hi", outlook.hi, f.hi),
-        (
-            "effective_draws",
-            outlook.effective_draws,
-            f.effective_draws,
-        ),
-    ];
-    let mut expected = Vec::new();
-    let mut found = Vec::new();
-    for (name, derived, stored) in numbers {
-        if derived.to_bits() != stored.to_bits() {
-            expected.push(format!("{name} {derived}"));
-            found.push(format!("{name} {stored}"));
-        }
-    }
-    let as_of = date::from_number(outlook.as_of);
-    if as_of != f.as_of {
-        expected.push(format!("as of {as_of}"));
-        found.push(format!("as of {}", f.as_of));
-    }
-    (expected, found)
 }

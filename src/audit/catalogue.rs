@@ -116,6 +116,10 @@ kinds! {
         "the list of a question names an entry that does not bear on it",
         "the end of the log was cut, or a row was put in",
         RESTORE;
+    CACHE_FOREIGN = "cache-foreign", 2, Warning,
+        "a belief kept in the file was not kept by this user's program",
+        "it was kept on another machine or by an older program, or it was forged; it is not used",
+        "nothing: the next signals replace it; `DELETE FROM cache` does no harm either";
     CHECKPOINTS_UNREADABLE = "checkpoints-unreadable", 3, Fault,
         "the checkpoints cannot be read to their end",
         "rows are damaged",
@@ -152,6 +156,14 @@ kinds! {
         "two checkpoints of one size differ",
         "the log told two people two stories",
         ASK;
+    CONTINUATION_DIFFERS = "continuation-differs", 3, Fault,
+        "the log says that it goes on from another log than it does",
+        "the entry or an entry before it was altered and the log hashed again",
+        RESTORE;
+    CONTINUATION = "continuation", 3, Notice,
+        "the log goes on from an older copy",
+        "entries that others may have seen were given up, and the log says so; it could not tell what they were",
+        "ask those who kept a checkpoint or an export of the longer log";
     OUTSIDE_ORIGIN = "outside-origin", 3, Fault,
         "the outside checkpoint is of another log",
         "it does not belong to this ledger, or entry 0 was altered",

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::catalogue::{
     CHECKPOINT_AHEAD, CHECKPOINT_FORK, CHECKPOINT_FORM, CHECKPOINT_MISSING, CHECKPOINT_ORIGIN,
-    CHECKPOINT_ROOT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIZE, CHECKPOINTS_UNREADABLE, Kind,
-    OUTSIDE_AHEAD, OUTSIDE_ORIGIN, OUTSIDE_ROOT, OUTSIDE_SIGNATURE,
+    CHECKPOINT_ROOT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIZE, CHECKPOINTS_UNREADABLE, CONTINUATION,
+    CONTINUATION_DIFFERS, Kind, OUTSIDE_AHEAD, OUTSIDE_ORIGIN, OUTSIDE_ROOT, OUTSIDE_SIGNATURE,
 };
 use super::finding::Findings;
 use super::log::Log;
@@ -75,6 +75,7 @@ pub(super) fn check(
         unsigned: 0,
         strangers: BTreeSet::new(),
     };
+    continuations(log, out);
     let mut outside = None;
     for (name, signed) in against {
         outside = outside.max(Some(signed.checkpoint().size()));
@@ -126,6 +127,22 @@ pub(super) fn check(
     judge.unchecked(stored, outside, against.len(), out);
 }
 
+/// What the log says of itself: that it goes on from an older copy.
+fn continuations(log: &Log, out: &mut Findings) {
+    for (seq, c) in &log.history.continuations {
+        let found = format!("{} entries, root {}", c.from_size, c.from_root);
+        let root = log.tree.root_at(*seq).map(hex::encode);
+        if c.from_size != *seq || root.as_ref().is_some_and(|root| *root != c.from_root) {
+            let expected = format!("{seq} entries, root {}", root.unwrap_or_default());
+            out.add(CONTINUATION_DIFFERS, Some(*seq), expected, found);
+            continue;
+        }
+        let lost = format!("{} entries, root {}", c.lost_size, c.lost_root);
+        let why = format!("it goes on from {found}, because: {}", c.because);
+        out.add(CONTINUATION, Some(*seq), lost, why);
+    }
+}
+
 impl Judge<'_> {
     fn one(&mut self, signed: &SignedCheckpoint, kinds: Kinds, name: &str, out: &mut Findings) {
         let checkpoint = signed.checkpoint();
@@ -159,7 +176,7 @@ impl Judge<'_> {
         let size = checkpoint.size();
         if size > self.log.size {
             let expected = format!("{name}: {size} entries");
-            let found = format!("{} entries", self.log.size);
+            let found = format!("{} entries{}", self.log.size, self.given_up(checkpoint));
             out.add(kinds.ahead, Some(self.log.size), expected, found);
             return;
         }
@@ -167,12 +184,32 @@ impl Judge<'_> {
             Some(root) if root == *checkpoint.root() => {}
             Some(root) => {
                 let expected = format!("{name}, size {size}: {}", hex::encode(checkpoint.root()));
-                out.add(kinds.root, size.checked_sub(1), expected, hex::encode(root));
+                let found = format!("{}{}", hex::encode(root), self.given_up(checkpoint));
+                out.add(kinds.root, size.checked_sub(1), expected, found);
             }
             None => out.leave(format!(
                 "{name} could not be compared: entries before its size {size} are missing."
             )),
         }
+    }
+
+    /// What the log itself says of a branch that a checkpoint may be of.
+    fn given_up(&self, checkpoint: &Checkpoint) -> String {
+        let size = checkpoint.size();
+        let all = self.log.history.continuations.iter().rev();
+        let mut stated = all.filter(|(_, c)| c.from_size < size && size <= c.lost_size);
+        let Some((seq, c)) = stated.next() else {
+            return String::new();
+        };
+        let this = match c.lost_root == hex::encode(checkpoint.root()) {
+            true => "it is the end of the branch",
+            false => "it may be of the branch",
+        };
+        format!(
+            "; {this} of {} entries that was given up: entry {seq} says that the log goes on from {} \
+             entries, because: {}",
+            c.lost_size, c.from_size, c.because
+        )
     }
 
     fn signature(

@@ -13,7 +13,7 @@ use super::catalogue::{
 };
 use super::finding::Findings;
 use super::habits::Habits;
-use crate::record::{Body, Entry, Forecast, Instant, Name, ids};
+use crate::record::{Body, Continuation, Entry, Forecast, Instant, Name, ids};
 
 /// A question as the log tells it.
 #[derive(Debug)]
@@ -58,6 +58,8 @@ pub(super) struct History {
     pub named: HashMap<String, u64>,
     /// Redactions: SHA-256 and entry.
     pub redacted: HashMap<String, u64>,
+    /// Where the log says that it goes on from an older copy, by entry.
+    pub continuations: Vec<(u64, Continuation)>,
     /// What tier 6 looks at.
     pub habits: Habits,
     by_name: HashMap<Name, usize>,

@@ -4,7 +4,7 @@
 //! | tier | module | what is looked at |
 //! |---|---|---|
 //! | 1 | `file` | SQLite's structures, tables and triggers, what lies beside the file |
-//! | 2 | `log`, `tree`, `mentions` | dense, canonical rows; the tree and the lists derived again |
+//! | 2 | `log`, `tree`, `mentions`, `cache` | dense, canonical rows; the tree and the lists derived again; tags of kept beliefs |
 //! | 3 | `checkpoints` | signatures, roots, and whether outside checkpoints are extended |
 //! | 4 | `history`, `attachments` | references, clocks, ids, a forecast after each fact, sources |
 //! | 5 | `belief` | every forecast derived again, equal bit for bit |
@@ -14,6 +14,7 @@
 
 mod attachments;
 mod belief;
+mod cache;
 pub mod catalogue;
 mod checkpoints;
 mod file;
@@ -36,8 +37,8 @@ pub use severity::Severity;
 use crate::proof::checkpoint::{CheckpointError, SignedCheckpoint};
 use crate::proof::key::VerifierKey;
 use crate::proof::tree::Hash;
-use crate::store::StoreError;
 use crate::store::inspect::Inspector;
+use crate::store::{Secret, StoreError};
 use finding::Findings;
 
 /// What the auditor brings along.
@@ -53,6 +54,8 @@ pub struct Options {
     pub threads: usize,
     /// The day of the audit, for deadlines that have passed.
     pub as_of: Option<Date>,
+    /// What this user's program authenticates beliefs in the file with.
+    pub secret: Option<Secret>,
 }
 
 impl Default for Options {
@@ -63,6 +66,7 @@ impl Default for Options {
             tier: 6,
             threads: 1,
             as_of: None,
+            secret: None,
         }
     }
 }
@@ -179,6 +183,7 @@ fn tiers(
         out.ran(2);
         let threads = options.threads.max(1);
         let log = log::check(inspector, threads, out, progress);
+        cache::check(inspector, &log.tree, options.secret.as_ref(), out);
         report.size = log.size;
         report.root = log.root();
         report.origin = log.history.origin.clone();

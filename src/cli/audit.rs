@@ -60,6 +60,7 @@ impl Audit {
         let options = Options {
             tier: self.tier,
             as_of: Some(cx.today),
+            secret: cx.memory().secret().cloned(),
             ..self.trust.options()?
         };
         let mut shown = output::Bar::new("audit: tier");

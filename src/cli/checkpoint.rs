@@ -61,6 +61,7 @@ impl Checkpoint {
 /// one.
 fn current(cx: &Context) -> Result<(Desk, SignedCheckpoint), Failure> {
     let desk = cx.reading_desk()?;
+    desk.ledger().refuse_unlike()?;
     let origin = desk.ledger().origin()?;
     let key = keyring::for_log(&origin)?.ok_or_else(|| {
         Failure::usage(

@@ -1,20 +1,24 @@
 //! What the outside world says: files, clock, author, terminal. The library is handed these.
 
+use std::cell::{Cell, OnceCell};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::civil::Date;
 use summit_ledger::desk::{Desk, Hand};
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::draw::text::{TextStyle, render};
 use summit_ledger::files::Guard;
 use summit_ledger::record::{Instant, Name, date};
-use summit_ledger::store::Ledger;
+use summit_ledger::store::{Ledger, Memory};
 use summit_ledger::view::doc::Doc;
 
 use super::failure::Failure;
-use super::keyring;
 use super::reading::Reading;
+use super::talk::talk;
+use super::{keyring, state};
 
 /// The file that is looked for here and in the folders above.
 const DEFAULT_FILE: &str = "summit.db";
@@ -79,6 +83,8 @@ pub struct Context {
     clock_is_right: bool,
     /// How the ledger is read.
     pub reading: Reading,
+    memory: OnceCell<(Arc<Memory>, Option<String>)>,
+    appends: Cell<bool>,
     pub now: Instant,
     pub today: Date,
     as_if: Option<Date>,
@@ -97,6 +103,8 @@ impl Context {
             sign: !global.no_checkpoint,
             clock_is_right: global.clock_is_right,
             reading: Reading::default(),
+            memory: OnceCell::new(),
+            appends: Cell::new(false),
             now,
             today,
             as_if,
@@ -154,9 +162,10 @@ impl Context {
     /// A desk to append at; it takes nothing of days after today, and signs where the log's key is
     /// at hand.
     pub fn desk(&self) -> Result<Desk, Failure> {
-        let mut desk = Desk::new(Ledger::open(&self.path()?)?);
+        let mut desk = self.checked(Ledger::open(&self.path()?)?)?;
         super::clock::check(desk.ledger(), self.now, self.clock_is_right)?;
         desk.today_is(self.today);
+        self.appends.set(true);
         if self.sign {
             let origin = desk.ledger().origin()?;
             if let Some(key) = keyring::for_log(&origin)? {
@@ -167,7 +176,45 @@ impl Context {
     }
 
     pub fn reading_desk(&self) -> Result<Desk, Failure> {
-        Ok(Desk::new(self.reading.open(&self.path()?)?))
+        self.checked(self.reading.open(&self.path()?)?)
+    }
+
+    /// A desk on a moment of a ledger that was checked, and compared with what was last seen of it.
+    fn checked(&self, ledger: Ledger) -> Result<Desk, Failure> {
+        let ledger = ledger.remembering(&self.memory());
+        ledger.hold()?;
+        if let Some(why) = ledger.unlike() {
+            let file = one_line(&ledger.path().display().to_string());
+            talk(&format!("warning: {file} {why}\n"));
+        }
+        Ok(Desk::new(ledger))
+    }
+
+    /// What is remembered between commands.
+    pub fn memory(&self) -> Arc<Memory> {
+        let memory = self.memory.get_or_init(|| {
+            let (memory, why) = state::memory();
+            (Arc::new(memory), why)
+        });
+        Arc::clone(&memory.0)
+    }
+
+    /// Says on standard error what the ledger's memory has to say, and after an append that there
+    /// is none, where there is none.
+    pub fn say_notes(&self) {
+        let Some((memory, why)) = self.memory.get() else {
+            return;
+        };
+        for note in memory.notes() {
+            talk(&format!("note: {}\n", one_line(&note)));
+        }
+        if let (Some(why), true) = (why, self.appends.get()) {
+            talk(&format!(
+                "note: nothing is remembered between commands: {}; an older copy in place of this \
+                 ledger would not be noticed\n",
+                one_line(why)
+            ));
+        }
     }
 
     /// A reading desk with the question named, or the only one.

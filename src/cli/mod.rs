@@ -1,6 +1,7 @@
 //! The command line: one file a command, arguments as typed and then as meant, no logic.
 
 mod add;
+mod adopt_copy;
 mod amend;
 mod ask;
 mod audit;
@@ -39,6 +40,7 @@ mod sensitivity;
 mod serve;
 mod signal;
 mod source;
+mod state;
 mod talk;
 mod watched;
 mod what_if;
@@ -135,6 +137,7 @@ commands! {
     audit Audit;
     source Source;
     redact Redact;
+    adopt_copy AdoptCopy;
     key Key;
     checkpoint Checkpoint;
     witness Witness;
@@ -163,7 +166,9 @@ pub fn main() -> ExitCode {
 
 fn run(cli: &Cli) -> Result<(), Failure> {
     let cx = Context::new(&cli.global)?;
-    cli.command.run(&cx)?;
+    let done = cli.command.run(&cx);
+    cx.say_notes();
+    done?;
     cx.reading.lasted()
 }
 

@@ -1,6 +1,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use clap::Args;
+use summit_ledger::audit::Options;
 use summit_ledger::web::{Limits, ServeError, Server, Settings, Token};
 
 use super::audit::Trust;
@@ -75,7 +76,11 @@ impl Serve {
             address: SocketAddr::new(self.bind, self.port),
             hosts: self.host.clone(),
             token: token.clone(),
-            audit: self.trust.options()?,
+            memory: Some(cx.memory()),
+            audit: Options {
+                secret: cx.memory().secret().cloned(),
+                ..self.trust.options()?
+            },
             today: cx.today_from_now_on(),
             limits: Limits::default(),
         })

@@ -6,6 +6,7 @@
 mod account;
 mod adoption;
 mod body;
+mod continuation;
 pub mod date;
 mod draws;
 mod entry;
@@ -40,6 +41,7 @@ use body::types;
 
 pub use account::{Account, Row, overtaken};
 pub use adoption::Adoption;
+pub use continuation::Continuation;
 pub use draws::Draws;
 pub use entry::{Entry, MAX_BYTES, VERSION};
 pub use entry_type::Place;
@@ -89,6 +91,8 @@ types! {
     "forecast" Forecast(Box<Forecast>) Forecast, Program;
     /// An attachment whose bytes were removed.
     "redaction" Redaction(Redaction) Redaction, Program;
+    /// The log goes on from an older copy.
+    "continuation" Continuation(Continuation) Continuation, Program;
     /// Entry 0: the log's name.
     "ledger" Ledger(Origin) Origin, Program;
 }

@@ -1,14 +1,12 @@
 //! Appending: one transaction, canonical bytes, the tree moved along.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::file::File;
-use super::read::Tree;
-use super::{Cached, Ledger, StoreError, Tip};
+use super::memory::{Heads, Signed};
+use super::{Ledger, StoreError, Tip};
 use crate::proof::canonical;
-use crate::proof::checkpoint::{Checkpoint, SignedCheckpoint};
-use crate::proof::signing::SigningKey;
-use crate::proof::tree::{frontier_at, leaf_hash};
+use crate::proof::tree::{Hash, leaf_hash};
 use crate::record::{Body, Entry, Instant, fields};
 
 /// Seconds by which the clock of one who waited for another to write may be behind: less is not
@@ -51,6 +49,14 @@ pub struct Append<'l> {
     tip: Tip,
     began_at: u64,
     open: bool,
+    /// What was last seen of the log; nobody else moves that on meanwhile.
+    pub(super) heads: Option<Heads>,
+    /// The branch that is given up by this append.
+    pub(super) lost: Option<(u64, Hash)>,
+    /// The key that signed, and what it signed before.
+    pub(super) signed: Option<(String, Signed)>,
+    /// Whether a moment was held before.
+    held: bool,
 }
 
 impl<'l> Append<'l> {
@@ -58,6 +64,17 @@ impl<'l> Append<'l> {
         if ledger.first.is_some() {
             return Err(StoreError::LookingBack(ledger.path()));
         }
+        let append = Self::begin_anyhow(ledger)?;
+        append.ledger().refuse_unlike()?;
+        Ok(append)
+    }
+
+    /// As `begin`, on whatever the log is to what was last seen of it.
+    pub(super) fn begin_anyhow(ledger: &'l mut Ledger) -> Result<Self, StoreError> {
+        let held = ledger.let_go()?;
+        // First the memory, then the file: in this order everywhere.
+        let heads = ledger.heads_to_move()?;
+        let before = ledger.stamp();
         ledger.file.exec("BEGIN IMMEDIATE")?;
         let mut append = Self {
             tip: Tip {
@@ -66,8 +83,13 @@ impl<'l> Append<'l> {
             },
             began_at: 0,
             open: true,
+            heads,
+            lost: None,
+            signed: None,
+            held,
             ledger,
         };
+        append.ledger.verify(before, append.heads.as_ref())?;
         // The log only grows, so a remembered end of the same size is the end.
         let size = append.file().size()?;
         append.tip = match append.ledger.tip.take().filter(|t| t.size() == size) {
@@ -78,7 +100,7 @@ impl<'l> Append<'l> {
         Ok(append)
     }
 
-    fn file(&self) -> &File {
+    pub(super) fn file(&self) -> &File {
         &self.ledger.file
     }
 
@@ -217,92 +239,6 @@ impl<'l> Append<'l> {
         )
     }
 
-    /// Keeps what lets the next append go on from here; disposable.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn cache(
-        &mut self,
-        question: &str,
-        upto: u64,
-        digest: &[u8],
-        bytes: &[u8],
-    ) -> Result<(), StoreError> {
-        self.write(
-            "INSERT INTO cache(question, upto, digest, bytes) VALUES (?1,?2,?3,?4)
-             ON CONFLICT(question) DO UPDATE SET upto=?2, digest=?3, bytes=?4",
-            params![
-                question,
-                i64::try_from(upto).unwrap_or(i64::MAX),
-                digest,
-                bytes
-            ],
-        )
-    }
-
-    /// Signs the tree as it stands at the end of this append, and keeps the checkpoint.
-    ///
-    /// The stored bytes of every entry since the last checkpoint are read and hashed again first,
-    /// on top of the tree that the last checkpoint signed: what is signed can be reproduced from
-    /// what is stored. The log's name is the origin of entry 0.
-    ///
-    /// # Errors
-    /// When the stored log does not hash to its tree, or the file cannot be written.
-    pub fn seal(&mut self, key: &SigningKey) -> Result<SignedCheckpoint, StoreError> {
-        let damaged = |file: &File, why: String| StoreError::Damaged {
-            path: file.path.clone(),
-            why,
-        };
-        let file = self.file();
-        let signed = match file.checkpoints()?.pop() {
-            Some((_, note)) => Some(
-                SignedCheckpoint::parse(note.as_bytes())
-                    .map_err(|e| damaged(file, format!("the last checkpoint: {e}")))?,
-            ),
-            None => None,
-        };
-        let from = signed.as_ref().map_or(0, |s| s.checkpoint().size());
-        let mut frontier =
-            frontier_at(&Tree(file), from).map_err(|e| damaged(file, format!("the tree: {e}")))?;
-        if let Some(signed) = &signed
-            && *signed.checkpoint().root() != frontier.root()
-        {
-            return Err(damaged(
-                file,
-                format!("the log is not the one that was signed at size {from}"),
-            ));
-        }
-        while frontier.size() < self.tip.size() {
-            let rows = file.rows(frontier.size(), 4096)?;
-            if rows.is_empty() {
-                return Err(damaged(file, "entries are missing".into()));
-            }
-            for row in rows {
-                frontier
-                    .push(leaf_hash(&row.bytes))
-                    .map_err(|e| damaged(file, e.to_string()))?;
-            }
-        }
-        if frontier.root() != self.tip.root() {
-            return Err(damaged(
-                file,
-                "the stored entries do not hash to the stored tree".into(),
-            ));
-        }
-        let origin = match file.by_seq(0)? {
-            Some(row) => match file.decode(&row)?.body {
-                Body::Ledger(named) => named.origin,
-                _ => return Err(damaged(file, "entry 0 does not name the log".into())),
-            },
-            None => return Err(damaged(file, "the log is empty".into())),
-        };
-        let checkpoint = Checkpoint::new(&origin, frontier.size(), frontier.root())
-            .and_then(|c| c.sign(key))
-            .map_err(|e| damaged(file, e.to_string()))?;
-        self.checkpoint(frontier.size(), &checkpoint.to_string())?;
-        Ok(checkpoint)
-    }
-
     /// Keeps a signed checkpoint.
     ///
     /// # Errors
@@ -325,7 +261,7 @@ impl<'l> Append<'l> {
         )
     }
 
-    fn write(&self, sql: &str, p: impl rusqlite::Params) -> Result<(), StoreError> {
+    pub(super) fn write(&self, sql: &str, p: impl rusqlite::Params) -> Result<(), StoreError> {
         let file = self.file();
         file.db
             .prepare_cached(sql)
@@ -344,6 +280,8 @@ impl<'l> Append<'l> {
         match committed {
             Ok(()) => {
                 self.ledger.tip = Some(self.tip.clone());
+                self.ledger.grew(self.tip.size(), self.tip.root());
+                self.remember();
                 Ok(self.tip.clone())
             }
             // A full disk is met while the last pages are written, before the append is one.
@@ -374,6 +312,12 @@ impl Drop for Append<'_> {
         if self.open {
             self.rollback();
         }
+        // Only then may others move on what was seen, and the next moment be held.
+        self.heads = None;
+        self.signed = None;
+        if self.held {
+            let _ = self.ledger.hold();
+        }
     }
 }
 
@@ -401,22 +345,5 @@ impl File {
             0 => Ok(()),
             _ => Err(StoreError::Lingering(self.path.clone())),
         }
-    }
-
-    pub(super) fn cached(&self, question: &str) -> Result<Option<Cached>, StoreError> {
-        self.db
-            .prepare_cached("SELECT upto, digest, bytes FROM cache WHERE question=?1")
-            .and_then(|mut s| {
-                s.query_row([question], |r| {
-                    let upto = u64::try_from(r.get::<_, i64>(0)?).unwrap_or(u64::MAX);
-                    Ok(Cached {
-                        upto,
-                        digest: r.get(1)?,
-                        bytes: r.get(2)?,
-                    })
-                })
-                .optional()
-            })
-            .map_err(|e| self.error(&e))
     }
 }

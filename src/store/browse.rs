@@ -25,11 +25,7 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::open`].
     pub fn open_reader(path: &Path, cache_kib: u32) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: File::open_small(path, cache_kib)?,
-            tip: None,
-            first: None,
-        })
+        Ok(Self::on(File::open_small(path, cache_kib)?, false))
     }
 
     /// A number that is another one after somebody else has written to the file, and else the
@@ -48,22 +44,6 @@ impl Ledger {
     pub fn size(&self) -> Result<u64, StoreError> {
         let size = self.file.size()?;
         Ok(self.first.map_or(size, |first| size.min(first)))
-    }
-
-    /// From here to [`Ledger::leave`], all reading sees one moment of the file.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or such a moment is held already.
-    pub fn hold(&self) -> Result<(), StoreError> {
-        self.file.exec("BEGIN")
-    }
-
-    /// Ends what [`Ledger::hold`] began.
-    ///
-    /// # Errors
-    /// When no moment is held.
-    pub fn leave(&self) -> Result<(), StoreError> {
-        self.file.exec("ROLLBACK")
     }
 
     /// Visits rows from the newest back, until `visit` says false.

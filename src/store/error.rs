@@ -41,6 +41,17 @@ pub enum StoreError {
         /// What was found.
         why: String,
     },
+    /// The log is not what was last seen of it, or not what its key signed.
+    #[error("{path} {why}", path = .path.display())]
+    Unlike {
+        /// The file.
+        path: PathBuf,
+        /// In what.
+        why: String,
+    },
+    /// What is remembered of the log cannot be read.
+    #[error("what was last seen of this log cannot be read: {0}")]
+    Memory(String),
     /// Another process held the file for too long.
     #[error("another process is writing to {0}")]
     Busy(PathBuf),
@@ -141,8 +152,8 @@ impl StoreError {
             }
             Self::Format { .. } => "use the summit version that wrote it, or a newer one".into(),
             Self::Damaged { .. } => {
-                "copy the file with its -wal beside it, if there is one; restore a backup; \
-                 `summit audit` says what is wrong"
+                "`summit audit` says what is wrong; restore a backup, with its -wal if there is one; \
+                 `summit salvage FILE -o NEW` brings over what still verifies"
                     .into()
             }
             Self::LookingBack(_) => "leave --recorded-by out".into(),
@@ -151,6 +162,14 @@ impl StoreError {
             Self::Barred { .. } => "it can be read all the same; to append, get the right to \
                  write the file and its folder, or append to the original of this copy"
                 .into(),
+            Self::Unlike { .. } => {
+                "nothing was written; bring the newer file back, or go on from this one for good \
+                 with `summit adopt-copy --because TEXT`"
+                    .into()
+            }
+            Self::Memory(_) => {
+                "move that file away: the log as it stands is then taken for the last one".into()
+            }
             Self::Conflict { .. } => {
                 "choose another --id, or append a correction with `summit amend`".into()
             }

@@ -258,6 +258,11 @@ impl File {
             .map_err(|e| self.error(&e))
     }
 
+    /// How long to wait for another process.
+    pub fn patience(&self, so_long: Duration) -> Result<(), StoreError> {
+        self.db.busy_timeout(so_long).map_err(|e| self.error(&e))
+    }
+
     pub fn run(&self, sql: &str) -> Result<(), StoreError> {
         self.db.execute_batch(sql).map_err(|e| self.error(&e))
     }

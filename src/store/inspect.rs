@@ -18,7 +18,7 @@ use super::rest::{Rest, beside, length};
 const LONGEST: i32 = 128 << 20;
 /// The longest column of an entry, a node or a mention that is kept; longer ones are only
 /// measured.
-const LONGEST_CELL: usize = 66_000;
+pub(super) const LONGEST_CELL: usize = 66_000;
 /// The longest checkpoint that is kept.
 const LONGEST_NOTE: usize = 1_000_000;
 
@@ -40,7 +40,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn read(row: &Row<'_>, column: usize, longest: usize) -> rusqlite::Result<Self> {
+    pub(super) fn read(row: &Row<'_>, column: usize, longest: usize) -> rusqlite::Result<Self> {
         Ok(match row.get_ref(column)? {
             ValueRef::Null => Self::Null,
             ValueRef::Integer(n) => Self::Integer(n),
@@ -379,7 +379,7 @@ impl Inspector {
         self.each(sql, read, visit)
     }
 
-    fn each<T>(
+    pub(super) fn each<T>(
         &self,
         sql: &str,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
@@ -435,7 +435,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<RawEntry> {
     })
 }
 
-fn objects(db: &Connection) -> rusqlite::Result<Vec<Object>> {
+pub(super) fn objects(db: &Connection) -> rusqlite::Result<Vec<Object>> {
     let mut statement = db.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
     let rows = statement.query_map([], |row| {
         let text = |i| {

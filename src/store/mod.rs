@@ -6,13 +6,19 @@
 
 mod append;
 mod browse;
+pub mod cache;
+mod check;
+mod copy;
 mod error;
 mod file;
 pub mod inspect;
 mod media;
+mod memory;
 mod models;
 mod read;
 mod rest;
+mod seal;
+mod trust;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +27,7 @@ pub use browse::Wanted;
 pub use error::StoreError;
 pub use file::{APPLICATION_ID, FORMAT, SCHEMA};
 pub use media::media_type;
+pub use memory::{Clock, Memory, Secret};
 pub use models::KeptModel;
 pub use read::Stored;
 pub use rest::Rest;
@@ -28,6 +35,7 @@ pub use rest::Rest;
 use crate::proof::tree::{Frontier, Hash};
 use crate::record::{Entry, Instant};
 use file::File;
+use trust::Trust;
 
 /// The end of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,36 +73,34 @@ pub struct Attachment {
     pub present: bool,
 }
 
-/// What the cache holds for a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cached {
-    /// The entry that it follows.
-    pub upto: u64,
-    /// What binds the bytes to the log.
-    pub digest: Vec<u8>,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-}
-
 /// A ledger file.
+///
+/// It is checked when a moment of it is held ([`Ledger::hold`]) and when an append begins; what is
+/// read otherwise is read as it stands.
 pub struct Ledger {
     file: File,
     tip: Option<Tip>,
     /// Entries that are looked at, where not all are: see [`Ledger::look_at`].
     first: Option<u64>,
+    trust: Trust,
 }
 
 impl Ledger {
+    fn on(file: File, writes: bool) -> Self {
+        Self {
+            file,
+            tip: None,
+            trust: Trust::of(writes),
+            first: None,
+        }
+    }
+
     /// Makes a new, empty ledger file.
     ///
     /// # Errors
     /// When the file exists or cannot be written.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: File::create(path)?,
-            tip: None,
-            first: None,
-        })
+        Ok(Self::on(File::create(path)?, true))
     }
 
     /// Opens a ledger to read and append.
@@ -102,11 +108,7 @@ impl Ledger {
     /// # Errors
     /// When there is none, it is not a ledger, of another format, or cannot be opened.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: File::open(path, true)?,
-            tip: None,
-            first: None,
-        })
+        Ok(Self::on(File::open(path, true)?, true))
     }
 
     /// Opens a ledger to read only. Where nothing may be written beside it, it is read as a file at
@@ -116,11 +118,7 @@ impl Ledger {
     /// As [`Ledger::open`]; one that [`StoreError::is_shut`] where what its write-ahead log holds can
     /// only be read from a copy of both.
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: File::open(path, false)?,
-            tip: None,
-            first: None,
-        })
+        Ok(Self::on(File::open(path, false)?, false))
     }
 
     /// Looks from now on only at the first entries, as if the log ended after them, and appends
@@ -305,22 +303,15 @@ impl Ledger {
     /// # Errors
     /// [`StoreError::Lingering`] where another process still reads what was there before.
     pub fn scrub(&self) -> Result<(), StoreError> {
-        self.file.scrub()
-    }
-
-    /// What the cache holds for a question.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn cached(&self, question: &str) -> Result<Option<Cached>, StoreError> {
-        let cached = self.file.cached(question)?;
-        Ok(cached.filter(|c| self.shows(c.upto)))
+        let held = self.let_go()?;
+        self.file.scrub()?;
+        if held { self.hold() } else { Ok(()) }
     }
 
     /// Begins an append. Nothing is kept unless [`Append::commit`] is called.
     ///
     /// # Errors
-    /// When another process writes for too long, or the file cannot be written.
+    /// When the file is not sound, the log is not what was last seen of it, another process writes for too long, or the file cannot be written.
     pub fn begin(&mut self) -> Result<Append<'_>, StoreError> {
         Append::begin(self)
     }

@@ -24,9 +24,9 @@ const LONGEST_PAGE: usize = 512 * 1024;
 /// What all pages share.
 pub(super) struct App {
     pub desks: Arc<Desks>,
-    /// For pages that only read.
+    /// For pages that show entries as they stand, each held against its hash.
     pub light: Workers,
-    /// For pages that compute a belief.
+    /// For pages that compute a belief, on a ledger that was found sound.
     pub heavy: Workers,
     overview: RwLock<Arc<Overview>>,
     pub ticks: watch::Sender<Tick>,
@@ -57,8 +57,8 @@ impl App {
             ..Tick::default()
         };
         Self {
-            light: Workers::new(Arc::clone(&desks), limits.light, limits),
-            heavy: Workers::new(Arc::clone(&desks), limits.heavy, limits),
+            light: Workers::new(Arc::clone(&desks), false, limits.light, limits),
+            heavy: Workers::new(Arc::clone(&desks), true, limits.heavy, limits),
             desks,
             overview: RwLock::new(Arc::new(overview)),
             ticks: watch::Sender::new(tick),

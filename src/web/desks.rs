@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::problem::Problem;
 use crate::desk::Desk;
-use crate::store::{Ledger, Rest, StoreError};
+use crate::store::{Ledger, Memory, Rest, StoreError};
 
 /// Pages of the file that one desk keeps in memory, in KiB.
 const CACHE_KIB: u32 = 4096;
@@ -16,6 +16,7 @@ const MAX_USES: u32 = 256;
 /// The desks of one ledger file.
 pub(super) struct Desks {
     path: PathBuf,
+    memory: Option<Arc<Memory>>,
     /// Counts the files that have stood at the path.
     generation: AtomicU64,
     free: Mutex<Vec<Kept>>,
@@ -28,9 +29,10 @@ struct Kept {
 }
 
 impl Desks {
-    pub fn new(path: PathBuf) -> Self {
+    pub fn new(path: PathBuf, memory: Option<Arc<Memory>>) -> Self {
         Self {
             path,
+            memory,
             generation: AtomicU64::new(0),
             free: Mutex::new(Vec::new()),
         }
@@ -42,7 +44,11 @@ impl Desks {
 
     /// A reader of the file that stands at the path now.
     pub fn open(&self) -> Result<Ledger, StoreError> {
-        Ledger::open_reader(&self.path, CACHE_KIB)
+        let ledger = Ledger::open_reader(&self.path, CACHE_KIB)?;
+        Ok(match &self.memory {
+            Some(memory) => ledger.remembering(memory),
+            None => ledger,
+        })
     }
 
     /// Another file stands at the path: desks on the old one are not used any more.
@@ -56,9 +62,10 @@ impl Desks {
         self.generation.load(Ordering::SeqCst)
     }
 
-    /// Answers at a desk, seeing one moment of the file.
+    /// Answers at a desk, seeing one moment of the file: sound, or as it stands.
     pub fn at_one<T>(
         &self,
+        sound: bool,
         answer: impl FnOnce(&mut Desk) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let generation = self.generation();
@@ -72,9 +79,19 @@ impl Desks {
                 uses: 0,
             },
         };
-        kept.desk.ledger().hold()?;
-        let out = answer(&mut kept.desk);
-        kept.desk.ledger().leave()?;
+        let ledger = kept.desk.ledger();
+        let held = match sound {
+            true => ledger.hold(),
+            false => ledger.hold_as_it_stands(),
+        };
+        let out = match held {
+            Ok(()) => {
+                let out = answer(&mut kept.desk);
+                kept.desk.ledger().leave()?;
+                out
+            }
+            Err(e) => Err(e.into()),
+        };
         lasted(&kept.desk)?;
         kept.uses += 1;
         if kept.uses < MAX_USES && kept.generation == self.generation() {

@@ -26,16 +26,19 @@ impl Follower {
         // In this order, so that what is written meanwhile is noticed at the first look.
         let version = ledger.version()?;
         let file = Identity::of(&ledger.path());
-        ledger.hold()?;
-        let overview = Overview::read(&ledger);
-        ledger.leave()?;
+        let overview = sound(&ledger, Overview::read);
+        let overview = match overview {
+            // Pages say so, and single entries and audits can be looked at.
+            Err(e @ StoreError::Damaged { .. }) => Overview::of_damaged(&ledger, e.to_string())?,
+            read => read?,
+        };
         let follower = Self {
             ledger,
             version,
             file,
             looks: 0,
         };
-        Ok((follower, overview?))
+        Ok((follower, overview))
     }
 
     /// Looks again and again until told to stop.
@@ -57,11 +60,12 @@ impl Follower {
         if version == self.version && before.fault.is_none() {
             return Ok(());
         }
-        if self.ledger.size()? != before.size || before.fault.is_some() {
-            self.ledger.hold()?;
-            let after = before.moved_on(&self.ledger);
-            self.ledger.leave()?;
-            app.renew(after?);
+        let after = sound(&self.ledger, |ledger| {
+            let same = ledger.size()? == before.size && before.fault.is_none();
+            (!same).then(|| before.moved_on(ledger)).transpose()
+        })?;
+        if let Some(after) = after {
+            app.renew(after);
         }
         self.version = version;
         Ok(())
@@ -81,6 +85,17 @@ impl Follower {
         app.renew(overview);
         Ok(())
     }
+}
+
+/// Reads one moment of the file, which must be sound.
+fn sound<T>(
+    ledger: &Ledger,
+    read: impl FnOnce(&Ledger) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    ledger.hold()?;
+    let out = read(ledger);
+    ledger.leave()?;
+    out
 }
 
 /// What tells one file from another at the same path.

@@ -62,7 +62,7 @@ pub use limits::Limits;
 pub use token::Token;
 
 use crate::audit::Options;
-use crate::store::StoreError;
+use crate::store::{Memory, StoreError};
 use app::App;
 use desks::Desks;
 use follow::Follower;
@@ -80,6 +80,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// The secret to be shown first. An address beyond this machine needs one.
     pub token: Option<Token>,
+    /// What is remembered of ledgers that were found sound.
+    pub memory: Option<Arc<Memory>>,
     /// What an audit is made with; its day is asked for then.
     pub audit: Options,
     /// The day where the reader is.
@@ -143,7 +145,7 @@ impl Server {
         if !settings.address.ip().is_loopback() && settings.token.is_none() {
             return Err(ServeError::Open(settings.address));
         }
-        let desks = Desks::new(settings.ledger);
+        let desks = Desks::new(settings.ledger, settings.memory);
         let (follower, overview) = Follower::begin(desks.open()?)?;
         let wanted = settings.address;
         let listener = listen::bind(wanted).map_err(|e| match e.kind() {

@@ -92,6 +92,18 @@ impl Overview {
         Ok(out)
     }
 
+    /// Of a ledger that is not sound: nothing of it is told but that.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn of_damaged(ledger: &Ledger, why: String) -> Result<Self, StoreError> {
+        Ok(Self {
+            size: ledger.size()?,
+            fault: Some(why),
+            ..Self::default()
+        })
+    }
+
     /// The same moved on to the end of the log; read anew where the log is another one.
     ///
     /// # Errors

@@ -51,6 +51,15 @@ impl Problem {
         }
     }
 
+    /// The ledger is not sound, and nothing is computed with it.
+    pub fn unsound(why: &str) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            why,
+            "the audit says what is wrong; single entries can be looked at",
+        )
+    }
+
     /// A fault of the program.
     pub fn fault() -> Self {
         Self::new(

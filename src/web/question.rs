@@ -30,7 +30,10 @@ pub(super) async fn show(
     }
     let overview = app.overview();
     if !overview.questions.contains_key(&id) {
-        return Err(unknown());
+        return Err(match &overview.fault {
+            None => unknown(),
+            Some(fault) => Problem::unsound(fault),
+        });
     }
     let today = (app.today)();
     let key = (app.desks.generation(), overview.size, today, address);

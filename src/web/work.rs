@@ -14,6 +14,8 @@ use crate::desk::Desk;
 /// Workers of one sort.
 pub(super) struct Workers {
     desks: Arc<Desks>,
+    /// Whether they work on a ledger that was found sound, or on one as it stands.
+    sound: bool,
     places: Arc<Semaphore>,
     waiting: AtomicUsize,
     most_waiting: usize,
@@ -22,9 +24,10 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub fn new(desks: Arc<Desks>, places: usize, limits: &Limits) -> Self {
+    pub fn new(desks: Arc<Desks>, sound: bool, places: usize, limits: &Limits) -> Self {
         Self {
             desks,
+            sound,
             places: Arc::new(Semaphore::new(places)),
             waiting: AtomicUsize::new(0),
             most_waiting: limits.waiting,
@@ -50,8 +53,9 @@ impl Workers {
             }
         };
         let desks = Arc::clone(&self.desks);
+        let sound = self.sound;
         let task = tokio::task::spawn_blocking(move || {
-            let out = desks.at_one(work);
+            let out = desks.at_one(sound, work);
             drop(place);
             out
         });

@@ -88,6 +88,8 @@ fn an_older_copy_and_a_fork() {
     fs::write(home.ledger(), &older).unwrap();
     sound(&home, &[], "an older copy");
     found(&home, &["--against", "kept.note"], "outside-ahead", 10);
+    // Here the program would not append to it; another machine does.
+    home.forget();
     add(&home, "d", "visit", "2026-11-22");
     found(&home, &["--against", "kept.note"], "outside-root", 11);
     // Both stories under one roof.

@@ -114,6 +114,8 @@ fn an_audit_writes_nothing_with_or_without_a_write_ahead_log() {
     assert!(before == look(&home));
     // With a log beside it, written by a connection that is still open.
     let ledger = summit_ledger::store::Ledger::open(&home.ledger()).unwrap();
+    // It reads an earlier moment, so that the log cannot be emptied.
+    ledger.hold().unwrap();
     super::common::add(&home, "c", "visit", "2026-11-22");
     let before = look(&home);
     assert!(

@@ -4,6 +4,8 @@ mod adversary;
 mod checkpoints;
 mod command;
 mod common;
+mod copies;
+mod everyday;
 mod hostile;
 mod noise;
 mod sources;

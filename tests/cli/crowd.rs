@@ -11,6 +11,7 @@ fn summit(home: &Home, args: &[&str]) -> Command {
     command
         .current_dir(home.path())
         .env_clear()
+        .env("HOME", home.path())
         .env("SUMMIT_NOW", NOW)
         .args(args)
         .stdout(Stdio::null())

@@ -60,8 +60,11 @@ pub const DOORS: &[(&str, &[&str])] = &[
             "witness",
         ],
     ),
-    // To open a ledger, why that failed, and whether a file stayed as it was.
-    ("store", &["Ledger", "Rest", "StoreError"]),
+    // To open a ledger, why that failed, and whether a file stayed as it was; what it remembers outside.
+    (
+        "store",
+        &["Clock", "Ledger", "Memory", "Rest", "Secret", "StoreError"],
+    ),
     // What is typed on scores.
     ("score", &["question::Clock", "rival"]),
 ];
@@ -113,6 +116,11 @@ pub const GIVEN: &[(&str, &str, &str)] = &[
         "src/files/scratch.rs",
         "std::process::id",
         "names a temporary folder that two programs do not share",
+    ),
+    (
+        "src/store/memory/folder.rs",
+        "std::process::id",
+        "names a temporary file that two programs do not share",
     ),
     (
         "src/web/listen.rs",
@@ -223,6 +231,16 @@ pub const MAKERS: &[(&str, &str, &str)] = &[
         "src/files/scratch.rs",
         "std::fs",
         "a private copy, and its end",
+    ),
+    (
+        "src/store/memory/folder.rs",
+        "std::fs",
+        "what the store remembers beside no ledger, by a time of its own",
+    ),
+    (
+        "src/store/memory/folder.rs",
+        "std::os::unix::fs",
+        "for its owner alone",
     ),
     (
         "src/store/file.rs",

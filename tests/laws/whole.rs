@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use summit_ledger::desk::Desk;
 use summit_ledger::proof::tree::Hash;
 use summit_ledger::record::{Body, Note};
+use summit_ledger::store::cache::Kept;
 use summit_ledger::store::{Draft, Ledger};
 
 use crate::support;
@@ -128,7 +129,13 @@ fn an_append_dropped_without_a_commit_leaves_nothing() {
     let desk = support::create(dir.path(), "l.db");
     let before = trace(&desk);
     let path = desk.ledger().path();
-    let mut ledger = Ledger::open(&path).unwrap();
+    let memory = support::memory(dir.path(), "l.db");
+    let mut ledger = Ledger::open(&path).unwrap().remembering(&memory);
+    let of = Kept {
+        program: "p",
+        model: "m",
+        question: "q",
+    };
     for _ in 0..3 {
         let mut append = ledger.begin().unwrap();
         for i in 0..5 {
@@ -145,7 +152,7 @@ fn an_append_dropped_without_a_commit_leaves_nothing() {
             append.append(draft, support::hand().now).unwrap();
         }
         append.attach(&"0".repeat(64), b"bytes").unwrap();
-        append.cache("q", 1, b"digest", b"bytes").unwrap();
+        append.keep(of, 0, b"bytes").unwrap();
         assert_eq!(append.tip().size(), 6);
         drop(append);
         assert_eq!(trace(&desk), before);

@@ -44,6 +44,16 @@ impl Home {
         self.path().join("summit.db")
     }
 
+    /// Where the program remembers what it saw.
+    pub fn state(&self) -> PathBuf {
+        self.path().join(".local/state/summit")
+    }
+
+    /// Forgets all that the program saw here, as on another machine.
+    pub fn forget(&self) {
+        std::fs::remove_dir_all(self.state()).unwrap();
+    }
+
     pub fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.path().join(name);
         std::fs::write(&path, text).unwrap();

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use summit_ledger::belief::{Model, Outlook, Run};
 use summit_ledger::desk::{Desk, DeskError, Fact, Hand, import};
 use summit_ledger::record::{Body, Forecast, Instant, Name, date};
-use summit_ledger::store::Ledger;
+use summit_ledger::store::{Clock, Ledger, Memory, Secret};
 
 /// The moment at which tests append.
 pub fn moment(text: &str) -> Instant {
@@ -32,9 +32,23 @@ pub fn create(dir: &Path, name: &str) -> Desk {
     Desk::create(&dir.join(name), "test.example/log", &hand()).unwrap()
 }
 
-/// A desk on a ledger that is there.
+/// A desk on a ledger that is there, with a memory beside it.
 pub fn open(dir: &Path, name: &str) -> Desk {
-    Desk::new(Ledger::open(&dir.join(name)).unwrap())
+    Desk::new(
+        Ledger::open(&dir.join(name))
+            .unwrap()
+            .remembering(&memory(dir, name)),
+    )
+}
+
+/// A memory of one ledger, in a folder beside it: ledgers of tests may begin with the same entry.
+pub fn memory(dir: &Path, name: &str) -> Arc<Memory> {
+    let clock = Clock {
+        now: std::time::SystemTime::now,
+        wait: std::thread::sleep,
+    };
+    let folder = dir.join(format!("state-{name}"));
+    Arc::new(Memory::new(Some(folder), Secret::new([7; 32]), clock))
 }
 
 /// A small model: kinds `toward`, `away` and `flat`, four lead bins, draws that differ.

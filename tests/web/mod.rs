@@ -7,4 +7,4 @@ mod hostile;
 mod live;
 mod pages;
 mod reader;
-mod served;
+pub mod served;

@@ -24,6 +24,10 @@ pub fn settings(ledger: &Path) -> Settings {
         address: "127.0.0.1:0".parse().unwrap(),
         hosts: Vec::new(),
         token: None,
+        memory: Some(crate::support::memory(
+            ledger.parent().unwrap(),
+            &ledger.file_name().unwrap().to_string_lossy(),
+        )),
         audit: Options::default(),
         today: Box::new(|| date::parse("2023-04-01").unwrap()),
         limits: Limits::default(),

@@ -21,6 +21,7 @@ impl History {
             Body::Question(q) => self.open(seq, q),
             Body::Resolution(r) => self.resolution(seq, r),
             Body::Reopening(r) => self.reopening(seq, r),
+            Body::Continuation(c) => self.continuations.push((seq, c.clone())),
             Body::Redaction(r) => {
                 self.redacted.entry(r.sha256.clone()).or_insert(seq);
             }

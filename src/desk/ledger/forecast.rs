@@ -33,7 +33,8 @@ impl Mind {
             author: self.program.clone(),
             body,
         };
-        append.push(draft, hand.now)?;
+        let entry = append.push(draft, hand.now)?;
+        append.ledger().derived(live.id().as_str(), entry.seq);
         Ok(())
     }
 }

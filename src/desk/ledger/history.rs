@@ -9,10 +9,12 @@ impl Desk {
     /// The recorded forecasts of a question that could be believed by `as_of`: see [`Row::day`].
     ///
     /// # Errors
-    /// When there is no such question or the file cannot be read.
+    /// When there is no such question, the last forecast is not the one that follows from its facts,
+    /// or the file cannot be read.
     pub fn history(&self, id: &Name, as_of: Option<Date>) -> Result<Account, DeskError> {
         let ledger = &self.ledger;
         let (_, question) = super::find::question_of(ledger, id)?;
+        super::derive::last(ledger, &mut super::mind::Mind::new(), id)?;
         let mut rows: Vec<Row> = Vec::new();
         let mut facts: std::collections::BTreeMap<u64, Entry> = std::collections::BTreeMap::new();
         let (mut resolution, mut reopened) = (None, Vec::new());

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::DeskError;
-use super::cache::{self, Key};
+use super::derive;
 use super::find::resolution_of;
 use super::live::Live;
 use super::mind::Mind;
 use super::models::Ground;
 use crate::belief::Run;
 use crate::record::Name;
-use crate::store::{Append, Cached, Ledger};
+use crate::store::cache::Kept;
+use crate::store::{Append, Ledger};
 
 /// Facts after which the belief is put into the cache.
 const CACHE_EVERY: u64 = 64;
@@ -41,35 +42,20 @@ impl Mind {
             }
         }
         live.upto = facts.last().map_or(live.upto, |fact| fact.seq);
+        derive::before(ledger, &mut live)?;
         Ok(live)
     }
 
     fn cached(&self, ledger: &Ledger, on: &Ground) -> Result<Option<(u64, Run)>, DeskError> {
-        let Some(Cached {
-            upto,
-            digest,
-            bytes,
-        }) = ledger.cached(on.question.id.as_str())?
-        else {
-            return Ok(None);
-        };
-        // A belief from before the draws is one by other draws.
-        if upto < on.drawn {
-            return Ok(None);
-        }
-        let Some(leaf) = ledger.leaf(upto)? else {
-            return Ok(None);
-        };
-        let key = Key {
+        let of = Kept {
             program: &self.program,
             model: &on.model_sha256,
             question: on.question.id.as_str(),
-            upto,
-            leaf,
         };
-        if cache::digest(&key, &bytes) != digest {
+        // A belief from before the draws is one by other draws.
+        let Some((upto, bytes)) = ledger.kept(of)?.filter(|(upto, _)| *upto >= on.drawn) else {
             return Ok(None);
-        }
+        };
         let run = Run::resume(Arc::clone(&on.question), Arc::clone(&on.model), &bytes)?;
         Ok(run.map(|run| (upto, run)))
     }
@@ -88,21 +74,15 @@ impl Mind {
         if live.uncached < CACHE_EVERY {
             return Ok(());
         }
-        let Some(leaf) = append.ledger().leaf(live.upto)? else {
-            return Ok(());
-        };
         let Some(bytes) = live.run.snapshot()? else {
             return Ok(());
         };
-        let key = Key {
+        let of = Kept {
             program: &self.program,
             model: &live.model_sha256,
             question: live.id().as_str(),
-            upto: live.upto,
-            leaf,
         };
-        let digest = cache::digest(&key, &bytes);
-        append.cache(live.id().as_str(), live.upto, &digest, &bytes)?;
+        append.keep(of, live.upto, &bytes)?;
         live.uncached = 0;
         Ok(())
     }

@@ -93,7 +93,12 @@ impl Mind {
         if let Some(key) = &self.signer
             && append.grew()
         {
-            append.seal(key)?;
+            match append.may_not_sign() {
+                Some(why) => append
+                    .ledger()
+                    .note(format!("no checkpoint was signed: the log {why}")),
+                None => drop(append.seal(key)?),
+            }
         }
         self.size = append.commit()?.size();
         if redacted {

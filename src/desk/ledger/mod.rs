@@ -6,9 +6,10 @@
 mod adopt;
 mod ahead;
 mod attach;
-mod cache;
 mod changes;
+mod copy;
 mod decide;
+mod derive;
 mod find;
 mod forecast;
 mod history;

@@ -69,6 +69,7 @@ impl Desk {
     /// # Errors
     /// When there is no such question, or the day lies before its opening.
     pub fn standing(&mut self, id: &Name, as_of: Option<Date>) -> Result<Standing, DeskError> {
+        super::derive::last(&self.ledger, &mut self.mind, id)?;
         let ground = self.mind.ground_of(&self.ledger, id)?;
         let (question, model) = (ground.question, ground.model);
         if let Some(day) = as_of.filter(|d| *d < question.opens) {
