@@ -49,7 +49,7 @@ impl File {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let file = Self::connect(path, &target, flags)?;
+        let mut file = Self::connect(path, &target, flags)?;
         file.run(&format!(
             "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE; {SCHEMA}
              PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT}; COMMIT;"
@@ -60,7 +60,7 @@ impl File {
 
     /// Opens a ledger only to read, with at most so many KiB of its pages kept in memory.
     pub fn open_small(path: &Path, cache_kib: u32) -> Result<Self, StoreError> {
-        let file = Self::open_unguarded(path, false)?;
+        let mut file = Self::open_unguarded(path, false)?;
         file.run(&format!("PRAGMA cache_size=-{cache_kib};"))?;
         file.guard()?;
         Ok(file)
@@ -68,7 +68,7 @@ impl File {
 
     /// Opens a ledger, to append to or only to read.
     pub fn open(path: &Path, write: bool) -> Result<Self, StoreError> {
-        let file = Self::open_unguarded(path, write)?;
+        let mut file = Self::open_unguarded(path, write)?;
         file.guard()?;
         Ok(file)
     }
@@ -93,7 +93,7 @@ impl File {
         must_be_file(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let uri = if still { immutable(path) } else { None };
-        let file = match uri {
+        let mut file = match uri {
             Some(uri) => Self::connect(path, Path::new(&uri), flags | OpenFlags::SQLITE_OPEN_URI)?,
             None => Self::connect(path, &absolute(path)?, flags)?,
         };
@@ -193,7 +193,7 @@ impl File {
     }
 
     /// Lets statements do only what an append-only ledger needs.
-    fn guard(&self) -> Result<(), StoreError> {
+    fn guard(&mut self) -> Result<(), StoreError> {
         self.db
             .authorizer(Some(|ctx: AuthContext<'_>| {
                 let allowed = match ctx.action {
