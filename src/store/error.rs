@@ -110,7 +110,7 @@ impl StoreError {
             Self::Format { .. } => "use the summit version that wrote it, or a newer one".into(),
             Self::Damaged { .. } => {
                 "copy the file with its -wal beside it, if there is one; restore a backup; \
-                 `summit audit` says what is wrong"
+                 `summit audit` says what is wrong, `summit salvage` brings over what still verifies"
                     .into()
             }
             Self::Busy(_) => "nothing was written; try again".into(),

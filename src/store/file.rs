@@ -105,6 +105,32 @@ impl File {
         Ok(file)
     }
 
+    /// Opens a damaged file, only to read: its tables may be missing, and it may be shorter than
+    /// it says. It is not checked.
+    pub fn open_damaged(path: &Path, still: bool, longest: i32) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let (target, flags) = match if still { immutable(path) } else { None } {
+            Some(uri) => (PathBuf::from(uri), flags | OpenFlags::SQLITE_OPEN_URI),
+            None => (absolute(path)?, flags),
+        };
+        let db =
+            Connection::open_with_flags(target, flags).map_err(|e| StoreError::sql(path, &e))?;
+        let mut file = Self {
+            db,
+            path: path.to_owned(),
+        };
+        // Else SQLite refuses a file that is shorter than its header says.
+        file.run("PRAGMA writable_schema=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;")?;
+        file.db
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+            .and_then(|_| file.db.set_limit(Limit::SQLITE_LIMIT_LENGTH, longest))
+            .and_then(|_| file.db.busy_timeout(PATIENCE))
+            .map_err(|e| file.error(&e))?;
+        file.guard()?;
+        file.run("BEGIN")?;
+        Ok(file)
+    }
+
     fn connect(path: &Path, target: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         let db =
             Connection::open_with_flags(target, flags).map_err(|e| StoreError::sql(path, &e))?;
@@ -242,7 +268,7 @@ impl File {
     }
 }
 
-fn must_be_file(path: &Path) -> Result<(), StoreError> {
+pub(super) fn must_be_file(path: &Path) -> Result<(), StoreError> {
     if path.is_file() {
         return Ok(());
     }

@@ -40,7 +40,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn read(row: &Row<'_>, column: usize, longest: usize) -> rusqlite::Result<Self> {
+    pub(super) fn read(row: &Row<'_>, column: usize, longest: usize) -> rusqlite::Result<Self> {
         Ok(match row.get_ref(column)? {
             ValueRef::Null => Self::Null,
             ValueRef::Integer(n) => Self::Integer(n),
@@ -184,10 +184,10 @@ pub struct Object {
 
 /// What shows that nobody wrote to the file meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Stamp {
+pub(super) struct Stamp {
     length: u64,
     changed: Option<SystemTime>,
-    log: u64,
+    pub log: u64,
 }
 
 /// A file opened to be read row by row.
@@ -435,7 +435,7 @@ pub fn built_in_schema() -> Result<Vec<Object>, StoreError> {
     made.map_err(|e| StoreError::sql(Path::new("the built-in schema"), &e))
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<RawEntry> {
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<RawEntry> {
     Ok(RawEntry {
         seq: row.get(0)?,
         id: Cell::read(row, 1, LONGEST_CELL)?,
@@ -465,7 +465,7 @@ fn objects(db: &Connection) -> rusqlite::Result<Vec<Object>> {
     Ok(out)
 }
 
-fn stamp(path: &Path) -> Option<Stamp> {
+pub(super) fn stamp(path: &Path) -> Option<Stamp> {
     let meta = std::fs::metadata(path).ok()?;
     Some(Stamp {
         length: meta.len(),
@@ -474,7 +474,7 @@ fn stamp(path: &Path) -> Option<Stamp> {
     })
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)

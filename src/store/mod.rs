@@ -11,7 +11,9 @@ mod file;
 pub mod inspect;
 mod media;
 mod models;
+mod pages;
 mod read;
+pub mod wreck;
 
 use std::path::{Path, PathBuf};
 
