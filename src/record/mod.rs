@@ -31,6 +31,7 @@ mod question;
 mod redaction;
 mod resolution;
 mod retraction;
+mod salvage;
 mod signal;
 mod source;
 mod watch;
@@ -60,6 +61,7 @@ pub use question::Question;
 pub use redaction::Redaction;
 pub use resolution::{Outcome, Resolution};
 pub use retraction::Retraction;
+pub use salvage::Salvage;
 pub use signal::Signal;
 pub use source::Source;
 pub use watch::Watch;
@@ -85,6 +87,8 @@ types! {
     "forecast" Forecast(Box<Forecast>) Forecast, Program;
     /// An attachment whose bytes were removed.
     "redaction" Redaction(Redaction) Redaction, Program;
+    /// Brought over from a damaged file.
+    "salvage" Salvage(Box<Salvage>) Salvage, Program;
     /// Entry 0: the log's name.
     "ledger" Ledger(Origin) Origin, Program;
 }
