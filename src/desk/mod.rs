@@ -8,6 +8,7 @@ mod supposition;
 pub use crate::record::ids::signal as signal_id;
 pub use error::DeskError;
 pub use ledger::{
-    Change, Desk, Fact, Hand, MAX_ATTACHMENT, PROGRAM, Recorded, What, import, score, sha256_hex,
+    Change, Desk, Fact, Hand, MAX_ATTACHMENT, PROGRAM, Recorded, What, import, salvage, score,
+    sha256_hex,
 };
 pub use supposition::{Standing, worth};

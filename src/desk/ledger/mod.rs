@@ -20,6 +20,7 @@ mod opening;
 mod record;
 mod recorded;
 mod resolve;
+pub mod salvage;
 pub mod score;
 mod standing;
 
