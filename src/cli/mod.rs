@@ -31,6 +31,7 @@ mod questions;
 mod redact;
 mod report;
 mod resolve;
+mod salvage;
 mod score;
 mod sensitivity;
 mod serve;
@@ -123,6 +124,7 @@ commands! {
     bundle Bundle;
     model Model;
     audit Audit;
+    salvage Salvage;
     source Source;
     redact Redact;
     key Key;
