@@ -6,4 +6,6 @@ mod command;
 mod common;
 mod hostile;
 mod noise;
+mod salvage;
+mod salvaged;
 mod sources;

@@ -4,7 +4,7 @@
 mod altered;
 mod bundle;
 mod changed;
-mod common;
+pub mod common;
 mod foreign;
 mod log;
 mod verify_belief2;
