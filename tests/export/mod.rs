@@ -7,5 +7,7 @@ mod changed;
 pub mod common;
 mod foreign;
 mod log;
+mod mutants;
+mod strict;
 mod verify_belief2;
 mod verify_py;
