@@ -229,7 +229,7 @@ def signers(note, keys):  # how many lines are of the keys given; each such line
                      "the signature of %s does not hold" % name)
                 count, own = count + 1, own + (kind == 1)
     # A witness alone does not speak for the log where the log's own key is given.
-    need(own or not any(kind == 1 for _, _, kind, _ in keys), "no key given of the log signed it")
+    need(own or not any(kind == 1 for _, _, kind, _ in keys), "no key given signed it as the log")
     return count
 
 # ---- the proof of one entry (c2sp.org/tlog-proof) ---------------------------------------------
@@ -531,6 +531,7 @@ def check_export(folder, keys, against, proofs, each):
     signed, unchecked = (folder / "checkpoint").is_file(), []
     head_file = folder / ("checkpoint" if signed else "checkpoint.unsigned")
     need(head_file.is_file(), "there is no checkpoint in %s" % folder)
+    need(signed or not keys, "%s: no key given signed it" % head_file)
     notes = [] if signed else [(head_file, (read_note(head_file.read_bytes(), False), 0))]
     notes += [(path, check_note(path, keys, True)) for path in [head_file, *against][not signed:]]
     notes += [(path, check_note(path, keys, False)) for path in sorted((folder / "checkpoints").glob("*"))]

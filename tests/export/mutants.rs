@@ -62,7 +62,7 @@ fn bytes(whole: &[u8], out: &mut Mutants, name: &str, step: usize) {
         let mut turned = whole.to_vec();
         turned[at] ^= [1, 2, 4, 16, 32, 64][at / step % 6];
         out.push((format!("{name}-turned-{at}"), turned));
-        if at / step % 2 == 0 {
+        if (at / step).is_multiple_of(2) {
             let mut without = whole.to_vec();
             without.remove(at);
             out.push((format!("{name}-without-{at}"), without));

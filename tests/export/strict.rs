@@ -23,16 +23,16 @@ use crate::support::tools::has;
 type Verdicts = BTreeMap<String, bool>;
 
 /// A ledger whose last entry is a signed checkpoint's, its export, and the proof of one entry.
-struct Ground {
-    home: Home,
+pub struct Ground {
+    pub home: Home,
     head: String,
-    proof: String,
+    pub proof: String,
     entries: Vec<Vec<u8>>,
     /// The root at every size.
     roots: Vec<Hash>,
 }
 
-fn ground() -> Ground {
+pub fn ground() -> Ground {
     let home = Home::with_question();
     for (id, on) in [
         ("a", "2023-02-01"),
