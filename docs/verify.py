@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks an exported summit ledger without summit: Python 3.8 or newer, standard library alone.
 
-    python3 verify.py EXPORT_DIR [--key VKEY]... [--against NOTE_FILE]...
+    python3 verify.py EXPORT_DIR [--key VKEY]... [--against NOTE_FILE]... [--proof PROOF_FILE]...
     python3 verify.py --vectors DIR
 
 It reads the entries (tile/entries), checks that each is canonical JSON in its place, computes the
@@ -9,7 +9,7 @@ Merkle root again and compares it with every checkpoint, checks signatures under
 and derives every forecast again, bit for bit. One summary line and exit 0; or the first fault and
 exit 1; or what is wrong with the command and exit 2. The summary ends with what was not checked.
 Formats: RFC 8785 (entries), RFC 6962 (tree), c2sp.org/tlog-tiles, tlog-checkpoint, signed-note,
-tlog-cosignature. The belief: docs/belief-v1.md; where a model says "belief": 2, docs/belief-v2.md, which
+tlog-cosignature, tlog-proof. The belief: docs/belief-v1.md; where a model says "belief": 2, docs/belief-v2.md, which
 needs verify_belief2.py beside this file.
 """
 import argparse, base64, datetime, hashlib, json, math, pathlib, re, sys
@@ -167,39 +167,102 @@ def ed25519_holds(public, message, signature):
     if len(signature) != 64 or s >= ORDER:
         return False
     h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little")
-    a, b = times(s, BASE), plus(point(signature[:32]), times(h % ORDER, point(public)))
-    return (a[0] * b[2] - b[0] * a[2]) % P == 0 and (a[1] * b[2] - b[1] * a[2]) % P == 0
+    r = point(signature[:32])
+    a, b = times(s, BASE), plus(r, times(h % ORDER, point(public)))
+    return not weak(r) and (a[0] * b[2] - b[0] * a[2]) % P == 0 and (a[1] * b[2] - b[1] * a[2]) % P == 0
+
+def weak(p):  # of small order: under such a key anybody can sign
+    p = times(8, p)
+    return p[0] % P == 0 and (p[1] - p[2]) % P == 0
+
+def from_base64(text):  # one value has one spelling
+    data = base64.b64decode(text, validate=True)
+    need(base64.b64encode(data).decode() == text, "base64 with bits left over")
+    return data
+
+def is_name(name):
+    return name != "" and not any(c.isspace() or c == "+" or c < " " for c in name)
 
 def read_key(text):  # name+id+base64(type || public key)
     name, key_id, material = text.split("+", 2)
-    material = base64.b64decode(material, validate=True)
+    material = from_base64(material)
     if key_id != sha(name.encode() + b"\n" + material)[:4].hex() or len(material) != 33 \
-            or material[0] not in (1, 4):
+            or material[0] not in (1, 4) or not is_name(name) or weak(point(material[1:])):
         raise ValueError
     return name, bytes.fromhex(key_id), material[0], material[1:]
 
-def read_note(path):
-    data = path.read_bytes().decode()
-    text, _, lines = data.rpartition("\n\n") if "\n\n" in data else (data[:-1], "", "")
-    origin, size, head = (text + "\n").split("\n")[:3]
-    need(re.fullmatch(r"0|[1-9]\d{0,18}", size), "the size is not a number")
-    return text + "\n", lines.splitlines(), origin, int(size), head
+def read_note(data, signed=True):
+    need(len(data) <= 1000000, "it is too long")
+    text, lines = data.decode(), []
+    need(not any(c < " " and c != "\n" for c in text), "it holds a control character")
+    if signed:
+        need("\n\n" in text, "no empty line before the signatures")
+        text, signatures = text.rsplit("\n\n", 1)
+        need(signatures.endswith("\n"), "the last line has no end")
+        lines = [read_line(line) for line in signatures[:-1].split("\n")]
+        need(len(lines) <= 100, "too many signatures")
+        text += "\n"
+    need(text.endswith("\n"), "the text has no end")
+    origin, size, head, *more = text[:-1].split("\n")
+    need(all([origin, size, head, *more]), "an empty line in the text")
+    need(re.fullmatch("0|[1-9][0-9]{0,19}", size) and int(size) < 1 << 64, "the size is not a number")
+    need(len(from_base64(head)) == 32, "the root is not a hash")
+    return text, lines, origin, int(size), head
+
+def read_line(line):  # em dash, name, base64(key id || signature)
+    dash, name, encoded = line.split(" ")
+    data = from_base64(encoded)
+    need(dash == "\u2014" and is_name(name) and len(data) > 4, "not a signature line")
+    return name, data[:4], data[4:]
 
 def signers(note, keys):  # how many lines are of the keys given; each such line must hold
-    count = 0
-    for line in note[1]:
-        dash, name, encoded = line.split(" ")
-        data = base64.b64decode(encoded, validate=True)
-        for key_name, key_id, kind, public in keys:
-            if dash == "\u2014" and (name, data[:4]) == (key_name, key_id):
-                message, signature = note[0], data[4:]
+    count, own = 0, 0
+    for name, line_id, signature in note[1]:
+        for key_name, key_id, kind, public in set(keys):
+            if (name, line_id) == (key_name, key_id):
+                message = note[0]
                 if kind == 4:  # a witness: the time stands before the signature
                     time, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+                    need(time < 1 << 63, "a time beyond all clocks")
                     message = "cosignature/v1\ntime %d\n%s" % (time, message)
                 need(ed25519_holds(public, message.encode(), signature),
                      "the signature of %s does not hold" % name)
-                count += 1
+                count, own = count + 1, own + (kind == 1)
+    # A witness alone does not speak for the log where the log's own key is given.
+    need(own or not any(kind == 1 for _, _, kind, _ in keys), "no key given signed it as the log")
     return count
+
+# ---- the proof of one entry (c2sp.org/tlog-proof) ---------------------------------------------
+
+def check_proof(data, keys, entries):  # the entry is in the tree that one of the keys signed
+    need(len(data) <= 1131072, "it is too long")
+    text, _, note = data.decode().partition("\n\n")
+    lines, extra = text.split("\n"), None
+    need(lines.pop(0) == "c2sp.org/tlog-proof@v1", "not a proof file")
+    if lines and lines[0].startswith("extra"):
+        need(lines[0].startswith("extra "), "not a line of extra data")
+        extra = from_base64(lines.pop(0)[6:])
+        need(0 < len(extra) <= 65536, "extra data of that length")
+    need(lines and re.fullmatch("index (0|[1-9][0-9]{0,18})", lines[0]), "no index")
+    index, hashes = int(lines[0][6:]), [from_base64(line) for line in lines[1:]]
+    need(len(hashes) <= 64 and all(len(h) == 32 for h in hashes), "not hashes")
+    note = read_note(note.encode())
+    size, root = note[3], from_base64(note[4])
+    need(signers(note, keys), "no key given signed it")
+    need(any(name == note[2] and kind == 1 for name, _, kind, _ in keys), "no key given is of log " + note[2])
+    need(index < min(size, len(entries)), "no such entry in this log")
+    entry = entries[index] if extra is None else extra
+    need(read_json(entry)["seq"] == index and entry == entries[index], "it is another entry")
+    found, lo, hi, sides = sha(b"\0" + entry), 0, size, []
+    while hi - lo > 1:
+        middle = lo + (1 << (hi - lo - 1).bit_length() - 1)
+        sides.append(index < middle)
+        lo, hi = (lo, middle) if index < middle else (middle, hi)
+    need(len(sides) == len(hashes), "the proof has another length")
+    for left, other in zip(reversed(sides), hashes):
+        found = sha(b"\1" + found + other) if left else sha(b"\1" + other + found)
+    need(found == root, "the proof leads to another root")
+    return "entry %d is in the tree of %d" % (index, size)
 
 # ---- the belief, version 1 (docs/belief-v1.md): only + - * / on binary64, in the order given there
 
@@ -442,19 +505,47 @@ class Replay:
             self.models[name] = json.loads(path.read_bytes(), parse_int=float)
         return self.models[name]
 
-def check_export(folder, keys, against):
+def check_note(path, keys, must):  # must: one of the keys given signed it
+    try:
+        note = read_note(path.read_bytes())
+        count = signers(note, keys)
+        need(count or not keys or not must, "no key given signed it")
+    except (Fault, ValueError, IndexError) as e:
+        raise Fault("%s: not a sound signed note: %s" % (path, e))
+    return note, count
+
+def check_head(path, note, entries, tree):  # the note speaks of these entries
+    _, _, origin, size, said = note
+    need(size <= len(entries), "%s: it speaks of %d entries, here are %d: the end was cut or "
+         "the ledger was put back" % (path, size, len(entries)))
+    found = base64.b64encode(tree.root(0, size)).decode()
+    need(said == found, "%s: its root is %s, that of the first %d entries here is %s: an entry "
+         "was altered, or the history rewritten" % (path, said, size, found))
+    need(not entries or origin == read_json(entries[0])["body"]["origin"],
+         "%s: it is of the log %s" % (path, origin))
+
+def check_each(folder, keys, entries, tree):  # every file there by itself, a line for each
+    for path in sorted(folder.iterdir()):
+        try:
+            if path.suffix == ".vkey":
+                read_key(path.read_text())
+            elif path.suffix == ".tlog-proof":
+                check_proof(path.read_bytes(), keys, entries)
+            else:
+                check_head(path, check_note(path, keys, True)[0], entries, tree)
+            print("%s: holds" % path.name)
+        except Exception as e:
+            print("%s: FAULT: %s" % (path.name, " ".join(words(e).split())))
+
+def check_export(folder, keys, against, proofs, each):
     signed, unchecked = (folder / "checkpoint").is_file(), []
     head_file = folder / ("checkpoint" if signed else "checkpoint.unsigned")
     need(head_file.is_file(), "there is no checkpoint in %s" % folder)
-    notes, lines = [], 0
-    for path in [head_file, *sorted((folder / "checkpoints").glob("*")), *against]:
-        try:
-            notes.append((path, read_note(path)))
-            count = signers(notes[-1][1], keys)
-        except (Fault, ValueError, IndexError) as e:
-            raise Fault("%s: not a sound signed note: %s" % (path, e))
-        need(count or path != head_file or not keys, "%s: no key given signed it" % path)
-        lines += count
+    need(signed or not keys, "%s: no key given signed it" % head_file)
+    notes = [] if signed else [(head_file, (read_note(head_file.read_bytes(), False), 0))]
+    notes += [(path, check_note(path, keys, True)) for path in [head_file, *against][not signed:]]
+    notes += [(path, check_note(path, keys, False)) for path in sorted((folder / "checkpoints").glob("*"))]
+    lines, notes = sum(n[1][1] for n in notes), [(path, note) for path, (note, _) in notes]
     head = notes[0][1]
     entries = read_entries(folder, head[3])
     tree, replay = Tree(entries), Replay(folder)
@@ -464,14 +555,13 @@ def check_export(folder, keys, against):
         except Exception as e:  # whatever hostile bytes bring about is a fault of that entry
             raise Fault("entry %d: %s\n  %s" % (seq, words(e), data[:160].decode(errors="replace")))
     need(not replay.due, "entry %d: the forecast after it is missing" % (len(entries) - 1))
-    for path, (_, _, origin, size, said) in notes:
-        need(size <= len(entries), "%s: it speaks of %d entries, here are %d: the end was cut or "
-             "the ledger was put back" % (path, size, len(entries)))
-        found = base64.b64encode(tree.root(0, size)).decode()
-        need(said == found, "%s: its root is %s, that of the first %d entries here is %s: an entry "
-             "was altered, or the history rewritten" % (path, said, size, found))
-        need(not entries or origin == read_json(entries[0])["body"]["origin"],
-             "%s: it is of the log %s" % (path, origin))
+    for path, note in notes:
+        check_head(path, note, entries, tree)
+    for path in proofs:
+        try:
+            check_proof(path.read_bytes(), keys, entries)
+        except (Fault, ValueError, KeyError, TypeError) as e:
+            raise Fault("%s: %s" % (path, words(e)))
     check_tiles(folder, tree)
     files = sorted((folder / "attachments").glob("*"))
     for path in files:
@@ -484,6 +574,8 @@ def check_export(folder, keys, against):
     if not against:
         unchecked.append("whether history was rewritten before the export (no --against)")
     unchecked.append("how draws were made from their counts and seeds")
+    if each:
+        check_each(each, keys, entries, tree)
     return "%d entries, root %s; %d forecasts derived bit for bit; %d checkpoints agree, %d " \
         "signatures hold; %d attachments. Not checked: %s." % (
             len(entries), head[4], replay.forecasts, len(notes), lines, len(files), "; ".join(unchecked))
@@ -531,14 +623,18 @@ def main():
     parser.add_argument("--key", action="append", default=[], metavar="VKEY", help="name+id+base64")
     parser.add_argument("--against", action="append", default=[], metavar="NOTE_FILE",
                         type=pathlib.Path, help="a checkpoint that was kept elsewhere")
+    parser.add_argument("--proof", action="append", default=[], metavar="PROOF_FILE",
+                        type=pathlib.Path, help="a .tlog-proof file of an entry of this log")
+    parser.add_argument("--each", type=pathlib.Path, metavar="DIR",
+                        help="check every note, .tlog-proof and .vkey in DIR by itself, a line for each")
     given = parser.parse_args()
     if any("PRIVATE+KEY" in text.upper() for text in given.key):
         parser.error("--key: this is a private key, not shown; give the public one")
     try:
         keys = [read_key(text) for text in given.key]
-    except ValueError:
+    except (ValueError, Fault):
         parser.error("--key: expected name+id+base64, as `summit key show` prints it")
-    missing = [str(p) for p in [given.folder, *given.against] if not p.exists()]
+    missing = [str(p) for p in [given.folder, *given.against, *given.proof] if not p.exists()]
     if missing:
         parser.error("there is no " + ", ".join(missing))
     names = sorted(given.folder.glob("*.model.json"))
@@ -547,7 +643,7 @@ def main():
                      "NAME.expected.jsonl" % given.folder)
     try:
         print("verify: " + (check_vectors(given.folder, names) if given.vectors
-                            else check_export(given.folder, keys, given.against)))
+                            else check_export(given.folder, keys, given.against, given.proof, given.each)))
     except (Fault, OSError) as e:
         sys.exit("verify: FAULT: %s" % e)
 

@@ -19,8 +19,8 @@ pub struct Kind {
     pub next: &'static str,
 }
 
-const RESTORE: &str =
-    "compare with a backup or an export that others hold; do not append to this file";
+const RESTORE: &str = "compare with a backup or an export that others hold; do not append to this file; `summit \
+     salvage` brings what still verifies into a new one";
 const ASK: &str = "ask whoever keeps the ledger, and compare with a copy that others hold";
 
 macro_rules! kinds {

@@ -51,7 +51,8 @@ impl Checkpoint {
         let request = Request::new(&desk.ledger().nodes(), old, signed).map_err(|e| Failure {
             code: Code::File,
             what: e.to_string(),
-            hint: "`summit audit` says what is wrong".into(),
+            hint: "`summit audit` says what is wrong, `summit salvage` brings over what verifies"
+                .into(),
         })?;
         output::text(&request.to_string())
     }

@@ -35,6 +35,7 @@ mod reading;
 mod redact;
 mod report;
 mod resolve;
+mod salvage;
 mod score;
 mod sensitivity;
 mod serve;
@@ -135,6 +136,7 @@ commands! {
     bundle Bundle;
     model Model;
     audit Audit;
+    salvage Salvage;
     source Source;
     redact Redact;
     adopt_copy AdoptCopy;

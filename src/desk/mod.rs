@@ -9,6 +9,6 @@ pub use crate::record::ids::signal as signal_id;
 pub use error::DeskError;
 pub use ledger::{
     Change, Days, Desk, Fact, Hand, MAX_ATTACHMENT, Meant, PROGRAM, Recorded, What, Word, import,
-    score, sha256_hex,
+    salvage, score, sha256_hex,
 };
 pub use supposition::{Standing, worth};

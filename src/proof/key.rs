@@ -106,6 +106,12 @@ pub fn key_id(name: &str, algorithm: Algorithm, public: &[u8; 32]) -> u32 {
         .fold(0, |id, byte| id << 8 | u32::from(*byte))
 }
 
+/// Whether the point's height is below the field's order 2^255 - 19: else it has another spelling.
+fn has_one_spelling(public: &[u8; 32]) -> bool {
+    let [least, middle @ .., most] = public;
+    most & 127 != 127 || middle.iter().any(|b| *b != 255) || *least < 0xed
+}
+
 /// A public key with its name: it recognises and checks one signer's signatures.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerifierKey {
@@ -121,7 +127,7 @@ impl VerifierKey {
         check_name(name)?;
         let sound = VerifyingKey::from_bytes(public)
             .ok()
-            .filter(|key| !key.is_weak());
+            .filter(|key| !key.is_weak() && has_one_spelling(public));
         let found = || KeyError::Point {
             name: name.to_owned(),
             found: "32 bytes that are none".to_owned(),

@@ -1,7 +1,7 @@
 //! Checking a proof file from end to end: the entry that it proves, or why it proves none.
 
 use super::canonical;
-use super::key::VerifierKey;
+use super::key::{Algorithm, VerifierKey};
 use super::tlog_proof::{TlogProof, TlogProofError};
 use crate::record::{Entry, Invalid};
 
@@ -43,10 +43,16 @@ impl TlogProof {
         witnesses: &[VerifierKey],
     ) -> Result<Entry, Unproven> {
         let origin = self.checkpoint().checkpoint().origin();
-        if !keys.iter().any(|key| key.name() == origin) {
+        // A witness alone does not speak for the log, whatever it was given as.
+        let own = |key: &&VerifierKey| key.algorithm() == Algorithm::Ed25519;
+        let own: Vec<VerifierKey> = keys.iter().filter(own).cloned().collect();
+        if !own.iter().any(|key| key.name() == origin) {
             return Err(Unproven::Key(origin.to_owned()));
         }
-        let cosigned = self.verify(bytes, origin, keys, witnesses)?;
+        self.checkpoint()
+            .verify(keys)
+            .map_err(TlogProofError::Log)?;
+        let cosigned = self.verify(bytes, origin, &own, witnesses)?;
         let absent = |key: &&VerifierKey| !cosigned.iter().any(|signer| signer.key == **key);
         if let Some(witness) = witnesses.iter().find(absent) {
             return Err(Unproven::Witness(witness.name().to_owned()));

@@ -87,7 +87,9 @@ impl PublishError {
                 "`summit audit` says what else is wrong".into()
             }
             Self::Damaged(_) => {
-                "`summit audit` says what is wrong; nothing wrong was written".into()
+                "`summit audit` says what is wrong, `summit salvage` brings over what verifies; \
+                 nothing wrong was written"
+                    .into()
             }
             Self::Desk(e) => e.hint(),
             Self::Refused(e) => e.hint().into(),

@@ -41,6 +41,12 @@ pub fn redaction(sha256: &str) -> String {
     format!("redaction:{sha256}")
 }
 
+/// Identifier of the salvage of a damaged file.
+#[must_use]
+pub fn salvage(sha256: &str) -> String {
+    format!("salvage:{sha256}")
+}
+
 /// An identifier for a signal whose analyst gave none: kind, day, and a part of its content's
 /// hash.
 #[must_use]

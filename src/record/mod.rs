@@ -33,6 +33,7 @@ mod redaction;
 mod reopening;
 mod resolution;
 mod retraction;
+mod salvage;
 mod signal;
 mod source;
 mod watch;
@@ -64,6 +65,7 @@ pub use redaction::Redaction;
 pub use reopening::Reopening;
 pub use resolution::{Outcome, Resolution};
 pub use retraction::Retraction;
+pub use salvage::Salvage;
 pub use signal::Signal;
 pub use source::Source;
 pub use watch::Watch;
@@ -93,6 +95,8 @@ types! {
     "redaction" Redaction(Redaction) Redaction, Program;
     /// The log goes on from an older copy.
     "continuation" Continuation(Continuation) Continuation, Program;
+    /// Brought over from a damaged file.
+    "salvage" Salvage(Box<Salvage>) Salvage, Program;
     /// Entry 0: the log's name.
     "ledger" Ledger(Origin) Origin, Program;
 }

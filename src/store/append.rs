@@ -239,6 +239,18 @@ impl<'l> Append<'l> {
         )
     }
 
+    /// Keeps the name of an attachment whose bytes are not here any more; an entry is to say why.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn attach_gone(&mut self, sha256: &str) -> Result<(), StoreError> {
+        self.write(
+            "INSERT INTO attachment(sha256, media, size) SELECT ?1, 'application/octet-stream', 0
+             WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE sha256=?1)",
+            params![sha256],
+        )
+    }
+
     /// Keeps a signed checkpoint.
     ///
     /// # Errors

@@ -52,7 +52,7 @@ impl File {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let file = Self::connect(path, &target, flags)?;
+        let mut file = Self::connect(path, &target, flags)?;
         file.run(&format!(
             "PRAGMA journal_mode=WAL; BEGIN IMMEDIATE; {SCHEMA}
              PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT}; COMMIT;"
@@ -63,7 +63,7 @@ impl File {
 
     /// Opens a ledger only to read, with at most so many KiB of its pages kept in memory.
     pub fn open_small(path: &Path, cache_kib: u32) -> Result<Self, StoreError> {
-        let file = Self::open_unguarded(path, false)?;
+        let mut file = Self::open_unguarded(path, false)?;
         file.run(&format!("PRAGMA cache_size=-{cache_kib};"))?;
         file.guard()?;
         Ok(file)
@@ -71,7 +71,7 @@ impl File {
 
     /// Opens a ledger, to append to or only to read.
     pub fn open(path: &Path, write: bool) -> Result<Self, StoreError> {
-        let file = Self::open_unguarded(path, write)?;
+        let mut file = Self::open_unguarded(path, write)?;
         file.guard()?;
         Ok(file)
     }
@@ -117,7 +117,7 @@ impl File {
         must_be_file(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let uri = if still { immutable(path) } else { None };
-        let file = match uri {
+        let mut file = match uri {
             Some(uri) => Self::connect(path, Path::new(&uri), flags | OpenFlags::SQLITE_OPEN_URI)?,
             None => Self::connect(path, &absolute(path)?, flags)?,
         };
@@ -126,6 +126,33 @@ impl File {
             .map_err(|e| file.error(&e))?;
         file.check()?;
         file.guard()?;
+        Ok(file)
+    }
+
+    /// Opens a damaged file, only to read: its tables may be missing, and it may be shorter than
+    /// it says. It is not checked.
+    pub fn open_damaged(path: &Path, still: bool, longest: i32) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let (target, flags) = match if still { immutable(path) } else { None } {
+            Some(uri) => (PathBuf::from(uri), flags | OpenFlags::SQLITE_OPEN_URI),
+            None => (absolute(path)?, flags),
+        };
+        let db =
+            Connection::open_with_flags(target, flags).map_err(|e| StoreError::sql(path, &e))?;
+        let mut file = Self {
+            db,
+            path: path.to_owned(),
+            rest: None,
+        };
+        // Else SQLite refuses a file that is shorter than its header says.
+        file.run("PRAGMA writable_schema=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;")?;
+        file.db
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+            .and_then(|_| file.db.set_limit(Limit::SQLITE_LIMIT_LENGTH, longest))
+            .and_then(|_| file.db.busy_timeout(PATIENCE))
+            .map_err(|e| file.error(&e))?;
+        file.guard()?;
+        file.run("BEGIN")?;
         Ok(file)
     }
 
@@ -218,7 +245,7 @@ impl File {
     }
 
     /// Lets statements do only what an append-only ledger needs.
-    fn guard(&self) -> Result<(), StoreError> {
+    fn guard(&mut self) -> Result<(), StoreError> {
         self.db
             .authorizer(Some(|ctx: AuthContext<'_>| {
                 let allowed = match ctx.action {
@@ -272,7 +299,7 @@ impl File {
     }
 }
 
-fn must_be_file(path: &Path) -> Result<(), StoreError> {
+pub(super) fn must_be_file(path: &Path) -> Result<(), StoreError> {
     if path.is_file() {
         return Ok(());
     }

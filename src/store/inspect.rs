@@ -424,7 +424,7 @@ pub fn built_in_schema() -> Result<Vec<Object>, StoreError> {
     made.map_err(|e| StoreError::sql(Path::new("the built-in schema"), &e))
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<RawEntry> {
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<RawEntry> {
     Ok(RawEntry {
         seq: row.get(0)?,
         id: Cell::read(row, 1, LONGEST_CELL)?,

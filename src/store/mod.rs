@@ -15,10 +15,12 @@ pub mod inspect;
 mod media;
 mod memory;
 mod models;
+mod pages;
 mod read;
 mod rest;
 mod seal;
 mod trust;
+pub mod wreck;
 
 use std::path::{Path, PathBuf};
 

@@ -38,6 +38,27 @@ impl Rest {
     }
 }
 
+/// How a file and its write-ahead log stood: another one when somebody wrote meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Moment {
+    length: u64,
+    changed: Option<SystemTime>,
+    /// Length of the write-ahead log.
+    pub log: u64,
+}
+
+impl Moment {
+    /// Of a file as it stands; `None` where it is not there.
+    pub fn of(path: &Path) -> Option<Self> {
+        let there = std::fs::metadata(path).ok()?;
+        Some(Self {
+            length: there.len(),
+            changed: there.modified().ok(),
+            log: length(&beside(path, "-wal")),
+        })
+    }
+}
+
 /// The name of what lies beside a file.
 pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

@@ -34,6 +34,7 @@ pub mod plans;
 pub mod questions;
 pub mod reliability;
 pub mod report;
+pub mod salvage;
 pub mod score;
 pub mod sensitivity;
 pub mod sheet;

@@ -8,4 +8,6 @@ mod copies;
 mod everyday;
 mod hostile;
 mod noise;
+mod salvage;
+mod salvaged;
 mod sources;

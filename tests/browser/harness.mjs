@@ -96,6 +96,11 @@ export async function open(address, options = {}) {
     faults.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
+  // What a page's policy stops was tried: that is a fault, too.
+  await page.exposeBinding("summitViolated", (_, what) => faults.push(`policy: ${what}`));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (e) => globalThis.summitViolated(`${e.effectiveDirective} ${e.blockedURI}`), true);
+  });
   page.on("popup", (popup) => faults.push(`popup: ${popup.url()}`));
   page.on("request", (request) => {
     if (origin && new URL(request.url()).origin !== origin) faults.push(`request: ${request.url()}`);

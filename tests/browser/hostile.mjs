@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Home, LOOKS, accessible, fits, open, serve, shot, test } from "./harness.mjs";
 
 const ATTACKS = [
@@ -16,16 +18,36 @@ const ATTACKS = [
   "\u001b[31mred\u001b]0;t\u0007\u009b2J\r\n\u0008",
   "{{constructor.constructor('alert(6)')()}}${alert(7)}",
   "x".repeat(120),
+  "<svg><animate onbegin=alert(8) attributeName=x dur=1s>",
+  "<math><mtext><table><mglyph><style><img src=x onerror=alert(9)>",
+  "<a href=javascript:alert(10)>x</a>",
+  "<form action=javascript:alert(11)><button autofocus>x</button></form>",
+  "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
+  "<base href=https://evil.example/>",
+  "<link rel=stylesheet href=https://evil.example/x.css>",
+  "<img src=https://evil.example/x.png>",
+  "<object data=https://evil.example/x></object><embed src=https://evil.example/y>",
+  "<style>@import 'https://evil.example/z.css';*{background:url(https://evil.example/b)}</style>",
+  "--><script>alert(12)</script><!--",
+  "]]><script>alert(13)</script>",
+  "&lt;script&gt;alert(14)&lt;/script&gt;&#60;script&#62;alert(14)",
+  "\\u003cscript\\u003ealert(15)\\u003c/script\\u003e",
+  "<details open ontoggle=alert(16)>",
+  "![x](javascript:alert(17)) [y](https://evil.example/) <https://evil.example>",
+  "`</code></pre><script>alert(18)</script>`",
 ];
 const attack = (n, most = 480) => Array.from([...ATTACKS.slice(n % ATTACKS.length), ...ATTACKS.slice(0, n % ATTACKS.length)].join(" ")).slice(0, most).join("");
 
+const day = (n) => new Date(Date.UTC(2023, 1, 10 + n)).toISOString().slice(0, 10);
+
+/** A ledger whose every text is one of them after another. */
 export function hostile() {
   const home = new Home();
   home.run("init", "--origin", `x ${attack(0, 120)}`.replace(/[\s+]/g, "_"));
   const source = (n) => ({ name: attack(n, 250), url: `javascript:${attack(n)}`, quote: attack(n), published_on: "2023-02-01" });
   const records = [
     { type: "question", id: "q", title: attack(0, 250), participants: [attack(1, 90), attack(2, 90)], criteria: attack(3), opens: "2023-02-01", deadline: "2023-12-01", prior: { meetings: 8, years: 30, source: attack(4) }, occasions: [{ id: "forum", name: attack(5, 150), first: "2023-11-20", last: "2023-11-24", held: 2, of: 4, source: attack(6) }] },
-    ...ATTACKS.map((_, n) => ({ type: "signal", id: `s${n}`, question: "q", kind: "threat", observed_on: `2023-02-${10 + n}`, known_on: `2023-02-${10 + n}`, summary: attack(n), grade: "B2", story: attack(n, 90), source: source(n), likelihood: { if_meeting: 0.9, if_none: 0.1 + n / 20, because: attack(n) } })),
+    ...ATTACKS.map((_, n) => ({ type: "signal", id: `s${n}`, question: "q", kind: "threat", observed_on: day(n), known_on: day(n), summary: attack(n), grade: "B2", story: attack(n, 90), source: source(n), likelihood: { if_meeting: 0.9, if_none: 0.1 + n / 40, because: attack(n) } })),
     { type: "retraction", question: "q", signal: "s3", known_on: "2023-03-12", because: attack(1) },
     { type: "note", question: "q", text: attack(2) },
     { type: "resolution", question: "q", outcome: "yes", on: "2023-11-21", source: source(1) },
@@ -101,6 +123,77 @@ test("a hostile ledger is only text, on every page", async () => {
     }
   }
   await server.stop();
+  home.remove();
+});
+
+test("what a policy stops is a fault", async () => {
+  const { page, faults } = await open(null);
+  await page.route("https://strict.example/", (route) => route.fulfill({ contentType: "text/html", body: "<script>1</script>", headers: { "content-security-policy": "default-src 'none'" } }));
+  await page.goto("https://strict.example/");
+  await page.waitForTimeout(200);
+  assert.ok(faults.some((fault) => fault.startsWith("policy: script-src")), faults.join("\n"));
+  await page.context().close();
+});
+
+/** Opens a file of the ledger's folder with the network off; nothing may be tried. */
+async function quiet(home, name, look) {
+  const { page, faults, close } = await open(null, { offline: true });
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const address = pathToFileURL(join(home.dir, name)).href;
+  await page.goto(address);
+  await look(page);
+  assert.deepEqual(asked, [address], name);
+  assert.deepEqual(faults, [], name);
+  await close();
+}
+
+/** Markdown as the worst would show it, who lets HTML through as it is: all but code. */
+function shownLoosely(markdown) {
+  const text = markdown.replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1$/gm, "").replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, "");
+  return `<!doctype html><title>t</title><body>${text}`;
+}
+
+const DOCUMENTS = [["questions"], ["history", "q"], ["explain", "q"], ["forecast", "q"], ["sensitivity", "q"], ["worth", "q"], ["score"], ["kinds"], ["model", "list"], ["audit"]];
+
+test("documents in HTML and Markdown of a hostile ledger are only text", async () => {
+  const home = hostile();
+  for (const [n, command] of DOCUMENTS.entries()) {
+    home.write(`${n}.html`, home.run(...command, "--format", "html"));
+    await quiet(home, `${n}.html`, (page) => onlyOurs(page, command.join(" ")));
+    const markdown = home.run(...command, "--format", "markdown");
+    home.write(`${n}.md.html`, shownLoosely(markdown));
+    await quiet(home, `${n}.md.html`, async (page) => {
+      const found = await page.evaluate(() => [...document.body.querySelectorAll("*")].map((e) => e.localName));
+      assert.deepEqual(found, [], command.join(" "));
+    });
+    assert.doesNotMatch(markdown, /^[^`]*[^\\]\]\(\s*(javascript|data):/im, command.join(" "));
+  }
+  home.run("report", "q", "--format", "markdown", "-o", "report.md");
+  const report = readFileSync(join(home.dir, "report.md"), "utf8");
+  home.write("report.md.html", shownLoosely(report));
+  await quiet(home, "report.md.html", async (page) => assert.equal(await page.evaluate(() => document.body.querySelectorAll("script, img, iframe, object, embed, base, meta, link, style, form, svg, [onload], [onerror]").length), 0));
+  home.remove();
+});
+
+test("pictures of a hostile ledger, opened by themselves, are only pictures", async () => {
+  const home = hostile();
+  for (const command of [["history", "q"], ["explain", "q"]]) {
+    const name = `${command[0]}.svg`;
+    home.run(...command, "--svg", name);
+    await quiet(home, name, async (page) => {
+      const found = await page.evaluate(() => {
+        const every = [...document.querySelectorAll("*")];
+        return {
+          root: document.documentElement.localName,
+          bad: every.map((e) => e.localName).filter((n) => /^(script|foreignobject|iframe|image|animate|set|handler)$/i.test(n)),
+          handlers: every.flatMap((e) => [...e.attributes].filter((a) => /^on/i.test(a.name)).map((a) => a.name)),
+          links: every.flatMap((e) => [...e.attributes].filter((a) => /href|src/i.test(a.name)).map((a) => a.value)).filter((h) => !/^(#|https?:)/.test(h)),
+        };
+      });
+      assert.deepEqual(found, { root: "svg", bad: [], handlers: [], links: [] }, name);
+    });
+  }
   home.remove();
 });
 

@@ -77,7 +77,7 @@ fn in_the_files() -> [(&'static str, Files, &'static str); 14] {
                     note.split("\n\n").next().unwrap().to_owned() + "\n",
                 );
             },
-            "no key given signed it",
+            "no empty line before the signatures",
         ),
         (
             "a hash of a tile",

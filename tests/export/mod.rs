@@ -4,8 +4,10 @@
 mod altered;
 mod bundle;
 mod changed;
-mod common;
+pub mod common;
 mod foreign;
 mod log;
+mod mutants;
+mod strict;
 mod verify_belief2;
 mod verify_py;

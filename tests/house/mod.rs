@@ -6,6 +6,7 @@ mod path;
 mod plan;
 mod planted;
 mod rules;
+mod security;
 mod size;
 mod token;
 mod tree;

@@ -213,6 +213,16 @@ fn body() -> impl Strategy<Value = (&'static str, Value)> {
         1 => (sha256(), words()).prop_map(|(sha256, why)| {
             ("redaction", json!({"sha256": sha256, "because": why}))
         }),
+        1 => (sha256(), words(), 0..1_u64 << 53, opt(words())).prop_map(
+            |(file, missing, n, left)| {
+                let mut v = json!({"file": file, "bytes": n, "entries": n, "brought": 0,
+                                   "missing": missing, "question": "q", "old_entries": [file]});
+                if let Some(left) = left {
+                    v["left"] = json!(left);
+                }
+                ("salvage", v)
+            }
+        ),
         1 => forecast.prop_map(|(q, model, seq, day, p, lo, draws)| {
             ("forecast", json!({"question": q, "model": model, "rests_on": seq, "as_of": day,
                                 "p": p, "lo": lo, "hi": 1.0, "effective_draws": draws,

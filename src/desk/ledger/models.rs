@@ -73,7 +73,7 @@ impl Mind {
                 "model",
                 sha256,
                 "the model's file is not in the ledger",
-                "`summit audit` says what else is missing",
+                "`summit audit` says what else is missing, `summit salvage` brings over the rest",
             )
         })?;
         if sha256_hex(&bytes) != sha256 {
@@ -81,7 +81,7 @@ impl Mind {
                 "model",
                 sha256,
                 "the model's file was altered",
-                "`summit audit` says what else is",
+                "`summit audit` says what else is, `summit salvage` brings over the rest",
             ));
         }
         let model = Arc::new(Model::parse(&bytes)?);
