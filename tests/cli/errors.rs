@@ -223,3 +223,26 @@ fn a_file_that_is_no_ledger_is_refused_with_its_own_message() {
     }
     insta::assert_snapshot!("no-ledger", text);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_not_read_into_memory() {
+    let home = Home::with_question();
+    let open = ["open", "p", "--title", "t", "--who", "A", "--who", "B"];
+    let rest = ["--criteria", "c", "--deadline", "2026-12-31"];
+    let pair = ["--pair", "US-CN", "--list", "/dev/zero"];
+    let add = ["add", "visit-made", "--on", "2023-03-01"];
+    let commands: [(i32, &[&str]); 4] = [
+        (3, &[&open[..], &rest, &pair].concat()),
+        (2, &[&add[..], &["--attach", "/dev/zero"]].concat()),
+        (3, &["model", "build", "/dev/zero"]),
+        (3, &["checkpoint", "--cosigned", "/dev/zero"]),
+    ];
+    for (code, command) in commands {
+        let said = home.fails(code, command);
+        assert!(
+            said.contains("/dev/zero") && said.contains("bytes"),
+            "{said}"
+        );
+    }
+}

@@ -214,3 +214,133 @@ fn days_that_do_not_stand_are_asked_for() {
         "{said}"
     );
 }
+
+#[test]
+fn a_word_typed_again_or_by_a_second_source_means_the_same_days() {
+    for word in ["summit-cancelled", "summit-denied", "summit-postponed"] {
+        let home = announced();
+        let first = ["add", word, "--on", "2023-10-12", "--grade", "A1"];
+        let days = ["--about", "2023-11-28"];
+        let more: &[&str] = if word == "summit-postponed" {
+            &days
+        } else {
+            &[]
+        };
+        let first = [&first[..], more].concat();
+        home.ok(&first);
+        let (once, size) = (p(&home), entries(&home));
+        let again = home.ok(&first);
+        assert!(again.contains("says that already"), "{word}: {again}");
+        assert_eq!((p(&home).to_bits(), entries(&home)), (once.to_bits(), size));
+    }
+    let home = announced();
+    home.ok(&[
+        "add",
+        "summit-denied",
+        "--on",
+        "2023-10-12",
+        "--grade",
+        "B2",
+    ]);
+    let once = p(&home);
+    // Another government says the same two days later: a confirmation of the same plan.
+    let second = [
+        "add",
+        "summit-denied",
+        "--on",
+        "2023-10-14",
+        "--grade",
+        "B1",
+    ];
+    let said = home.ok(&second);
+    assert!(said.contains("confirms that"), "{said}");
+    assert!(p(&home) < once);
+}
+
+fn entries(home: &Home) -> usize {
+    let history = home.json(&["history", "--format", "json"]);
+    history.as_array().unwrap().len()
+}
+
+#[test]
+fn what_is_denied_on_the_day_of_the_announcement_is_asked_for_another_day() {
+    let home = announced();
+    let day = ["--on", "2023-10-01", "--grade", "A1"];
+    for word in ["summit-cancelled", "summit-denied", "summit-postponed"] {
+        let said = home.fails(2, &[&["add", word], &day[..]].concat());
+        assert!(said.contains("--known 2023-10-02"), "{word}: {said}");
+    }
+    let about = ["--about", "2023-11-15"];
+    let said = home.fails(
+        2,
+        &[&["add", "summit-cancelled"], &day[..], &about].concat(),
+    );
+    assert!(said.contains("--known 2023-10-02"), "{said}");
+    home.ok(&[
+        &["add", "summit-denied"],
+        &day[..],
+        &["--known", "2023-10-02"],
+    ]
+    .concat());
+    assert!(p(&home) < 0.3);
+}
+
+#[test]
+fn a_word_for_a_plan_is_refused_where_it_would_be_talk() {
+    let home = announced();
+    let postponed = ["add", "summit-postponed", "--on", "2023-10-12", "--about"];
+    let said = home.fails(2, &[&postponed[..], &["2023-11-20..2023-12-20"]].concat());
+    assert!(said.contains("at most 10 days"), "{said}");
+    let said = home.fails(2, &[&postponed[..], &["2023-10-05"]].concat());
+    assert!(said.contains("not after the day"), "{said}");
+    let own = ["--if-meeting", "0.2", "--if-none", "0.4", "--because", "x"];
+    let said = home.fails(2, &[&postponed[..], &["2023-11-28"], &own].concat());
+    assert!(said.contains("likelihoods of your own"), "{said}");
+}
+
+#[test]
+fn news_on_an_announced_day_a_month_for_a_plan_and_a_story_without_its_name_are_spoken_of() {
+    let home = announced();
+    let told = |args: &[&str]| {
+        let output = home.command(args).output().unwrap();
+        assert!(output.status.success(), "{args:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let month = ["add", "summit-announced", "--on", "2023-10-20", "--about"];
+    let said = told(&[&month[..], &["2023-12-01..2023-12-30"]].concat());
+    assert!(said.contains("30 days are too many for a plan"), "{said}");
+    let visit = [
+        "add",
+        "visit-planned",
+        "--on",
+        "2023-10-21",
+        "--grade",
+        "B2",
+    ];
+    told(&[&visit[..], &["--story", "trip"]].concat());
+    let said = told(&[&visit[..5], &["C3", "-m", "another paper"]].concat());
+    assert!(said.contains("story trip was told of late"), "{said}");
+    let said = told(&["add", "visit-made", "--on", "2023-11-15", "--grade", "A1"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("lets that day pass") && said.contains("summit resolve yes"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_model_without_the_kind_of_a_signal_ever_entered_is_refused_before_it_is_adopted() {
+    let home = Home::with_question();
+    home.ok(&["add", "praise", "--on", "2023-03-01", "--id", "pr"]);
+    home.ok(&["retract", "pr", "--because", "x", "--on", "2023-03-03"]);
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-3.json");
+    let mut model: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(shipped).unwrap()).unwrap();
+    model["kinds"].as_object_mut().unwrap().remove("praise");
+    model["id"] = "without".into();
+    let file = home.write("without.json", &model.to_string());
+    let said = home.fails(2, &["model", "adopt", file.to_str().unwrap(), "--for", "q"]);
+    assert!(said.contains("signal `pr` is of it"), "{said}");
+    home.ok(&["add", "visit-made", "--on", "2023-03-09", "--grade", "A1"]);
+    home.ok(&["audit"]);
+}
