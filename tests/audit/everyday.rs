@@ -86,6 +86,8 @@ const WRITE: &[&[&str]] = &[
         "a",
         "--grade",
         "B2",
+        "--source",
+        "s",
         "-m",
         "text",
     ],

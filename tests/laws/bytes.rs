@@ -223,6 +223,10 @@ fn body() -> impl Strategy<Value = (&'static str, Value)> {
                 ("salvage", v)
             }
         ),
+        1 => (sha256(), sha256(), 0_u64..1 << 53, words()).prop_map(|(from, lost, size, why)| {
+            ("continuation", json!({"because": why, "from_size": size / 2, "from_root": from,
+                                    "lost_size": size, "lost_root": lost}))
+        }),
         1 => forecast.prop_map(|(q, model, seq, day, p, lo, draws)| {
             ("forecast", json!({"question": q, "model": model, "rests_on": seq, "as_of": day,
                                 "p": p, "lo": lo, "hi": 1.0, "effective_draws": draws,
