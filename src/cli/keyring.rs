@@ -122,7 +122,8 @@ fn held(path: &Path) -> Result<Held, String> {
     if !path.is_file() {
         return Err("it is not a file".into());
     }
-    let text = files::text(path, files::SMALL).map_err(|e| e.to_string())?;
+    let text = files::read(path, files::SMALL).map_err(|e| e.to_string())?;
+    let text = String::from_utf8(text).map_err(|_| "it is not text".to_owned())?;
     let key = SigningKey::parse(text.trim()).map_err(|e| e.to_string())?;
     Ok(Held {
         path: path.to_owned(),

@@ -42,9 +42,6 @@ pub struct RawBelief {
     pub bytes: Cell,
 }
 
-/// Place, tag and bytes.
-type CacheRow = (u64, Vec<u8>, Vec<u8>);
-
 /// The tag of a row: over the question, the log to `upto`, by its root, and the bytes.
 fn parts<'a>(
     question: &'a str,

@@ -105,6 +105,14 @@ impl Ledger {
         Ok(Self::on(File::create(path)?, true))
     }
 
+    /// Takes away the file of a ledger that was made here and now, and holds nothing.
+    pub fn discard(self) {
+        let path = self.path();
+        drop(self);
+        // The cause of giving it up matters, not whether it could be cleared away.
+        let _ = crate::files::remove(&path);
+    }
+
     /// Opens a ledger to read and append.
     ///
     /// # Errors

@@ -116,7 +116,10 @@ fn a_question_that_cannot_change_says_why() {
     ]);
     assert!(said[0]["then"].is_null() && said[0]["command"].is_null());
     let why = said[0]["cannot"].as_str().unwrap();
-    assert!(why.contains("the model knows no such kind"), "{why}");
+    assert!(
+        why.contains("the model has no such kind, and signal `says` is of it"),
+        "{why}"
+    );
     assert!(said[1]["cannot"].is_null());
     let text = home.ok(&["model", "adopt", "poorer.json", "--dry-run"]);
     assert!(text.contains("cannot change"), "{text}");

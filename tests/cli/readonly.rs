@@ -54,6 +54,7 @@ impl Shut {
         let reader = rusqlite::Connection::open(home.ledger()).unwrap();
         if with_log {
             let read = |r: &rusqlite::Row<'_>| r.get::<_, i64>(0);
+            reader.execute_batch("BEGIN").unwrap();
             reader
                 .query_row("SELECT count(*) FROM entry", [], read)
                 .unwrap();

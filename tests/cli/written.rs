@@ -45,11 +45,15 @@ fn with<'a>(command: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
     [command, more].concat()
 }
 
-/// Everything below a folder, by path and bytes, but for the memory that readers share.
+/// Everything below a folder, by path and bytes, but for the memory that readers share and what the
+/// program remembers of ledgers.
 fn all(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.ends_with(".local") {
+            continue;
+        }
         if path.is_dir() {
             out.extend(all(&path));
         } else if !path.to_string_lossy().ends_with("-shm") {

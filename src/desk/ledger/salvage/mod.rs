@@ -43,9 +43,8 @@ pub fn salvage(damaged: &Path, new: &Path, hand: &Hand) -> Result<Salvaged, Desk
         false => anew(&survey, &mut ledger, hand),
     };
     if done.is_err() {
-        drop(ledger);
         // What was made here and now, and holds nothing.
-        let _ = std::fs::remove_file(new);
+        ledger.discard();
     }
     done
 }
