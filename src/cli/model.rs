@@ -52,7 +52,7 @@ enum Command {
     },
     /// Take a model into use: built (JSON) or source (TOML)
     Adopt {
-        /// The file
+        /// The file, or the name of a shipped model: kernel-2, kernel-3
         file: PathBuf,
         /// A question that changes to it; may be repeated [default: questions opened from now on]
         #[arg(long = "for", value_name = "QUESTION")]
@@ -165,6 +165,10 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
             "a model is a file of at most 64 MiB",
         )
     };
+    let id = path.to_str().unwrap_or_default();
+    if let Some(shipped) = shipped::named(id).filter(|_| !path.exists()) {
+        return Ok(shipped.to_vec());
+    }
     let about = fs_err::metadata(path).map_err(|e| Failure::file(path, &e))?;
     if !about.is_file() {
         return Err(wrong("not a file"));

@@ -124,3 +124,14 @@ fn a_question_that_cannot_change_says_why() {
     let text = home.ok(&["model", "adopt", "poorer.json", "--dry-run"]);
     assert!(text.contains("cannot change"), "{text}");
 }
+
+#[test]
+fn a_shipped_model_is_adopted_by_its_name() {
+    let home = Home::with_question();
+    let said = home.ok(&["model", "adopt", "kernel-2", "--for", "q"]);
+    assert!(said.contains("kernel-2"), "{said}");
+    let said = home.fails(3, &["model", "adopt", "kernel-9"]);
+    assert!(said.contains("kernel-9"), "{said}");
+    home.ok(&["model", "adopt", "kernel-3", "--for", "q"]);
+    home.ok(&["audit"]);
+}
