@@ -6,8 +6,9 @@
 
 It reads the entries (tile/entries), checks that each is canonical JSON in its place, computes the
 Merkle root again and compares it with every checkpoint, checks signatures under the keys given,
-and derives every forecast again, bit for bit. One summary line and exit 0; or the first fault and
-exit 1; or what is wrong with the command and exit 2. The summary ends with what was not checked.
+and derives every forecast again, bit for bit. It follows changes of key in the log from a key given
+(a proof by itself names no change: it needs the key that signed it, or the export). One summary line
+and exit 0; or the first fault and exit 1; or what is wrong with the command and exit 2. The summary ends with what was not checked.
 Formats: RFC 8785 (entries), RFC 6962 (tree), c2sp.org/tlog-tiles, tlog-checkpoint, signed-note,
 tlog-cosignature, tlog-proof. The belief: docs/belief-v1.md; where a model says "belief": 2, docs/belief-v2.md, which
 needs verify_belief2.py beside this file.
@@ -215,8 +216,11 @@ def read_line(line):  # em dash, name, base64(key id || signature)
     need(dash == "\u2014" and is_name(name) and len(data) > 4, "not a signature line")
     return name, data[:4], data[4:]
 
+RETIRED = {}  # public keys that the log gave up, each with the last size that it may sign
+
 def signers(note, keys):  # how many lines are of the keys given; each such line must hold
     count, own = 0, 0
+    keys = [key for key in keys if note[3] <= RETIRED.get(key[3], note[3])]
     for name, line_id, signature in note[1]:
         for key_name, key_id, kind, public in set(keys):
             if (name, line_id) == (key_name, key_id):
@@ -231,6 +235,43 @@ def signers(note, keys):  # how many lines are of the keys given; each such line
     # A witness alone does not speak for the log where the log's own key is given.
     need(own or not any(kind == 1 for _, _, kind, _ in keys), "no key given signed it as the log")
     return count
+
+# ---- changes of the log's key ------------------------------------------------------------------
+
+def check_rotation(seq, body, origin, tree):  # both keys signed it at this place
+    old, new = read_key(body["old"]), read_key(body["new"])
+    need(old != new and all(key[0] == origin and key[2] == 1 for key in (old, new)), "not two keys of this log")
+    need(body["size"] == seq, "the change of key is for another place")
+    text = "summit key rotation v1\n%s\n%d\n%s\n%s\n%s\n" % (
+        origin, seq, base64.b64encode(tree.root(0, seq)).decode(), body["old"], body["new"])
+    for key, by in (old, "by_old"), (new, "by_new"):
+        need(ed25519_holds(key[3], text.encode(), from_base64(body[by])), "%s does not hold" % by)
+    return old, new
+
+def rotations(entries, tree):  # the changes of key in the log, in order; each must hold
+    origin, changes = read_json(entries[0])["body"]["origin"] if entries else "", []
+    for seq, data in enumerate(entries):
+        if b'"type":"rotation"' in data and read_json(data)["type"] == "rotation":
+            try:
+                old, new = check_rotation(seq, read_json(data)["body"], origin, tree)
+                need(all(old != a and new not in (a, b) for a, b, _ in changes), "one of its keys was given up before")
+            except (Fault, ValueError, KeyError, IndexError, TypeError) as e:
+                raise Fault("entry %d: the change of key does not hold: %s" % (seq, words(e)))
+            changes.append((old, new, seq + 1))
+    return changes
+
+def follow(folder, keys):  # the keys given, and those that changes of key lead to from them
+    try:
+        head = read_note((folder / "checkpoint").read_bytes())
+        entries = read_entries(folder, head[3])
+        changes = rotations(entries, Tree(entries))
+    except Exception:  # what is wrong is told where it is checked
+        return keys
+    RETIRED.update((old[3], last) for old, _, last in changes)
+    steps = [(old, new) for old, new, _ in changes]
+    for a, b in steps + [(new, old) for old, new in reversed(steps)]:
+        keys = keys + [b] if a in keys and b not in keys else keys
+    return keys
 
 # ---- the proof of one entry (c2sp.org/tlog-proof) ---------------------------------------------
 
@@ -538,6 +579,7 @@ def check_each(folder, keys, entries, tree):  # every file there by itself, a li
             print("%s: FAULT: %s" % (path.name, " ".join(words(e).split())))
 
 def check_export(folder, keys, against, proofs, each):
+    given, keys = keys, follow(folder, keys)
     signed, unchecked = (folder / "checkpoint").is_file(), []
     head_file = folder / ("checkpoint" if signed else "checkpoint.unsigned")
     need(head_file.is_file(), "there is no checkpoint in %s" % folder)
@@ -555,6 +597,7 @@ def check_export(folder, keys, against, proofs, each):
         except Exception as e:  # whatever hostile bytes bring about is a fault of that entry
             raise Fault("entry %d: %s\n  %s" % (seq, words(e), data[:160].decode(errors="replace")))
     need(not replay.due, "entry %d: the forecast after it is missing" % (len(entries) - 1))
+    rotations(entries, tree)
     for path, note in notes:
         check_head(path, note, entries, tree)
     for path in proofs:
@@ -573,6 +616,8 @@ def check_export(folder, keys, against, proofs, each):
         unchecked.append("signatures (%s)" % ("no --key" if signed else "the export is unsigned"))
     if not against:
         unchecked.append("whether history was rewritten before the export (no --against)")
+    unchecked += ["by another way, %s+%s, which counts because the log changed its key" % (key[0], key[1].hex())
+                  for key in keys if key not in given]
     unchecked.append("how draws were made from their counts and seeds")
     if each:
         check_each(each, keys, entries, tree)

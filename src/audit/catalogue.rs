@@ -164,6 +164,18 @@ kinds! {
         "the log goes on from an older copy",
         "entries that others may have seen were given up, and the log says so; it could not tell what they were",
         "ask those who kept a checkpoint or an export of the longer log";
+    ROTATION_DIFFERS = "rotation-differs", 3, Fault,
+        "a change of the log's key does not hold",
+        "somebody put it in without having both keys, or it or an entry before it was altered",
+        ASK;
+    RETIRED_KEY = "retired-key", 3, Fault,
+        "a checkpoint is signed by a key that the log had retired",
+        "somebody signs with a key that was given up, perhaps because it was stolen",
+        ASK;
+    ROTATION = "rotation", 3, Notice,
+        "the log changed its key",
+        "the old key signed for the new one; whoever had stolen the old key could have done so too",
+        "compare the new key with what the log's owner gives out by another way";
     OUTSIDE_ORIGIN = "outside-origin", 3, Fault,
         "the outside checkpoint is of another log",
         "it does not belong to this ledger, or entry 0 was altered",

@@ -6,11 +6,13 @@ use super::catalogue::{
     CHECKPOINT_AHEAD, CHECKPOINT_FORK, CHECKPOINT_FORM, CHECKPOINT_MISSING, CHECKPOINT_ORIGIN,
     CHECKPOINT_ROOT, CHECKPOINT_SIGNATURE, CHECKPOINT_SIZE, CHECKPOINTS_UNREADABLE, CONTINUATION,
     CONTINUATION_DIFFERS, Kind, OUTSIDE_AHEAD, OUTSIDE_ORIGIN, OUTSIDE_ROOT, OUTSIDE_SIGNATURE,
+    RETIRED_KEY,
 };
 use super::finding::Findings;
+use super::keys::Keys;
 use super::log::Log;
 use crate::proof::checkpoint::{Checkpoint, SignedCheckpoint};
-use crate::proof::key::{Algorithm, VerifierKey};
+use crate::proof::key::VerifierKey;
 use crate::proof::note::NoteError;
 use crate::proof::tree::Hash;
 use crate::store::inspect::{Cell, Inspector};
@@ -44,9 +46,7 @@ const OUTSIDE: Kinds = Kinds {
 /// What all checkpoints are held against.
 struct Judge<'a> {
     log: &'a Log,
-    keys: &'a [VerifierKey],
-    /// The keys that sign as a log does.
-    own: Vec<VerifierKey>,
+    keys: Keys,
     /// The first checkpoint seen of each size: its root and its name.
     seen: HashMap<u64, (Hash, String)>,
     /// The last size that a good signature vouches for.
@@ -65,11 +65,9 @@ pub(super) fn check(
     keys: &[VerifierKey],
     out: &mut Findings,
 ) {
-    let plain = |key: &&VerifierKey| key.algorithm() == Algorithm::Ed25519;
     let mut judge = Judge {
         log,
-        keys,
-        own: keys.iter().filter(plain).cloned().collect(),
+        keys: Keys::of(log, keys, out),
         seen: HashMap::new(),
         vouched: None,
         unsigned: 0,
@@ -155,7 +153,7 @@ impl Judge<'_> {
             out.add(kinds.origin, Some(0), origin.as_str(), found);
         }
         self.root(checkpoint, kinds, name, out);
-        if !self.keys.is_empty() {
+        if !self.keys.known.is_empty() {
             self.signature(signed, kinds, name, out);
         }
         let root = *checkpoint.root();
@@ -222,23 +220,32 @@ impl Judge<'_> {
         let size = signed.checkpoint().size();
         for line in signed.note().signatures() {
             let known = |k: &VerifierKey| k.name() == line.name && k.id() == line.key_id;
-            if self.strangers.len() < STRANGERS && !self.keys.iter().any(known) {
+            if self.strangers.len() < STRANGERS && !self.keys.known.iter().any(known) {
                 self.strangers
                     .insert(format!("{} {:08x}", line.name, line.key_id));
             }
         }
-        let verdict = signed.verify(self.keys).and_then(|signers| {
+        let own = &self.keys.own;
+        let verdict = signed.verify(&self.keys.known).and_then(|signers| {
             // A witness alone does not speak for the log where the log's own key is given.
-            let own = signers.iter().any(|s| self.own.contains(&s.key));
-            if own || self.own.is_empty() {
-                Ok(())
-            } else {
-                signed.verify(&self.own).map(|_| ())
+            if own.is_empty() {
+                return Ok(None);
             }
+            let by = signers.into_iter().map(|s| s.key);
+            let by: Vec<VerifierKey> = by.filter(|key| own.contains(key)).collect();
+            if by.is_empty() {
+                signed.verify(own)?;
+            }
+            Ok(self.keys.only_retired(&by, size))
         });
         match verdict {
-            Ok(()) => self.vouched = self.vouched.max(Some(size)),
-            Err(NoteError::Unsigned { .. }) if self.own.is_empty() => self.unsigned += 1,
+            Ok(None) => self.vouched = self.vouched.max(Some(size)),
+            Ok(Some((key, last))) => {
+                let expected = format!("{name}: signed by {key} up to size {last}");
+                let found = format!("it signed {size} entries");
+                out.add(RETIRED_KEY, size.checked_sub(1), expected, found);
+            }
+            Err(NoteError::Unsigned { .. }) if self.keys.own.is_empty() => self.unsigned += 1,
             Err(e) => {
                 let expected = format!("{name}: a good signature");
                 out.add(
@@ -265,7 +272,7 @@ impl Judge<'_> {
             )),
             Some(_) => {}
         }
-        if self.keys.is_empty() {
+        if self.keys.known.is_empty() {
             out.leave(
                 "No key was given (--key): who vouches for this log was not checked, and no \
                  signature was.",

@@ -13,7 +13,7 @@ use super::catalogue::{
 };
 use super::finding::Findings;
 use super::habits::Habits;
-use crate::record::{Body, Continuation, Entry, Forecast, Instant, Name, ids};
+use crate::record::{Body, Continuation, Entry, Forecast, Instant, Name, Rotation, ids};
 
 /// A question as the log tells it.
 #[derive(Debug)]
@@ -60,6 +60,8 @@ pub(super) struct History {
     pub redacted: HashMap<String, u64>,
     /// Where the log says that it goes on from an older copy, by entry.
     pub continuations: Vec<(u64, Continuation)>,
+    /// Where the log changes its key, by entry.
+    pub rotations: Vec<(u64, Rotation)>,
     /// What tier 6 looks at.
     pub habits: Habits,
     by_name: HashMap<Name, usize>,

@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | 1 | `file` | SQLite's structures, tables and triggers, what lies beside the file |
 //! | 2 | `log`, `tree`, `mentions`, `cache` | dense, canonical rows; the tree and the lists derived again; tags of kept beliefs |
-//! | 3 | `checkpoints` | signatures, roots, and whether outside checkpoints are extended |
+//! | 3 | `checkpoints`, `keys` | signatures, changes of key, roots, and whether outside checkpoints are extended |
 //! | 4 | `history`, `attachments` | references, clocks, ids, a forecast after each fact, sources |
 //! | 5 | `belief` | every forecast derived again, equal bit for bit |
 //! | 6 | `practice` | warnings: what is sound but weak |
@@ -21,6 +21,7 @@ mod file;
 mod finding;
 mod habits;
 mod history;
+mod keys;
 mod log;
 mod mentions;
 mod practice;

@@ -3,7 +3,7 @@ use clap::Args;
 use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
-use super::keyring;
+use super::handover;
 use super::output::Format;
 
 /// Go on from an older copy of the ledger for good, and say so in its log
@@ -30,7 +30,7 @@ pub struct AdoptCopy {
 impl AdoptCopy {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
-        let key = keyring::for_log(&desk.ledger().origin()?)?;
+        let key = handover::key_of(&desk)?;
         let key = key.as_ref().map(|key| key.verifier());
         let done = desk.adopt_copy(&cx.hand(), &self.because, key)?;
         report(cx, &mut desk, &[done], self.format)

@@ -9,7 +9,7 @@ use summit_ledger::proof::witness::Request;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
-use super::{keyring, output};
+use super::{handover, output};
 
 /// Print the signed checkpoint: the log's name, its size and its root
 ///
@@ -64,7 +64,7 @@ fn current(cx: &Context) -> Result<(Desk, SignedCheckpoint), Failure> {
     let desk = cx.reading_desk()?;
     desk.ledger().refuse_unlike()?;
     let origin = desk.ledger().origin()?;
-    let key = keyring::for_log(&origin)?.ok_or_else(|| {
+    let key = handover::key_of(&desk)?.ok_or_else(|| {
         Failure::usage(
             format!("no key is named like this log, `{origin}`"),
             "`summit key new` makes one",

@@ -167,12 +167,16 @@ impl Context {
         desk.today_is(self.today);
         self.appends.set(true);
         if self.sign {
-            let origin = desk.ledger().origin()?;
-            if let Some(key) = keyring::for_log(&origin)? {
+            if let Some(key) = super::handover::key_of(&desk)? {
                 desk.sign_with(key);
             }
         }
         Ok(desk)
+    }
+
+    /// Whether appends are signed.
+    pub fn signs(&self) -> bool {
+        self.sign
     }
 
     pub fn reading_desk(&self) -> Result<Desk, Failure> {

@@ -1,11 +1,11 @@
 use clap::{Args, Subcommand};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::proof::key::{Algorithm, is_key_name};
-use summit_ledger::proof::signing::SigningKey;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::{keyring, output};
+use super::keyring::Stage;
+use super::{keyring, output, rotate};
 
 /// Make and list signing keys: they live in your configuration folder, never in a ledger
 ///
@@ -17,7 +17,8 @@ Examples:
   summit key new                         a key for the ledger here
   summit key new --name example.org/desk
   summit key new --witness --name bo.example/witness
-  summit key show")]
+  summit key show
+  summit key rotate --because \"the laptop with the old key was lost\"")]
 pub struct Key {
     #[command(subcommand)]
     command: Command,
@@ -41,6 +42,15 @@ enum Command {
     },
     /// List the keys
     List,
+    /// Change the key of the ledger here: a new key, and an entry that both keys sign
+    ///
+    /// Whoever trusts the old key can follow to the new one, which signs from the next entry on.
+    /// Where somebody else may have the old key, tell people the new one by another way too.
+    Rotate {
+        /// Why; it stays in the log for good
+        #[arg(long, value_name = "TEXT")]
+        because: String,
+    },
 }
 
 impl Key {
@@ -49,6 +59,7 @@ impl Key {
             Command::New { name, witness } => new(cx, name.as_deref(), *witness),
             Command::Show { name } => show(cx, name.as_deref()),
             Command::List => list(),
+            Command::Rotate { because } => rotate::rotate(cx, because),
         }
     }
 }
@@ -82,19 +93,11 @@ fn new(cx: &Context, name: Option<&str>, witness: bool) -> Result<(), Failure> {
     if let Some(keyring::Held { path, .. }) = taken {
         return Err(Failure::usage(
             format!("a key named `{name}` is there: {}", path.display()),
-            "move that file away first; a log that changes its key must tell those who check it",
+            "`summit key rotate` changes the key of a log, so that those who check it can follow",
         ));
     }
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|e| {
-        Failure::usage(
-            format!("the system gives no random numbers: {e}"),
-            "try again",
-        )
-    })?;
-    let key = SigningKey::from_seed(&name, algorithm, &seed)
-        .map_err(|e| Failure::usage(e.to_string(), "choose another name"))?;
-    let path = keyring::write(&key)?;
+    let key = keyring::make(&name, algorithm)?;
+    let path = keyring::write(&key, Stage::Signs)?;
     output::text(&format!("{}\n", key.verifier()))?;
     output::talk(&format!(
         "the secret half is in {}; keep a copy somewhere safe, and give the line above to whoever \
@@ -123,6 +126,11 @@ fn show(cx: &Context, name: Option<&str>) -> Result<(), Failure> {
         held.must_be_private()?;
         found.push_str(&format!("{}\n", held.verifier()));
     }
+    for held in keyring::at(Stage::Retired)? {
+        if held.verifier().name() == name {
+            output::talk(&format!("retired: {}\n", held.verifier()));
+        }
+    }
     if found.is_empty() {
         return Err(Failure::usage(
             format!("no key is named `{name}`"),
@@ -134,22 +142,31 @@ fn show(cx: &Context, name: Option<&str>) -> Result<(), Failure> {
 
 fn list() -> Result<(), Failure> {
     let mut text = String::new();
-    for held in keyring::all()? {
-        if let Err(open) = held.must_be_private() {
-            output::talk(&format!("warning: {}\n", one_line(&open.what)));
+    for stage in [Stage::Signs, Stage::Begun, Stage::Retired] {
+        for held in keyring::at(stage)? {
+            if let Err(open) = held.must_be_private() {
+                output::talk(&format!("warning: {}\n", one_line(&open.what)));
+            }
+            text.push_str(&format!(
+                "{}\t{}\t{}\n",
+                role(stage, held.verifier().algorithm()),
+                held.verifier(),
+                one_line(&held.path.display().to_string())
+            ));
         }
-        let what = match held.verifier().algorithm() {
-            Algorithm::Ed25519 => "log",
-            Algorithm::CosignatureV1 => "witness",
-        };
-        text.push_str(&format!(
-            "{what}\t{}\t{}\n",
-            held.verifier(),
-            one_line(&held.path.display().to_string())
-        ));
     }
     if text.is_empty() {
         output::talk("hint: no key yet: `summit key new` makes one\n");
     }
     output::text(&text)
+}
+
+/// What a key is, in a word.
+fn role(stage: Stage, algorithm: Algorithm) -> &'static str {
+    match (stage, algorithm) {
+        (Stage::Retired, _) => "retired",
+        (Stage::Begun, _) => "begun",
+        (Stage::Signs, Algorithm::Ed25519) => "log",
+        (Stage::Signs, Algorithm::CosignatureV1) => "witness",
+    }
 }

@@ -32,6 +32,27 @@ fn config() -> Result<PathBuf, Failure> {
     Ok(base.config_dir().join("summit"))
 }
 
+/// What a key file is for, by the end of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It signs.
+    Signs,
+    /// The new key of a change that is under way.
+    Begun,
+    /// The old key of a change.
+    Retired,
+}
+
+impl Stage {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Signs => ".key",
+            Self::Begun => ".key.new",
+            Self::Retired => ".key.retired",
+        }
+    }
+}
+
 /// A key file.
 pub struct Held {
     pub path: PathBuf,
@@ -65,9 +86,14 @@ impl Held {
     }
 }
 
-/// All keys of the folder, by file name. A folder that others can open is refused; a file that is
-/// no key is passed over, and that is said once.
+/// All keys of the folder that sign, by file name. A folder that others can open is refused; a file
+/// that is no key is passed over, and that is said once.
 pub fn all() -> Result<Vec<Held>, Failure> {
+    at(Stage::Signs)
+}
+
+/// All keys of the folder at a stage. Of files that are no keys only those that should sign are told.
+pub fn at(stage: Stage) -> Result<Vec<Held>, Failure> {
     let folder = folder()?;
     let entries = match std::fs::read_dir(&folder) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -82,10 +108,14 @@ pub fn all() -> Result<Vec<Held>, Failure> {
     }
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|e| e.ok().map(|e| e.path()))
-        .filter(|p| p.extension().is_some_and(|e| e == "key"))
+        .filter(|p| {
+            let name = p.file_name().unwrap_or_default().to_string_lossy();
+            name.strip_suffix(stage.ending())
+                .is_some_and(|n| !n.is_empty())
+        })
         .collect();
     paths.sort();
-    let told = TOLD.swap(true, Ordering::Relaxed);
+    let told = stage != Stage::Signs || TOLD.swap(true, Ordering::Relaxed);
     let mut out = Vec::new();
     for path in paths {
         match held(&path) {
@@ -106,15 +136,31 @@ static TOLD: AtomicBool = AtomicBool::new(false);
 
 /// The key that signs for a log: the Ed25519 key named like its origin.
 pub fn for_log(origin: &str) -> Result<Option<SigningKey>, Failure> {
-    let of_log = |held: &Held| {
+    let mut keys = of_log(origin, Stage::Signs)?.into_iter();
+    keys.next().map(Held::private).transpose()
+}
+
+/// The keys of a log at a stage, whoever else can read them.
+pub fn of_log(origin: &str, stage: Stage) -> Result<Vec<Held>, Failure> {
+    let mut keys = at(stage)?;
+    keys.retain(|held| {
         let key = held.verifier();
         key.name() == origin && key.algorithm() == Algorithm::Ed25519
-    };
-    all()?
-        .into_iter()
-        .find(of_log)
-        .map(Held::private)
-        .transpose()
+    });
+    Ok(keys)
+}
+
+/// A new key from the system's random numbers, in memory only.
+pub fn make(name: &str, algorithm: Algorithm) -> Result<SigningKey, Failure> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|e| {
+        Failure::usage(
+            format!("the system gives no random numbers: {e}"),
+            "try again",
+        )
+    })?;
+    SigningKey::from_seed(name, algorithm, &seed)
+        .map_err(|e| Failure::usage(e.to_string(), "choose another name"))
 }
 
 /// Reads a key file, whoever else can read it; else why it is none.
@@ -146,7 +192,7 @@ fn mode(_: &Path) -> Option<u32> {
 }
 
 /// Writes a new key file and never over another.
-pub fn write(key: &SigningKey) -> Result<PathBuf, Failure> {
+pub fn write(key: &SigningKey, stage: Stage) -> Result<PathBuf, Failure> {
     let folder = folder()?;
     let verifier = key.verifier();
     let name: String = verifier
@@ -161,7 +207,7 @@ pub fn write(key: &SigningKey) -> Result<PathBuf, Failure> {
         })
         .take(80)
         .collect();
-    let path = folder.join(format!("{name}-{:08x}.key", verifier.id()));
+    let path = folder.join(format!("{name}-{:08x}{}", verifier.id(), stage.ending()));
     files::make_private_folder(&folder)?;
     let text = format!("{}\n", key.to_secret_text());
     files::private(&path, text.as_bytes(), Over::Nothing)?;

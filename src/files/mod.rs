@@ -20,4 +20,4 @@ pub use kind::LEDGER_ID;
 pub use read::{SMALL, TABLE, read, text};
 pub use refused::Refused;
 pub use scratch::Scratch;
-pub use write::{Over, lock, make_folder, make_private_folder, private, remove, write};
+pub use write::{Over, lock, make_folder, make_private_folder, private, remove, rename, write};

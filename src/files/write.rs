@@ -181,6 +181,19 @@ pub fn remove(path: &Path) -> Result<bool, Refused> {
     }
 }
 
+/// Gives a file another name in its folder, and never the name of another file. It bears that name
+/// on the disk when this returns.
+///
+/// # Errors
+/// Where a file of that name is there, or the system refuses.
+pub fn rename(from: &Path, to: &Path) -> Result<(), Refused> {
+    if fs::symlink_metadata(to).is_ok() {
+        return Err(Refused::Exists(to.to_owned()));
+    }
+    fs::rename(from, to).map_err(Refused::io(from))?;
+    settle(folder_of(to)).map_err(Refused::io(to))
+}
+
 /// Holds a lock file of that name until what is returned is dropped.
 ///
 /// # Errors

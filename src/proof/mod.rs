@@ -9,6 +9,7 @@
 //! | `signature`, `note` | a text with its signatures | c2sp.org/signed-note |
 //! | `head`, `checkpoint` | a tree head, and one that is signed | c2sp.org/tlog-checkpoint |
 //! | `cosignature` | a witness's signature with its time | c2sp.org/tlog-cosignature |
+//! | `rotation` | one key of a log signing for the next | our own, around a checkpoint |
 //! | `witness` | what a witness is asked, and when it refuses | our own, around a checkpoint |
 //! | `tlog_proof`, `proven` | one entry's proof as a file, and checking it | c2sp.org/tlog-proof |
 //! | `tiles` | the whole log as static files | c2sp.org/tlog-tiles |
@@ -24,6 +25,7 @@ pub mod inclusion;
 pub mod key;
 pub mod note;
 pub mod proven;
+pub mod rotation;
 pub mod signature;
 pub mod signing;
 pub mod subtree;

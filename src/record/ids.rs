@@ -47,6 +47,12 @@ pub fn salvage(sha256: &str) -> String {
     format!("salvage:{sha256}")
 }
 
+/// Identifier of the change to a new key, by its verifier key.
+#[must_use]
+pub fn rotation(new: &str) -> String {
+    format!("rotation:{}", short(new))
+}
+
 /// An identifier for a signal whose analyst gave none: kind, day, and a part of its content's
 /// hash.
 #[must_use]

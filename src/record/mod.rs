@@ -33,6 +33,7 @@ mod redaction;
 mod reopening;
 mod resolution;
 mod retraction;
+mod rotation;
 mod salvage;
 mod signal;
 mod source;
@@ -65,6 +66,7 @@ pub use redaction::Redaction;
 pub use reopening::Reopening;
 pub use resolution::{Outcome, Resolution};
 pub use retraction::Retraction;
+pub use rotation::Rotation;
 pub use salvage::Salvage;
 pub use signal::Signal;
 pub use source::Source;
@@ -95,6 +97,8 @@ types! {
     "redaction" Redaction(Redaction) Redaction, Program;
     /// The log goes on from an older copy.
     "continuation" Continuation(Continuation) Continuation, Program;
+    /// The log changes its key.
+    "rotation" Rotation(Box<Rotation>) Rotation, Program;
     /// Brought over from a damaged file.
     "salvage" Salvage(Box<Salvage>) Salvage, Program;
     /// Entry 0: the log's name.

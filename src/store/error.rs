@@ -49,6 +49,16 @@ pub enum StoreError {
         /// In what.
         why: String,
     },
+    /// The key signs this log no longer: an entry says which one does.
+    #[error("{path}: entry {seq} changed the key of this log from {old}, which signs it no longer", path = .path.display())]
+    Retired {
+        /// The file.
+        path: PathBuf,
+        /// The entry.
+        seq: u64,
+        /// The verifier key.
+        old: String,
+    },
     /// What is remembered of the log cannot be read.
     #[error("what was last seen of this log cannot be read: {0}")]
     Memory(String),
@@ -165,6 +175,11 @@ impl StoreError {
             Self::Unlike { .. } => {
                 "nothing was written; bring the newer file back, or go on from this one for good \
                  with `summit adopt-copy --because TEXT`"
+                    .into()
+            }
+            Self::Retired { .. } => {
+                "nothing was written; run it again, and where that does not help, move the old \
+                 key's file out of the folder of keys (`summit key list` prints it)"
                     .into()
             }
             Self::Memory(_) => {

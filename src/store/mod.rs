@@ -248,6 +248,14 @@ impl Ledger {
         self.entries_about(":question", None)
     }
 
+    /// The changes of the log's key, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read or an entry is damaged.
+    pub fn rotations(&self) -> Result<Vec<Entry>, StoreError> {
+        self.entries_about(":rotation", None)
+    }
+
     /// The leaf hash of an entry.
     ///
     /// # Errors

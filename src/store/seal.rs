@@ -10,6 +10,7 @@ use crate::proof::consistency::{prove_consistency, verify_consistency};
 use crate::proof::key::VerifierKey;
 use crate::proof::signing::SigningKey;
 use crate::proof::tree::{Hash, frontier_at, leaf_hash};
+use crate::record::Body;
 
 impl Append<'_> {
     /// Signs the tree as it stands at the end of this append, and keeps the checkpoint.
@@ -17,7 +18,8 @@ impl Append<'_> {
     /// The stored bytes of every entry since the last checkpoint are read and hashed again first,
     /// on top of the tree that the last checkpoint signed: what is signed can be reproduced from
     /// what is stored. What the key signed last, by what is remembered of it, must be proven to be
-    /// the beginning of this log. The log's name is the origin of entry 0.
+    /// the beginning of this log, and no entry may have retired the key. The log's name is the origin
+    /// of entry 0.
     ///
     /// # Errors
     /// When the stored log does not hash to its tree, the key signed something else, or the file
@@ -26,6 +28,7 @@ impl Append<'_> {
         if let Some(why) = self.may_not_sign() {
             return Err(self.unlike(why));
         }
+        self.may_sign(key.verifier())?;
         self.read_again()?;
         let (size, root) = (self.tip().size(), self.tip().root());
         let damaged = |e: &dyn std::fmt::Display| self.ledger().damaged(e.to_string());
@@ -39,6 +42,24 @@ impl Append<'_> {
         self.signed = signed.map(|signed| (key.verifier().to_string(), signed));
         self.checkpoint(size, &checkpoint.to_string())?;
         Ok(checkpoint)
+    }
+
+    /// Refuses a key that an entry of the log retired. The entry itself is the last that it signs.
+    fn may_sign(&self, key: &VerifierKey) -> Result<(), StoreError> {
+        let key = key.to_string();
+        for entry in self.ledger().rotations()? {
+            if let Body::Rotation(r) = &entry.body
+                && r.old == key
+                && entry.seq + 1 < self.tip().size()
+            {
+                return Err(StoreError::Retired {
+                    path: self.file().path.clone(),
+                    seq: entry.seq,
+                    old: key,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Why nothing is signed at this size: a branch of the log that was given up reached it, and may

@@ -8,6 +8,7 @@ mod copies;
 mod everyday;
 mod hostile;
 mod noise;
+mod rotation;
 mod salvage;
 mod salvaged;
 mod sources;

@@ -7,7 +7,7 @@ use crate::support::home::Home;
 use crate::support::tools::has;
 
 /// A home with a key for its ledger: the key file, and the secret in it.
-fn home() -> (Home, PathBuf, String) {
+pub fn home() -> (Home, PathBuf, String) {
     let home = Home::with_question();
     home.ok(&["key", "new"]);
     let folder = home.path().join(".config/summit/keys");
@@ -18,7 +18,7 @@ fn home() -> (Home, PathBuf, String) {
 }
 
 /// That nothing of a secret is in a text: no six characters of it in a row.
-fn hides(said: &str, secret: &str) {
+pub fn hides(said: &str, secret: &str) {
     // A type and 32 bytes, in base64.
     let material: Vec<char> = secret[secret.len() - 44..].chars().collect();
     for part in material.windows(6) {
@@ -243,32 +243,4 @@ fn only_the_key_that_is_needed_must_be_private() {
         "{said}"
     );
     hides(&said, &secret);
-}
-
-#[test]
-fn a_log_changes_its_key_by_hand_as_the_how_to_says() {
-    let (home, path, _) = home();
-    let old = home.ok(&["key", "show"]);
-    let elsewhere = home.path().join("new");
-    let mut make = home.command(&["key", "new"]);
-    let new = make.env("XDG_CONFIG_HOME", elsewhere).output();
-    let new = String::from_utf8(new.unwrap().stdout).unwrap();
-    let (old, new) = (old.trim(), new.trim());
-    assert!(new.starts_with("test.example/log+") && new != old, "{new}");
-    let note = format!("{{\"type\":\"note\",\"text\":\"{new} signs from the next entry on\"}}\n");
-    home.write("change.jsonl", &note);
-    home.ok(&["import", "change.jsonl"]);
-    assert!(home.ok(&["audit", "--key", old]).is_empty());
-    std::fs::rename(&path, path.with_extension("key.retired")).unwrap();
-    let made = std::fs::read_dir(home.path().join("new/summit/keys")).unwrap();
-    let made = made.map(|e| e.unwrap().path()).next().unwrap();
-    let place = path.parent().unwrap().join(made.file_name().unwrap());
-    std::fs::rename(made, place).unwrap();
-    home.add("a", "threat", "2023-03-01", "B2");
-    assert_eq!(home.ok(&["key", "show"]).trim(), new);
-    assert!(home.ok(&["audit", "--key", old, "--key", new]).is_empty());
-    for alone in [old, new] {
-        let output = home.command(&["audit", "--key", alone]).output().unwrap();
-        assert_eq!(output.status.code(), Some(1));
-    }
 }

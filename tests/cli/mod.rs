@@ -20,6 +20,7 @@ mod proofs;
 mod readonly;
 mod recorded_by;
 mod report;
+mod rotation;
 mod score;
 mod second;
 mod telling;

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
+use summit_ledger::proof::checkpoint::{Checkpoint, SignedCheckpoint};
+use summit_ledger::proof::key::Algorithm;
+use summit_ledger::proof::signing::SigningKey;
 use summit_ledger::publish::export;
+use summit_ledger::record::Body;
 use summit_ledger::store::Ledger;
 
 use super::common::{Copy, demo, sign, text, verify, vkey};
@@ -335,4 +339,74 @@ fn vectors_that_are_not_there_are_no_success() {
     let case = &vectors::belief("belief")[0];
     std::fs::copy(&case.model, home.path().join("one.model.json")).unwrap();
     rejects(&["--vectors", path(home.path())], "one.jsonl");
+}
+
+/// A log that changed its key, checked with the old key alone: other code follows the change, and
+/// takes nothing that the old key signed later.
+#[test]
+fn it_follows_a_change_of_key_and_refuses_the_old_key_after_it() {
+    if !has("python3") {
+        return;
+    }
+    let home = Home::with_question();
+    home.ok(&["key", "new"]);
+    let old = home.ok(&["key", "show"]).trim().to_owned();
+    let keys = home.path().join(".config/summit/keys");
+    let file = std::fs::read_dir(keys).unwrap().next().unwrap().unwrap();
+    let secret = std::fs::read_to_string(file.path()).unwrap();
+    home.add("s", "visit-planned", "2023-03-01", "B2");
+    let new = home.ok(&["key", "rotate", "--because", "lost"]);
+    let new = new.trim();
+    home.add("t", "visit-planned", "2023-03-02", "B2");
+    home.ok(&["export", "out"]);
+    let out = home.path().join("out");
+    let said = accepts(&[path(&out), "--key", &old]);
+    let by = "which counts because the log changed its key";
+    assert!(said.contains(by), "{said}");
+    accepts(&[path(&out), "--key", new]);
+    let said = accepts(&[path(&out), "--key", new, "--key", &old]);
+    assert!(!said.contains(by), "{said}");
+    let signer = SigningKey::parse(secret.trim()).unwrap();
+    let head = std::fs::read(out.join("checkpoint")).unwrap();
+    let head = SignedCheckpoint::parse(&head).unwrap();
+    let late = head.checkpoint().sign(&signer).unwrap().to_string();
+    let late = home.write("late.note", &late);
+    for key in [old.as_str(), new] {
+        let args = [path(&out), "--key", key, "--against", path(&late)];
+        rejects(&args, "no key given signed it as the log");
+    }
+    home.ok(&["audit", "--key", &old]);
+}
+
+/// A change of key that one of the two did not sign, in a log that is whole otherwise.
+#[test]
+fn it_refuses_a_change_of_key_that_does_not_hold() {
+    if !has("python3") {
+        return;
+    }
+    let home = Home::with_ledger();
+    let mut ledger = Ledger::open(&home.ledger()).unwrap();
+    let mut append = ledger.begin().unwrap();
+    let head = append.tip().clone();
+    let head = Checkpoint::new("test.example/log", head.size(), head.root()).unwrap();
+    let key = |seed| SigningKey::from_seed("test.example/log", Algorithm::Ed25519, &[seed; 32]);
+    let (old, new) = (key(1).unwrap(), key(2).unwrap());
+    let (by_old, _) = summit_ledger::proof::rotation::sign(&head, &old, &new).unwrap();
+    let body = serde_json::json!({"old": old.verifier().to_string(), "size": 1,
+        "new": new.verifier().to_string(), "because": "b", "by_old": by_old, "by_new": by_old});
+    let body = Body::from_value("rotation", &body).unwrap();
+    let draft = summit_ledger::store::Draft {
+        id: body.id(),
+        author: "eve".into(),
+        body,
+    };
+    let now = summit_ledger::record::Instant::parse(crate::support::home::NOW).unwrap();
+    append.push(draft, now).unwrap();
+    append.commit().unwrap();
+    export(&ledger, &home.path().join("out"), true).unwrap();
+    let out = home.path().join("out");
+    rejects(
+        &[path(&out)],
+        "entry 1: the change of key does not hold: by_new",
+    );
 }

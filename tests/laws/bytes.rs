@@ -213,6 +213,10 @@ fn body() -> impl Strategy<Value = (&'static str, Value)> {
         1 => (sha256(), words()).prop_map(|(sha256, why)| {
             ("redaction", json!({"sha256": sha256, "because": why}))
         }),
+        1 => (words(), 0..1_u64 << 53).prop_map(|(why, n)| {
+            ("rotation", json!({"old": "a+b", "new": "a+c", "because": why, "size": n,
+                                "by_old": "d", "by_new": "e"}))
+        }),
         1 => (sha256(), words(), 0..1_u64 << 53, opt(words())).prop_map(
             |(file, missing, n, left)| {
                 let mut v = json!({"file": file, "bytes": n, "entries": n, "brought": 0,

@@ -22,6 +22,7 @@ impl History {
             Body::Resolution(r) => self.resolution(seq, r),
             Body::Reopening(r) => self.reopening(seq, r),
             Body::Continuation(c) => self.continuations.push((seq, c.clone())),
+            Body::Rotation(r) => self.rotations.push((seq, *r.clone())),
             Body::Redaction(r) => {
                 self.redacted.entry(r.sha256.clone()).or_insert(seq);
             }

@@ -24,6 +24,7 @@ mod plans;
 mod record;
 mod recorded;
 mod resolve;
+mod rotate;
 pub mod salvage;
 pub mod score;
 mod standing;
