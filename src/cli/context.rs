@@ -166,10 +166,10 @@ impl Context {
         super::clock::check(desk.ledger(), self.now, self.clock_is_right)?;
         desk.today_is(self.today);
         self.appends.set(true);
-        if self.sign {
-            if let Some(key) = super::handover::key_of(&desk)? {
-                desk.sign_with(key);
-            }
+        if self.sign
+            && let Some(key) = super::handover::key_of(&desk)?
+        {
+            desk.sign_with(key);
         }
         Ok(desk)
     }
