@@ -176,13 +176,20 @@ pub fn report(
 
 /// A file to keep.
 fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
-    files::read(path, MAX_ATTACHMENT as u64).map_err(|e| match e.kind() {
+    let bytes = files::read(path, MAX_ATTACHMENT as u64).map_err(|e| match e.kind() {
         std::io::ErrorKind::FileTooLarge => Failure::usage(
             format!("{}: too many bytes", path.display()),
             format!("at most {MAX_ATTACHMENT} bytes an attachment"),
         ),
         _ => Failure::file(path, &e),
-    })
+    })?;
+    if bytes.starts_with(b"PRIVATE+KEY+") {
+        return Err(Failure::usage(
+            format!("{}: this is a private key, not shown", path.display()),
+            "attach what the signal rests on; a key never belongs into a ledger",
+        ));
+    }
+    Ok(bytes)
 }
 
 fn unsourced(signal: &Signal) -> &'static str {

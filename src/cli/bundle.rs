@@ -35,6 +35,7 @@ impl Bundle {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
         let licence = self.license.as_deref();
+        cx.guard([]).folder(&self.dir)?;
         let done = bundle(&desk, &self.dir, self.unsigned, licence, cx.now)?;
         let mut text = told(&self.dir.join("log"), &done.exported);
         text.push_str(&format!(

@@ -138,18 +138,31 @@ impl Context {
     /// What files that are asked for by name are never written over: the ledger, keys, what
     /// witnesses remember, and what the command itself reads.
     pub fn guard<'p>(&self, inputs: impl IntoIterator<Item = &'p Path>) -> Guard {
-        let mut guard = Guard::new();
+        let mut guard = Self::folders();
         if let Ok(ledger) = self.path() {
             guard = guard.sparing_ledger(&ledger);
         }
+        inputs.into_iter().fold(guard, |guard, input| {
+            guard.sparing(input, "read by the same command")
+        })
+    }
+
+    /// The folders of keys and of what is remembered: nothing else is made in them.
+    pub fn folders() -> Guard {
+        let mut guard = Guard::new();
         if let (Ok(keys), Ok(memory)) = (keyring::folder(), keyring::memory()) {
             guard = guard
                 .sparing_folder(&keys, "the folder of keys")
                 .sparing_folder(&memory, "the folder in which a witness remembers");
         }
-        inputs.into_iter().fold(guard, |guard, input| {
-            guard.sparing(input, "read by the same command")
-        })
+        let remembered = state::folder().unwrap_or_default();
+        for part in ["", "logs", "keys", "files"] {
+            guard = guard.sparing_folder(
+                &remembered.join(part),
+                "the folder in which the program remembers ledgers",
+            );
+        }
+        guard
     }
 
     /// The file that `init` makes.

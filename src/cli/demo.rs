@@ -46,6 +46,7 @@ impl Demo {
                 "name another with --ledger, or leave out --ledger and SUMMIT_LEDGER",
             ));
         }
+        Context::folders().new_ledger(&path)?;
         let hand = cx.hand();
         let mut desk = Desk::create(&path, "summit/demo-biden-xi-2023", &hand)?;
         let no_file = |path: &str| Err(Invalid::new("", path, "the case names no model file", ""));

@@ -31,6 +31,7 @@ pub struct Export {
 impl Export {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
+        cx.guard([]).folder(&self.dir)?;
         let exported = export(desk.ledger(), &self.dir, self.unsigned)?;
         output::text(&told(&self.dir, &exported))
     }

@@ -33,6 +33,7 @@ impl Init {
                 "a name without spaces and without `+`, like example.org/asia-desk",
             ));
         }
+        Context::folders().new_ledger(&path)?;
         Desk::create(&path, &origin, &hand)?;
         let (path, origin) = (one_line(&path.display().to_string()), one_line(&origin));
         output::text(&format!("{path}: a new ledger, log {origin}\n"))?;

@@ -37,6 +37,7 @@ pub struct Salvage {
 
 impl Salvage {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        Context::folders().new_ledger(&self.output)?;
         let done = salvage(&self.damaged, &self.output, &cx.hand())?;
         let (doc, data) = (view::salvage::doc(&done), view::salvage::data(&done));
         output::print(cx, self.format, &doc, &data)?;

@@ -33,7 +33,7 @@ pub fn memory() -> (Memory, Option<String>) {
 }
 
 /// `summit` in the folder for state: `$XDG_STATE_HOME`, else `~/.local/state`.
-fn folder() -> Result<PathBuf, String> {
+pub fn folder() -> Result<PathBuf, String> {
     let base = etcetera::choose_base_strategy().map_err(|e| e.to_string())?;
     let state = base.state_dir().unwrap_or_else(|| base.data_dir());
     let folder = state.join("summit");

@@ -57,6 +57,39 @@ impl Guard {
         self
     }
 
+    /// Refuses a place for a new ledger that is another file's, or beside which something lies that
+    /// SQLite would take for the ledger's own.
+    ///
+    /// # Errors
+    /// [`Refused`], naming what is there.
+    pub fn new_ledger(&self, path: &Path) -> Result<(), Refused> {
+        if let Some(what) = self.named(path) {
+            return Err(Refused::is(path, what));
+        }
+        for (end, _) in kind::BESIDE {
+            let mut name = path.as_os_str().to_owned();
+            name.push(end);
+            let name = PathBuf::from(name);
+            if name.symlink_metadata().is_ok_and(|there| there.len() > 0) && !end.contains("shm") {
+                return Err(Refused::is(&name, "what is left of another ledger"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a folder to be filled that is kept, lies in one that is, or stands where something of
+    /// a ledger lies.
+    ///
+    /// # Errors
+    /// [`Refused`], naming what it is.
+    pub fn folder(&self, dir: &Path) -> Result<(), Refused> {
+        let inside = dir.join("a file");
+        match self.named(dir).or_else(|| self.named(&inside)) {
+            Some(what) => Err(Refused::is(dir, what)),
+            None => Ok(()),
+        }
+    }
+
     /// What stands under a name, unless it is to be left alone.
     pub(super) fn look(&self, path: &Path) -> Result<Stands, Refused> {
         if path.file_name().is_none() {

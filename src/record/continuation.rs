@@ -32,6 +32,10 @@ impl EntryType for Continuation {
         format!("continuation:{}", self.from_size)
     }
 
+    fn topic(&self) -> Option<&'static str> {
+        Some(":continuation")
+    }
+
     fn headline(&self) -> String {
         format!(
             "the log goes on from a copy of {} entries; one of {} is given up: {}",

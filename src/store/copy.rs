@@ -20,7 +20,9 @@ impl Ledger {
             Standing::Older { seen } | Standing::Other { seen, .. } => Some(seen),
         };
         let signed = key.map(|key| append.signed_elsewhere(key)).transpose()?;
-        append.lost = seen.max(signed.flatten());
+        let given_up = append.heads.as_ref().and_then(super::memory::Heads::lost);
+        let fresh = |signed: &(u64, Hash)| given_up.is_none_or(|(lost, _)| lost < signed.0);
+        append.lost = seen.max(signed.flatten().filter(fresh));
         Ok(append)
     }
 }

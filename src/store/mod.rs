@@ -248,6 +248,14 @@ impl Ledger {
         self.entries_about(":question", None)
     }
 
+    /// Where the log goes on from older copies, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read or an entry is damaged.
+    pub fn continuations(&self) -> Result<Vec<Entry>, StoreError> {
+        self.entries_about(":continuation", None)
+    }
+
     /// The changes of the log's key, in order.
     ///
     /// # Errors

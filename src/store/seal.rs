@@ -67,13 +67,26 @@ impl Append<'_> {
     #[must_use]
     pub fn may_not_sign(&self) -> Option<String> {
         let size = self.tip().size();
+        if self.ledger().memory().is_some() && self.heads.is_none() {
+            return Some(
+                "cannot be signed here: what its key signed before is not remembered, so that an older \
+                 copy could be signed too"
+                    .into(),
+            );
+        }
         let earlier = self.heads.as_ref().and_then(super::memory::Heads::lost);
-        let (lost, _) = self.lost.into_iter().chain(earlier).max()?;
+        let said = self.ledger().continuations().unwrap_or_default();
+        let said = said.iter().filter_map(|entry| match &entry.body {
+            Body::Continuation(c) => Some(c.lost_size),
+            _ => None,
+        });
+        let known = self.lost.into_iter().chain(earlier).map(|(lost, _)| lost);
+        let lost = known.chain(said).max()?;
         (size <= lost).then(|| {
             format!(
                 "goes on from an older copy: checkpoints are signed again from {} entries on, so \
                  that no key signs two roots at one size; it has {size}",
-                lost + 1
+                lost.saturating_add(1)
             )
         })
     }

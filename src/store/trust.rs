@@ -249,13 +249,13 @@ impl Ledger {
         })
     }
 
-    /// Remembers the head that was just read, where it grew out of the last one.
+    /// Remembers the head of a log that was never seen. What others append is not acknowledged here:
+    /// whoever hands over a longer copy does not make the own log an older one.
     fn saw(&self, before: &Heads) {
         let sound = self.trust.sound.borrow();
         let head = sound.as_ref().map(|s| (s.found.size, s.found.root));
         let same = self.trust.standing.get() == Some(Standing::Same);
-        let Some(head) = head.filter(|head| same && before.last().is_none_or(|l| l.0 < head.0))
-        else {
+        let Some(head) = head.filter(|_| same && before.last().is_none()) else {
             return;
         };
         // Nobody is told that it was seen: it need not last, and nobody is waited for.

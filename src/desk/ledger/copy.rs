@@ -16,6 +16,11 @@ impl Desk {
         because: &str,
         key: Option<&VerifierKey>,
     ) -> Result<Recorded, DeskError> {
+        for entry in self.ledger.questions()? {
+            if let Body::Question(q) = &entry.body {
+                super::derive::every(&self.ledger, &mut self.mind, &q.id)?;
+            }
+        }
         let mut append = self.ledger.begin_on_copy(key)?;
         let Some((lost_size, lost_root)) = append.lost() else {
             return Err(DeskError::refuse(

@@ -48,7 +48,7 @@ pub(super) fn last(ledger: &Ledger, mind: &mut Mind, id: &Name) -> Result<(), De
 
 /// Makes sure of every recorded forecast of a question: of a log that is not what was last seen of
 /// it nothing is known but what follows from itself.
-fn every(ledger: &Ledger, mind: &mut Mind, id: &Name) -> Result<(), DeskError> {
+pub(super) fn every(ledger: &Ledger, mind: &mut Mind, id: &Name) -> Result<(), DeskError> {
     let (opened, question) = question_of(ledger, id)?;
     let mut sha256 = String::new();
     for entry in ledger.models()?.into_iter().filter(|e| e.seq < opened) {

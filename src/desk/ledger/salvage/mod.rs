@@ -60,7 +60,15 @@ fn copy(survey: &Survey, ledger: &mut Ledger) -> Result<Salvaged, DeskError> {
             author: entry.author.clone(),
             body: entry.body.clone(),
         };
-        append.push(draft, entry.recorded_at)?;
+        let same = append.push(draft, entry.clock.unwrap_or(entry.recorded_at))? == *entry;
+        if !same {
+            return Err(DeskError::refuse(
+                "seq",
+                entry.seq.to_string(),
+                "the entry would not be the same again",
+                "keep the damaged file, and report this",
+            ));
+        }
         if !matches!(entry.body, Body::Ledger(_) | Body::Forecast(_)) {
             out.brought += 1;
         }

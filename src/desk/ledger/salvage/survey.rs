@@ -102,7 +102,10 @@ impl Survey {
             });
         }
         let size = end.max(known.unwrap_or(0));
-        let places = laid_out(found, size.min(wreck.most().max(end)));
+        // A place that no file of this size can reach was planted.
+        let most = wreck.most();
+        let found = found.into_iter().filter(|(seq, _)| *seq < most).collect();
+        let places = laid_out(found, size.min(most));
         let leaves: Vec<_> = places.iter().map(|p| p.as_ref().map(|p| p.leaf)).collect();
         let standings = judge(&leaves, &nodes);
         let roots = roots(&places, &standings);
