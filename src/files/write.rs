@@ -49,10 +49,10 @@ pub fn write(path: &Path, bytes: &[u8], over: Over, guard: &Guard) -> Result<(),
     put(path, bytes, over, guard, false)
 }
 
-/// As [`write`], readable by its owner alone.
+/// As [`write()`], readable by its owner alone.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn private(path: &Path, bytes: &[u8], over: Over) -> Result<(), Refused> {
     put(path, bytes, over, &Guard::new(), true)
 }

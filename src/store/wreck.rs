@@ -2,7 +2,7 @@
 //!
 //! Three ways, the next where the one before gives out: the table from its beginning to the first
 //! page that cannot be read; each place by its key; and the pages without SQLite
-//! ([`super::pages`]). What comes out is no more than a claim.
+//! (`pages`). What comes out is no more than a claim.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
