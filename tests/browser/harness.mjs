@@ -157,7 +157,7 @@ export const LOOKS = {
 // ---- Tests.
 
 /** Time that one test may take, in milliseconds. */
-const LATE = 240_000;
+const LATE = 900_000;
 
 const tests = [];
 

@@ -213,7 +213,7 @@ test("a page of another site can neither read nor steer the dashboard", async ()
     if (request.url().startsWith(server.address)) statuses[request.url().slice(server.address.length)] ??= request.failure().errorText;
   });
   await page.goto(`http://127.0.0.2:${evil.address().port}/`);
-  await page.waitForFunction(() => document.title === "done", null, { timeout: 15000 });
+  await page.waitForFunction(() => document.title === "done", null, { timeout: 60_000 });
   const seen = await page.evaluate(() => globalThis.seen);
   assert.deepEqual(seen, { fetched: false, image: false, script: false, framed: false, streamed: false }, JSON.stringify(seen));
   // All were asked for, and refused by the server or, by its word, by the browser.
