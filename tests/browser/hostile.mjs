@@ -52,7 +52,7 @@ export function hostile() {
     { type: "note", question: "q", text: attack(2) },
     { type: "resolution", question: "q", outcome: "yes", on: "2023-11-21", source: source(1) },
   ];
-  home.run("import", home.write("hostile.jsonl", records.map((r) => JSON.stringify(r)).join("\n")));
+  home.run("import", "--as-if-today", "2023-12-31", home.write("hostile.jsonl", records.map((r) => JSON.stringify(r)).join("\n")));
   return home;
 }
 
