@@ -252,3 +252,60 @@ fn what_was_seen_survives_only_where_it_can_be_read() {
     home.ok(ADD);
     assert!(fs::read_to_string(&path).unwrap().contains("\n12 "));
 }
+
+#[test]
+fn a_longer_copy_that_was_only_read_does_not_make_the_own_ledger_an_older_one() {
+    let home = home();
+    home.ok(&["key", "new"]);
+    add(&home, "c", "talks", "2026-11-21");
+    // Somebody else appends to a copy, on another machine and without the key.
+    let other = Home::new();
+    fs::copy(home.ledger(), other.ledger()).unwrap();
+    add(&other, "e", "visit", "2026-11-22");
+    fs::copy(other.ledger(), home.path().join("longer.db")).unwrap();
+    home.ok(&["history", "--ledger", "longer.db"]);
+    let said = home.command(ADD).output().unwrap();
+    assert!(said.status.success(), "{said:?}");
+    assert!(!String::from_utf8_lossy(&said.stderr).contains("older"));
+    home.ok(&["checkpoint"]);
+}
+
+#[test]
+fn the_log_s_own_word_that_it_goes_on_from_a_copy_holds_the_key_back() {
+    let (home, ..) = restored();
+    home.ok(BECAUSE);
+    home.forget();
+    let said = home.fails(3, &["checkpoint"]);
+    assert!(said.contains("from 15 entries on"), "{said}");
+    // There is nothing more to give up.
+    let (home, ..) = restored();
+    home.ok(BECAUSE);
+    assert!(home.fails(2, BECAUSE).contains("nothing to give up"));
+}
+
+#[test]
+fn a_log_whose_forecasts_do_not_follow_is_not_adopted() {
+    let home = home();
+    add(&home, "c", "talks", "2026-11-21");
+    rehash(&home, |all| all[5]["body"]["p"] = 0.25.into());
+    let said = home.fails(3, BECAUSE);
+    assert!(said.contains("entry 5: the forecast"), "{said}");
+}
+
+#[test]
+fn nothing_is_signed_where_what_was_signed_cannot_be_remembered() {
+    let (home, _, newer) = restored();
+    fs::write(home.ledger(), newer).unwrap();
+    let before = signed(&home);
+    // A folder that cannot be: a file stands in its place.
+    home.forget();
+    let state = home.state();
+    fs::create_dir_all(state.parent().unwrap()).unwrap();
+    fs::write(&state, "").unwrap();
+    let said = home.command(ADD).output().unwrap();
+    let err = String::from_utf8(said.stderr).unwrap();
+    assert!(said.status.success(), "{err}");
+    assert!(err.contains("no checkpoint was signed"), "{err}");
+    assert_eq!(signed(&home), before);
+    assert!(home.fails(3, &["checkpoint"]).contains("is not remembered"));
+}

@@ -191,3 +191,44 @@ fn damage_anywhere_never_invents_an_entry() {
     }
     assert!(came > 24 * SIZE * 8 / 10, "{came}");
 }
+
+#[test]
+fn a_log_with_the_time_of_a_clock_beside_the_order_is_the_same_log_again() {
+    let home = home();
+    let pass = ["pass", "--on", "2026-11-22", "--as-if-today", "2026-11-22"];
+    let mut command = home.command(&[&pass[..], &["--clock-is-right"]].concat());
+    command.env("SUMMIT_NOW", "2026-11-20T00:00:00.000000Z");
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert!(last(&home.ledger()).contains("\"clock\":"));
+    let before = rows(&home.ledger());
+    sql(&home, "DELETE FROM node");
+    let report = salvage(&home);
+    assert_eq!(report["same_log"], true, "{report:#}");
+    assert_eq!(rows(&home.path().join("new.db")), before);
+}
+
+fn last(path: &Path) -> String {
+    String::from_utf8(rows(path).pop().unwrap()).unwrap()
+}
+
+#[test]
+fn a_row_planted_far_away_takes_no_memory_and_stops_nothing() {
+    for seq in [i64::MAX, 9_007_199_254_740_990, 400_000_000] {
+        let home = home();
+        let before = rows(&home.ledger());
+        sql(
+            &home,
+            &format!(
+                "INSERT INTO entry(seq, id, type, recorded_at, leaf, bytes)
+                 SELECT {seq}, 'far', type, recorded_at, leaf,
+                 CAST(replace(CAST(bytes AS TEXT), '\"seq\":4,', '\"seq\":{seq},') AS BLOB)
+                 FROM entry WHERE seq=4"
+            ),
+        );
+        let report = salvage(&home);
+        assert!(report["brought"].as_u64().unwrap() > 0, "{report:#}");
+        let brought = rows(&home.path().join("new.db"));
+        assert!(brought.len() <= before.len() + 1, "{seq}");
+    }
+}

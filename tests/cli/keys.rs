@@ -244,3 +244,15 @@ fn only_the_key_that_is_needed_must_be_private() {
     );
     hides(&said, &secret);
 }
+
+#[test]
+fn a_key_is_not_kept_with_a_signal() {
+    let (home, path, secret) = home();
+    let add = ["add", "threat", "--on", "2023-03-01", "--attach"];
+    let said = home.fails(2, &[&add[..], &[path.to_str().unwrap()]].concat());
+    assert!(said.contains("this is a private key"), "{said}");
+    hides(&said, &secret);
+    let file = std::fs::read(home.ledger()).unwrap();
+    let begins = b"PRIVATE+KEY+";
+    assert!(file.windows(begins.len()).all(|w| w != begins));
+}

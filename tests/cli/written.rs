@@ -283,3 +283,59 @@ fn an_export_is_not_written_through_links_or_over_a_ledger() {
             .contains("tiles 0, attachments 0")
     );
 }
+
+#[test]
+fn a_new_ledger_is_not_made_where_something_of_another_lies() {
+    let home = home();
+    let before = all(home.path());
+    let salvage = |new: &'static str| ["salvage", "summit.db", "-o", new];
+    for end in ["-wal", "-shm", "-journal"] {
+        let name: &'static str = String::leak(format!("summit.db{end}"));
+        for making in [
+            &["init", "--ledger", name][..],
+            &["demo", "--ledger", name],
+            &salvage(name),
+        ] {
+            let said = home.fails(2, making);
+            assert!(said.contains("summit.db"), "{making:?}: {said}");
+        }
+    }
+    let said = home.fails(2, &salvage(".config/summit/keys/new.db"));
+    assert!(said.contains("the folder of keys"), "{said}");
+    // What an interrupted program left beside a name waits for its ledger.
+    home.write("lost.db-wal", "entries that were acknowledged");
+    let said = home.fails(2, &["init", "--ledger", "lost.db"]);
+    assert!(said.contains("what is left of another ledger"), "{said}");
+    std::fs::remove_file(home.path().join("lost.db-wal")).unwrap();
+    assert!(all(home.path()) == before, "something was written");
+}
+
+#[test]
+fn nothing_is_written_among_keys_and_what_the_program_remembers() {
+    let home = home();
+    let state = home.state();
+    let secret = state.join("secret");
+    let kept = std::fs::read(&secret).unwrap();
+    for place in [
+        secret.clone(),
+        state.join("logs/x"),
+        state.join("new/deeper/x"),
+    ] {
+        let place = place.to_str().unwrap();
+        let said = home.fails(2, &["prove", "b", "-o", place, "--force"]);
+        assert!(said.contains("the program remembers ledgers"), "{said}");
+    }
+    assert_eq!(std::fs::read(&secret).unwrap(), kept);
+    let keys = home.path().join(".config/summit/keys");
+    std::os::unix::fs::symlink(&keys, home.path().join("link")).unwrap();
+    for folder in [
+        keys.join("sub").to_str().unwrap(),
+        "link/sub",
+        "summit.db-journal",
+    ] {
+        for command in ["export", "bundle"] {
+            home.fails(2, &[command, folder, "--unsigned"]);
+        }
+        assert!(!home.path().join(folder).exists(), "{folder}");
+    }
+}
