@@ -183,7 +183,7 @@ fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
         ),
         _ => Failure::file(path, &e),
     })?;
-    if bytes.starts_with(b"PRIVATE+KEY+") {
+    if files::is_key(&bytes) {
         return Err(Failure::usage(
             format!("{}: this is a private key, not shown", path.display()),
             "attach what the signal rests on; a key never belongs into a ledger",

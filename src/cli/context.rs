@@ -155,14 +155,13 @@ impl Context {
                 .sparing_folder(&keys, "the folder of keys")
                 .sparing_folder(&memory, "the folder in which a witness remembers");
         }
-        let remembered = state::folder().unwrap_or_default();
-        for part in ["", "logs", "keys", "files"] {
-            guard = guard.sparing_folder(
-                &remembered.join(part),
+        match state::folder() {
+            Ok(remembered) => guard.sparing_folder(
+                &remembered,
                 "the folder in which the program remembers ledgers",
-            );
+            ),
+            Err(_) => guard,
         }
-        guard
     }
 
     /// The file that `init` makes.

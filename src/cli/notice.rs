@@ -17,7 +17,7 @@ use super::{ask, output};
 pub fn models(desk: &mut Desk, questions: &[Name]) -> Result<Vec<Arc<Model>>, Failure> {
     let mut models: Vec<Arc<Model>> = Vec::new();
     for question in questions {
-        let second = desk.standing(question, None)?.model.second();
+        let second = desk.model_of(question)?.second();
         models.extend(second.filter(|model| models.iter().all(|there| there.id != model.id)));
     }
     Ok(models)
@@ -105,10 +105,10 @@ pub fn near(cx: &Context, desk: &mut Desk, body: &Body) -> Result<String, Failur
     let Some(question) = signal.questions.first() else {
         return Ok(String::new());
     };
-    let standing = desk.standing(question, None)?;
-    if standing.model.second().is_none() {
+    if desk.model_of(question)?.second().is_none() {
         return Ok(String::new());
     }
+    let standing = desk.standing(question, None)?;
     let Some(story) = standing.story_like(signal) else {
         return Ok(String::new());
     };

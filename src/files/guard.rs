@@ -50,7 +50,7 @@ impl Guard {
         self.sparing(ledger, "the ledger in use")
     }
 
-    /// Spares all that lies in a folder.
+    /// Spares all that lies in a folder, and in the folders in it.
     #[must_use]
     pub fn sparing_folder(mut self, folder: &Path, what: &str) -> Self {
         self.folders.push((folder.to_owned(), what.to_owned()));
@@ -129,7 +129,14 @@ impl Guard {
     /// What a name stands for, whether a file is there or not.
     fn named(&self, path: &Path) -> Option<String> {
         let folder = folder_of(path);
-        if let Some((_, what)) = self.folders.iter().find(|(kept, _)| same(kept, folder)) {
+        let full = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        // The nearest that is there already; links on the way are followed.
+        let there = full
+            .ancestors()
+            .find_map(|above| fs::canonicalize(above).ok());
+        let mut above = there.iter().flat_map(|there| there.ancestors());
+        let kept = above.find_map(|above| self.folders.iter().find(|(kept, _)| same(kept, above)));
+        if let Some((_, what)) = kept {
             return Some(format!("in {what}"));
         }
         let in_use = self.files.iter().find(|(file, _)| {

@@ -50,9 +50,15 @@ fn told(head: &[u8]) -> Option<&'static str> {
     if first(4) == INDEX.to_ne_bytes() {
         return Some("the shared memory of a database");
     }
+    is_key(head).then_some("a signing key")
+}
+
+/// Whether bytes begin as a key file does.
+#[must_use]
+pub fn is_key(head: &[u8]) -> bool {
     let text = head.trim_ascii_start();
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    text.starts_with(KEY).then_some("a signing key")
+    text.starts_with(KEY)
 }
 
 /// Whether a file is a ledger.

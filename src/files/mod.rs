@@ -16,7 +16,7 @@ mod write;
 
 pub use disk::{Barred, barred, network};
 pub use guard::Guard;
-pub use kind::LEDGER_ID;
+pub use kind::{LEDGER_ID, is_key};
 pub use read::{SMALL, TABLE, read, text};
 pub use refused::Refused;
 pub use scratch::Scratch;

@@ -9,21 +9,16 @@ use super::StoreError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rest {
     path: PathBuf,
-    length: u64,
-    changed: Option<SystemTime>,
+    moment: Moment,
 }
 
 impl Rest {
     /// Of a file as it stands; `None` where it has a write-ahead log, or is not there.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
-        let there = std::fs::metadata(path).ok()?;
-        let rest = Self {
-            path: path.to_owned(),
-            length: there.len(),
-            changed: there.modified().ok(),
-        };
-        (length(&beside(path, "-wal")) == 0).then_some(rest)
+        let moment = Moment::of(path).filter(|moment| moment.log == 0)?;
+        let path = path.to_owned();
+        Some(Self { path, moment })
     }
 
     /// Makes sure that nobody wrote to it since.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Desk;
+use super::find::question_of;
 use crate::belief::two::model::Call;
 use crate::belief::two::{Announced, Model};
 use crate::desk::DeskError;
@@ -67,7 +68,7 @@ impl Desk {
     pub fn meant(&mut self, questions: &[Name], word: Word<'_>) -> Result<Meant, DeskError> {
         let mut models = Vec::with_capacity(questions.len());
         for question in questions {
-            models.push(self.standing(question, None)?.model.second());
+            models.push(self.model_of(question)?.second());
         }
         let Some(model) = models.iter().flatten().next().cloned() else {
             return Ok(Meant::Itself);
@@ -136,13 +137,7 @@ impl Desk {
         let stood = self.stood(questions, day.yesterday().ok())?;
         let announced = stood.iter().filter(|plan| plan.call == Call::Announce);
         let on = |days: &Days| days.first <= day && day <= days.last;
-        Ok(announced
-            .map(|plan| Days {
-                first: date::from_number(plan.about.0),
-                last: date::from_number(plan.about.1),
-                plan: plan.plan.clone(),
-            })
-            .find(on))
+        Ok(announced.map(|plan| named(plan, plan.about)).find(on))
     }
 
     /// The plans that stood at the end of a day on any of the questions, each days once.
@@ -153,7 +148,7 @@ impl Desk {
     ) -> Result<Vec<Announced>, DeskError> {
         let mut out: Vec<Announced> = Vec::new();
         for question in questions {
-            let opens = self.standing(question, None)?.question.opens;
+            let opens = question_of(&self.ledger, question)?.1.opens;
             let day = day.map(|day| day.max(opens));
             for plan in self.standing(question, day)?.run().announced()? {
                 if out.iter().all(|there| there.about != plan.about) {
@@ -232,10 +227,15 @@ fn may_be_said(model: &Model, word: Word<'_>, first: bool) -> Result<(), DeskErr
     Ok(())
 }
 
+/// What is called off when a plan is.
 fn days(plan: &Announced) -> Days {
+    named(plan, plan.whole)
+}
+
+fn named(plan: &Announced, (first, last): (i32, i32)) -> Days {
     Days {
-        first: date::from_number(plan.whole.0),
-        last: date::from_number(plan.whole.1),
+        first: date::from_number(first),
+        last: date::from_number(last),
         plan: plan.plan.clone(),
     }
 }

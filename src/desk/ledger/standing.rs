@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::find::{question_of, resolution_of};
 use super::{Desk, DeskError};
-use crate::belief::Run;
+use crate::belief::{Model, Run};
 use crate::desk::Standing;
 use crate::record::{Body, Entry, Name, date};
 
@@ -62,6 +62,14 @@ impl Desk {
             }
         }
         Ok(None)
+    }
+
+    /// The model that a question runs on. No signal is read for it.
+    ///
+    /// # Errors
+    /// When there is no such question.
+    pub fn model_of(&mut self, id: &Name) -> Result<Arc<Model>, DeskError> {
+        Ok(self.mind.ground_of(&self.ledger, id)?.model)
     }
 
     /// What stands on a question as of a day; where none is given, the latest day known.
