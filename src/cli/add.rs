@@ -64,6 +64,8 @@ pub struct Add {
 
 impl Add {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        // Before the ledger is opened: it may be among them, and closing it drops SQLite's locks.
+        let files = self.files()?;
         let mut desk = cx.desk()?;
         let questions = questions(&desk, &self.question)?;
         let typed = (self.kind.as_str(), &self.signal, self.id.as_deref());
@@ -76,7 +78,6 @@ impl Add {
             }
         }
         let grade = notice::grade(&models, &self.signal);
-        let files = self.files()?;
         let mut facts = Vec::with_capacity(meant.len());
         let (mut ungraded, mut warned) = (String::new(), "");
         for one in &mut meant {

@@ -145,7 +145,8 @@ impl Guard {
         if let Some((_, what)) = in_use {
             return Some(what.clone());
         }
-        let (ledger, what) = kind::beside(path)?;
+        let in_use = |ledger: &Path| self.files.iter().any(|(file, _)| same(file, ledger));
+        let (ledger, what) = kind::beside(path, in_use)?;
         Some(format!("where {what} of {} lies", ledger.display()))
     }
 }

@@ -28,7 +28,8 @@ pub(super) const BESIDE: [(&str, &str); 5] = [
     (".lock", "the lock"),
 ];
 
-/// What a file is that must be kept; `None` where it may be replaced.
+/// What a file is that must be kept; `None` where it may be replaced. Never for a ledger in use, which
+/// is known by its place: opening and closing it would drop SQLite's locks.
 pub(super) fn precious(path: &Path) -> io::Result<Option<&'static str>> {
     let mut head = Vec::new();
     File::open(path)?.take(4096).read_to_end(&mut head)?;
@@ -66,12 +67,15 @@ pub(super) fn is_ledger(path: &Path) -> bool {
     precious(path).is_ok_and(|what| what == Some("a ledger"))
 }
 
-/// The ledger beside which a file of this name would lie, and as what.
-pub(super) fn beside(path: &Path) -> Option<(PathBuf, &'static str)> {
+/// The ledger beside which a file of this name would lie, and as what; `in_use` knows one in use.
+pub(super) fn beside(
+    path: &Path,
+    in_use: impl Fn(&Path) -> bool,
+) -> Option<(PathBuf, &'static str)> {
     let name = path.file_name()?.to_str()?;
     BESIDE.iter().find_map(|(end, what)| {
         let ledger = path.with_file_name(name.strip_suffix(end)?);
-        is_ledger(&ledger).then_some((ledger, *what))
+        (in_use(&ledger) || is_ledger(&ledger)).then_some((ledger, *what))
     })
 }
 

@@ -247,9 +247,13 @@ impl Inspector {
     pub fn keeps_log(&self) -> bool {
         use std::io::Read as _;
         let mut header = [0; 20];
-        std::fs::File::open(&self.file.path)
-            .and_then(|mut f| f.read_exact(&mut header))
-            .is_ok_and(|()| header.ends_with(&[2, 2]))
+        let Ok(mut file) = std::fs::File::open(&self.file.path) else {
+            return false;
+        };
+        let read = file.read_exact(&mut header);
+        // Closing it would drop the locks that SQLite holds on the file in this process.
+        std::mem::forget(file);
+        read.is_ok_and(|()| header.ends_with(&[2, 2]))
     }
 
     /// The length of a rollback journal left beside the file.

@@ -217,6 +217,8 @@ impl Ledger {
         let memory = self.trust.memory.as_ref();
         let _one_at_a_time = memory.map(|memory| memory.check());
         let stamp = Stamp::of(path).filter(|_| memory.is_some());
+        // The same before and after the moment began: it is the stamp of this moment.
+        let stamp = stamp.filter(|stamp| before.as_ref() == Some(stamp));
         let known = memory
             .zip(stamp.as_ref())
             .and_then(|(m, s)| m.verified(path, s));
@@ -225,15 +227,17 @@ impl Ledger {
             Some(found) => found,
             None => self.whole()?,
         };
-        // The same before and after the moment began: it is the stamp of this moment.
-        let stamp = stamp.filter(|stamp| !fresh || before.as_ref() == Some(stamp));
         let mut sound = Sound {
             version,
             stamp,
             found,
             fresh,
         };
-        if let (Some(memory), Some(stamp), true) = (memory, &sound.stamp, fresh) {
+        // A reader cannot tell whether a commit is on its way into the log; whoever may write can.
+        let writing = !self.trust.held.get();
+        let sure = |stamp: &&Stamp| writing || stamp.is_folded();
+        let stamp = sound.stamp.as_ref().filter(sure);
+        if let (Some(memory), Some(stamp), true) = (memory, stamp, fresh) {
             sound.fresh = !memory.keep(path, stamp, &sound.found);
         }
         Ok(sound)
@@ -357,14 +361,18 @@ impl Ledger {
         let Some(memory) = self.trust.memory.clone() else {
             return Ok(());
         };
-        let Some(mut sound) = self.trust.sound.take().filter(|sound| sound.fresh) else {
+        let Some(sound) = self.trust.sound.take().filter(|sound| sound.fresh) else {
             return Ok(());
         };
         let path = self.file.path.clone();
-        if sound.stamp.is_none() && self.trust.writes {
-            sound.stamp = self.stamp_at_the_end(&memory, sound.version)?;
-        }
-        if let Some(stamp) = sound.stamp
+        let stamp = match sound.stamp {
+            None if self.trust.writes => self
+                .stamp_at_the_end(&memory, sound.version)?
+                .map(|stamp| (stamp, true)),
+            known => known.map(|stamp| (stamp, false)),
+        };
+        if let Some((stamp, sure)) = stamp
+            && (sure || stamp.is_folded())
             && Stamp::of(&path).as_ref() == Some(&stamp)
         {
             memory.keep(&path, &stamp, &sound.found);

@@ -7,6 +7,8 @@ mod common;
 mod copies;
 mod everyday;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod locks;
 mod noise;
 mod rotation;
 mod salvage;

@@ -11,7 +11,7 @@ use super::{Memory, Stamp, head_line, parse_head, whole};
 use crate::proof::tree::Hash;
 
 /// What the tag of such a file is for; another number where the check finds more than before.
-const PURPOSE: &str = "a ledger found sound 1";
+const PURPOSE: &str = "a ledger found sound 2";
 /// Longer than a tick of the clock that stamps files.
 const TICK: Duration = Duration::from_millis(11);
 /// The same for a clock that counts whole seconds, or two of them.
