@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::common::{add, alter, entries, found, home, model, rehash, sql};
+use super::common::{add, alter, entries, found, home, rehash, sql};
 use crate::support::home::Home;
 use crate::web::served::Served;
 
@@ -370,24 +370,7 @@ fn poison(home: &Home, index: &str, from: &str, to: &str) {
 fn a_model_that_was_swapped_with_its_adoption_is_not_used() {
     let home = home();
     add(&home, "c", "visit", "2026-11-21");
-    let other = model("tiny", 4.0);
-    let sha256 = summit_ledger::desk::sha256_hex(other.as_bytes());
-    alter(&home, |db| {
-        db.execute(
-            "UPDATE attachment SET bytes=?1, size=?2, sha256=?3 WHERE media='application/json'",
-            rusqlite::params![other.as_bytes(), other.len() as i64, sha256],
-        )
-        .unwrap();
-        let mut all = entries(db);
-        all[1]["body"]["sha256"] = json!(sha256);
-        all[1]["id"] = json!(format!("model:all:{sha256}:1"));
-        for entry in &mut all {
-            if entry["type"] == "forecast" {
-                entry["body"]["model"] = json!(sha256);
-            }
-        }
-        super::common::rewrite(db, &all);
-    });
+    super::common::swap_model(&home);
     home.forget();
     for args in [&["history"][..], &["forecast"], WRITE[0]] {
         home.fails(3, args);

@@ -6,6 +6,18 @@ use std::path::PathBuf;
 use crate::support::home::Home;
 use crate::support::tools::has;
 
+/// A signal, which is signed where the key is at hand.
+const ADD: [&str; 8] = [
+    "add",
+    "threat",
+    "--on",
+    "2023-03-01",
+    "--id",
+    "a",
+    "--summary",
+    "a",
+];
+
 /// A home with a key for its ledger: the key file, and the secret in it.
 pub fn home() -> (Home, PathBuf, String) {
     let home = Home::with_question();
@@ -139,17 +151,7 @@ fn what_is_no_key_is_passed_over_with_a_warning() {
     std::fs::write(folder.join("bytes.key"), [0xFF, 0xFE, 0x00]).unwrap();
     std::fs::create_dir(folder.join("folder.key")).unwrap();
     std::fs::write(folder.join("old.key.retired"), "words\n").unwrap();
-    let add = [
-        "add",
-        "threat",
-        "--on",
-        "2023-03-01",
-        "--id",
-        "a",
-        "--summary",
-        "a",
-    ];
-    let output = home.command(&add).output().unwrap();
+    let output = home.command(&ADD).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
     for name in ["notes.key", "cut.key", "bytes.key", "folder.key"] {
@@ -174,20 +176,10 @@ fn a_folder_of_keys_that_others_can_open_is_refused() {
     let permit = |mode| {
         std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode)).unwrap();
     };
-    let add = [
-        "add",
-        "threat",
-        "--on",
-        "2023-03-01",
-        "--id",
-        "a",
-        "--summary",
-        "a",
-    ];
     for mode in [0o755, 0o750, 0o711, 0o702] {
         permit(mode);
         for args in [
-            add.as_slice(),
+            &ADD[..],
             &["checkpoint"],
             &["key", "list"],
             &["key", "show"],
@@ -204,7 +196,7 @@ fn a_folder_of_keys_that_others_can_open_is_refused() {
         home.ok(&["history"]);
     }
     permit(0o700);
-    home.ok(&add);
+    home.ok(&ADD);
 }
 
 #[cfg(unix)]
