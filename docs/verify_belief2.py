@@ -9,6 +9,7 @@ from operator import add, mul
 
 LOW, HIGH = 1.0 / 512.0, 511.0 / 512.0  # no draw is surer than this
 LEAST, MOST = 0.5, 2.0  # a draw's say, where the average draw has 1
+SUREST, NAMED = 1023.0 / 1024.0, 4095.0 / 4096.0  # what an announcement may take, and name
 SMALL, LARGE = 2.0**-64, 2.0**64  # a family's product stays between
 
 
@@ -68,7 +69,7 @@ def together(chances, rho):
 class Report:
     """A signal, as one model reads it."""
 
-    def __init__(self, body, model):
+    def __init__(self, body, model, deadline):
         self.id, self.kind = body["id"], body["kind"]
         self.observed, self.known = day(body["observed_on"]), day(body["known_on"])
         self.story, self.actor = body.get("story"), body.get("actor")
@@ -76,15 +77,26 @@ class Report:
         self.about = (day(about["first"]), day(about["last"])) if about else None
         self.own = own["if_meeting"] / own["if_none"] if own else None
         self.weight = model["source_reliability"][grade[0]] * model["information_credibility"][grade[1]]
-        kind = model["kinds"][self.kind]
-        self.family, self.plan = kind["family"], None
-        if self.about and not own and self.about[1] - self.about[0] + 1 <= model["plans"]["max_days"]:
+        kind, terms = model["kinds"][self.kind], model["plans"]
+        self.family, self.plan, self.firm = kind["family"], None, kind.get("promise") is None
+        days = self.about[1] - self.about[0] + 1 if self.about else None
+        if not own and (kind.get("plan") == "doubt"
+                        or (days and ("wide_days" in terms or days <= terms["max_days"]))):
             self.plan = kind.get("plan")
+        self.worth = self.weight  # as a report of a plan
+        if self.plan == "announce":
+            self.worth = self.worth * kind.get("promise", 1.0)
+            for _ in range(int(terms["max_days"]), min(days, int(terms.get("wide_days", 0)))):
+                self.worth = self.worth * (1.0 - terms["width_loss"])
+        self.days = self.about  # of which it speaks where it is no plan
+        whole = model["families"][self.family].get("whole_window") and kind["side"] != "against"
+        if whole and not own and self.about and self.known < self.about[1] <= deadline:
+            self.days = None
 
-    def ratio(self, d, ground, model):
+    def ratio(self, d, ground, model, unnamed=False):
         """What it says of a day, unweighted. It says nothing of later."""
-        lead = d - self.observed
-        if lead <= 0 or (self.about and not self.about[0] <= d <= self.about[1]):
+        lead, days = d - self.observed, None if unnamed else self.days
+        if lead <= 0 or (days and not days[0] <= d <= days[1]):
             return 1.0
         if self.own is not None:
             return self.own if d <= ground.deadline else 1.0
@@ -95,10 +107,12 @@ class Report:
 
 
 class Plan:
-    """An announcement or a cancellation, with the reports that told and confirmed it."""
+    """An announcement or a cancellation, with the reports that told, confirmed and doubted it."""
 
-    def __init__(self, report, slack, spans):
-        self.announces, self.about, self.reports = report.plan == "announce", report.about, [report]
+    def __init__(self, report, slack, spans, old=None):
+        self.announces, self.about, self.made = report.plan == "announce", report.about, report
+        self.reports = (old.reports if old else []) + [report]
+        self.doubts, self.by = list(old.doubts) if old else [], None  # by: what took its place
         self.day, self.name = report.known, report.id
         self.first, self.last = report.about[0] - slack, report.about[1] + slack
         for span in spans:
@@ -109,17 +123,54 @@ class Plan:
         return self.first <= d <= self.last
 
 
+    def firm(self, t):
+        """Whether a day that it covers stands announced by it, as far as was known by day t."""
+        return not self.announces or any(r.firm for r in self.reports if r.known <= t)
+
+
+def over(r):
+    return r.about is not None and r.about[1] <= r.known
+
+
+def holds(a, b):
+    return a[0] <= b[0] and b[1] <= a[1]
+
+
+def live(plans, t=math.inf):
+    """The plans that none of them replaced by day t."""
+    return [p for p in plans if p.day <= t and not (p.by in plans and p.by.day <= t)]
+
+
 def plans_of(reports, ground, model):
-    told = [r for r in reports if r.plan and r.about[1] > r.known]
-    told.sort(key=lambda r: (r.known, r.observed, r.plan != "cancel", r.id))
-    plans = []
+    """The plans, and the doubts of none of them, which are reports like any other."""
+    order = {"cancel": 0, "announce": 1, "doubt": 2}
+    told = [r for r in reports if r.plan and not over(r)]
+    told.sort(key=lambda r: (r.known, r.observed, order[r.plan], r.id))
+    plans, stray, chain = [], [], model["plans"].get("chain", False)
     for r in told:
-        sharing = [p for p in plans if share_a_day(p.about, r.about)]
-        if sharing and sharing[-1].announces == (r.plan == "announce") and sharing[-1].about == r.about:
-            sharing[-1].reports.append(r)
-        else:
-            plans.append(Plan(r, int(model["plans"]["slack_days"]), ground.spans))
-    return plans
+        standing = live(plans)
+        sharing = [p for p in standing if r.about is None or share_a_day(p.about, r.about)]
+        if r.plan == "doubt":
+            sharing = [p for p in sharing if p.about[1] > r.known]
+            (sharing[-1].doubts if sharing and sharing[-1].announces else stray).append(r)
+            continue
+        announces, last, old = r.plan == "announce", sharing[-1] if sharing else None, None
+        alike = last is not None and last.announces == announces
+        firmer = chain and alike and r.firm and not any(x.firm for x in last.reports)
+        if alike and not firmer and (last.about == r.about
+                                     or chain and announces and holds(r.about, last.about)):
+            last.reports.append(r)
+            continue
+        if chain and announces:
+            moved = [p for p in standing if r.story and p.announces and p.made.story == r.story]
+            if moved:
+                old = moved[-1]
+            elif alike and (firmer or holds(last.about, r.about)):
+                old = last
+        plans.append(Plan(r, int(model["plans"]["slack_days"]), ground.spans, old))
+        if old:
+            old.by = plans[-1]
+    return plans, stray
 
 
 def covering(d, plans):
@@ -130,20 +181,21 @@ def covering(d, plans):
     return None
 
 
-def stood_announced(d, plans):
-    p = covering(d, plans)
+def stood_announced(d, plans, t):
+    """As far as was known by day t."""
+    p = covering(d, [p for p in live(plans, t) if p.firm(t)])
     return p is not None and p.announces
 
 
-def stories_of(reports, model):
+def stories_of(reports, stray, model):
     """The stories of each family, in the order of their first reports: (name, reports)."""
     stories, started, families = {}, {}, {}
     for r in reports:
-        if r.plan:
+        if r.plan and r not in stray:
             continue
         key = ("told", r.story)
         if r.story is None:
-            alike = (r.kind, r.actor, r.about)
+            alike = (r.kind, r.actor, r.days)
             if alike not in started or r.known - started[alike] > model["repeat_window_days"]:
                 started[alike] = r.known
             key = ("automatic", alike, started[alike])
@@ -178,8 +230,9 @@ class View:
         reports.sort(key=lambda r: (r.known, r.id))
         self.through = [through for through, known in belief.watches.values() if known <= t]
         self.watched = max(self.through, default=None)
-        self.plans = plans_of(reports, belief.ground, belief.model) if plans is None else plans
-        self.families = stories_of(reports, belief.model)
+        made, stray = plans_of(reports, belief.ground, belief.model)
+        self.plans = made if plans is None else plans
+        self.families = stories_of(reports, stray, belief.model)
         self.factors = {family: [belief.factor(told, self.plans) for _, told in stories]
                         for family, stories in self.families.items()}
 
@@ -194,14 +247,16 @@ class Belief:
 
     def use(self, model):
         self.model, self.ground = model, Ground(self.question, model)
-        self.reports = {i: Report(body, model) for i, body in self.signals.items()}
+        self.reports = {i: Report(body, model, self.ground.deadline)
+                        for i, body in self.signals.items()}
         drawn = [family["leak_draws"] for family in model["families"].values()]
-        drawn += [model["plans"]["kept_draws"], model["plans"]["loss_draws"]]
+        terms = model["plans"]
+        drawn += [terms[x] for x in ("kept_draws", "loss_draws", "doubt_draws") if x in terms]
         if any(len(draws) != self.ground.draws for draws in drawn):
             raise ValueError("the model has not as many draws as it says")
         # What was computed, under all that it depends on.
         self.ratios, self.told, self.products, self.channels = {}, {}, {}, {}
-        self.sums, self.acts = {}, {}
+        self.sums, self.acts, self.said = {}, {}, []
 
     @property
     def as_of(self):
@@ -221,7 +276,7 @@ class Belief:
             return
         gone, i = body.get("signal") if kind == "retraction" else None, body.get("id")
         if kind == "signal":
-            self.reports[i], self.signals[i] = Report(body, self.model), body
+            self.reports[i], self.signals[i] = Report(body, self.model, self.ground.deadline), body
         elif kind == "watch":
             self.watches[i] = day(body["through"]), day(body["known_on"])
         elif gone is not None:
@@ -236,12 +291,12 @@ class Belief:
 
     def report_ratios(self, r, plans):
         """By day; what speaks for a meeting already announced is an echo and says nothing."""
-        known = [p for p in plans if p.day <= r.known]
+        known = [p for p in live(plans, r.known) if p.firm(r.known)]
         key = r, tuple((p.announces, p.first, p.last) for p in known)
         if key not in self.ratios:
             days = range(self.ground.first, self.ground.last + 1)
             ratios = [r.ratio(d, self.ground, self.model) for d in days]
-            self.ratios[key] = [1.0 if x > 1.0 and stood_announced(d, known) else x
+            self.ratios[key] = [1.0 if x > 1.0 and stood_announced(d, known, r.known) else x
                                 for d, x in zip(days, ratios)]
         return key, self.ratios[key]
 
@@ -307,7 +362,7 @@ class Belief:
             through, count = (True, None) if parts is None else parts.get(family, (True, 0))
             families.append((family, through, self.product(view.factors[family][:count])))
         watched = view.watched if silence else None
-        announcements = [p for p in view.plans if p.announces]
+        announcements = [p for p in live(view.plans) if p.announces and p.firm(math.inf)]
         start = max(ground.first, after + 1)
         rows, later = [], ground.later
         for d in range(start, ground.last + 1):
@@ -321,7 +376,7 @@ class Belief:
                 h = self.unheard(d - watched)
                 row = [x * h for x in row] if h != 1.0 else row
             for sets, factors in moves:
-                row = list(map(mul, row, factors[sets[d]])) if sets[d] != "S" else row
+                row = list(map(mul, row, factors[sets[d]])) if sets[d] in factors else row
             rows.append(row)
         for sets, factors in moves:
             later = list(map(mul, later, factors[sets[None]]))
@@ -331,40 +386,80 @@ class Belief:
         """For each plan what it does: [(the set of each day, each set's factors by draw)], or []."""
         moves, held = [], {}
         for i, plan in enumerate(whole.plans):
-            sets, sums, key = self.balance(plan, whole.plans[:i + 1], sum(moves, []))
+            if plan.by is not None:
+                moves.append([])
+                continue
+            before = [p for p in whole.plans[:i] if p.by is None or whole.plans.index(p.by) > i]
+            sets, sums, key = self.balance(plan, whole.plans[:i + 1], before, sum(moves, []))
             if sums is None:
                 moves.append([])
                 continue
-            w = credibility([r.weight for r in plan.reports], self.model)
+            w = credibility([r.worth for r in plan.reports], self.model)
             if plan.announces:
-                held[i] = [(a + b) / (a + b + o) for a, b, o in sums]
-                how = self.lead(plan, whole)
+                shares = [(a + b) / (a + b + o) for a, b, o in sums]
+                bare = credibility([r.weight for r in plan.reports], self.model)
+                how = self.lead(plan, whole), self.doubt(plan), bare
             else:
-                undone = [j for j in held if share_a_day(whole.plans[j].about, plan.about)]
-                how = tuple(held[undone[-1]]) if undone else None
-            key = key, w, how
+                how = self.undone(plan, before, held, whole)
+            key = key, plan.name, w, how
             if key not in self.acts:
                 act = self.announced if plan.announces else self.cancelled
                 factors = [act(k, a, b, o, w, how) for k, (a, b, o) in enumerate(sums)]
-                self.acts[key] = sets, dict(zip("ABO", zip(*factors)))
+                if plan.announces:
+                    factors = self.at_least_unnamed(plan, whole.plans[:i + 1], sets, sums,
+                                                    factors, sum(moves, []), bare)
+                self.acts[key] = sets, dict(zip("ABOS", zip(*factors)))
             moves.append([self.acts[key]])
+            if plan.announces:
+                held[i] = shares, self.acts[key][1].get("S")
         return moves
 
-    def balance(self, plan, plans, moves):
+    def undone(self, plan, before, held, whole):
+        """By draw the shares that days had before the announcements that are taken back, and what
+        these multiplied it by."""
+        hull, found, weighed = plan.about, [], []
+        for p in reversed(before):
+            j = whole.plans.index(p)
+            if j in held and share_a_day(p.about, hull):
+                found.append(held[j][0])
+                weighed += [held[j][1]] if held[j][1] else []
+                if not self.model["plans"].get("chain"):
+                    break
+                hull = min(hull[0], p.about[0]), max(hull[1], p.about[1])
+        if not found:
+            return None
+        product = [1.0] * self.ground.draws
+        for g in weighed:
+            product = list(map(mul, product, g))
+        return tuple(map(min, zip(*found))), tuple(product) if weighed else None
+
+    def doubt(self, plan):
+        """Belief in the doubts of a plan, less what it was told again after the last of them."""
+        if not plan.doubts:
+            return 0.0
+        last = max(r.known for r in plan.doubts)
+        doubted = credibility([r.weight for r in plan.doubts], self.model)
+        told = credibility([r.worth for r in plan.reports if r.known > last], self.model)
+        return doubted * (1.0 - told)
+
+    def balance(self, plan, plans, before, moves):
         """As of a plan's day: the set of each living day, and by draw what the sets hold."""
         view = View(self, plan.day, plans)
         evidence = tuple((f, *map(id, told)) for f, told in sorted(view.factors.items()))
-        covered = tuple((p.announces, p.about, p.first, p.last) for p in plans)
+        covered = tuple((p.announces, p.about, p.first, p.last, p in before, p.firm(math.inf))
+                        for p in plans)
         key = plan.day, view.watched, covered, evidence, tuple(map(id, moves))
         if key not in self.sums:
-            self.sums[key] = (*self.weigh(plan, plans[:-1], view, moves), key)
+            self.sums[key] = (*self.weigh(plan, before, view, moves), key)
         return self.sums[key]
 
     def weigh(self, plan, before, view, moves):
         ground, beyond = self.ground, plan.about[0] > self.ground.last
 
+        firm = [p for p in before if p.firm(math.inf)]
+
         def of(d):
-            other = covering(d, before) if d < plan.first else None
+            other = covering(d, firm) if d < plan.first else None
             if other is not None and other.announces and not share_a_day(other.about, plan.about):
                 return "S"
             if beyond or not plan.covers(d):
@@ -390,27 +485,96 @@ class Belief:
         seen += [x for x in whole.through if plan.day <= x < plan.about[0]]
         return max(plan.about[0] - max(seen), 0)
 
-    def announced(self, k, a, b, o, w, lead):
-        terms, u = self.model["plans"], a + b
+    def announced(self, k, a, b, o, w, how):
+        """The share of the announced days, and the part of it on the named ones."""
+        (lead, doubt, _), terms, u = how, self.model["plans"], a + b
         z = u + o
         c, s = u / z, terms["kept_draws"][k]
         for _ in range(lead - int(terms["last_days"])):
             s = s * (1.0 - terms["loss_draws"][k])
+        if doubt > 0.0 and "doubt_draws" in terms:
+            s = s * (1.0 - doubt * terms["doubt_draws"][k])
         v = max(c, w * s + (1.0 - w) * c)
-        i, near = a / u, 1.0
+        if terms.get("rest_share"):
+            v = max(v, c + w * s * terms["rest_share"] * (1.0 - c))
+        i = a / u
         if b > 0.0:
             i = max(i, w * (1.0 - terms["near_share"]) + (1.0 - w) * i)
-            near = v * (1.0 - i) * z / b
-        return v * i * z / a, near, (1.0 - v) * z / o
+        return v, i
+
+    def at_least_unnamed(self, plan, plans, sets, sums, shares, moves, bare):
+        """The factors; with days a report says no less than it would without them."""
+        ground, held = self.ground, None
+        if self.model["plans"].get("at_least_unnamed") and plan.about[1] <= ground.deadline:
+            held = self.unnamed(plan, plans, sets, moves, bare)
+        factors = []
+        for k, ((a, b, o), (v, i)) in enumerate(zip(sums, shares)):
+            z, g = a + b + o, None
+            if held is not None:
+                without, window, left, left_in, near_in, other_in = (x[k] for x in held)
+                whole = z + left
+                g = without / whole
+                target = (window * whole - left_in) / z
+                on = i + (1.0 - i) * near_in
+                if not v * (on - other_in) + other_in >= target:
+                    needed = (target - other_in) / (on - other_in) if on != other_in else math.inf
+                    if on > other_in and needed <= SUREST:
+                        v = max(needed, v)
+                    else:
+                        v, i = max(v, SUREST), max(i, NAMED) if b > 0.0 else i
+            near = v * (1.0 - i) * z / b if b > 0.0 else 1.0
+            made = v * i * z / a, near, (1.0 - v) * z / o
+            factors.append(made if g is None else (*(x * g for x in made), g))
+        return factors
+
+    def unnamed(self, plan, plans, sets, moves, bare):
+        """What the bank of a plan's day would hold if its report had named no days: by draw the
+        whole, the window's share, and what is needed of the bank as it is."""
+        ground, r = self.ground, plan.made
+        view = View(self, plan.day, plans)
+        says = []
+        for d in range(ground.first, ground.last + 1):
+            x = r.ratio(d, ground, self.model, unnamed=True)
+            x = 1.0 if x > 1.0 and stood_announced(d, plans[:-1], math.inf) else x
+            says.append(1.0 + bare * (x - 1.0))
+        other = View(self, plan.day, plans)
+        other.families.setdefault(r.family, [])
+        other.factors[r.family] = other.factors.get(r.family, []) + [says]
+        self.said.append(says)  # products are kept by what they are made of, which has to stay
+        start, rows, later = self.bank(other, moves, plan.day)
+        window = [0.0] * ground.draws
+        for d, row in enumerate(rows, start):
+            window = list(map(add, window, row)) if d <= ground.deadline else window
+        total = [0.0] * ground.draws
+        for row in rows + [later]:
+            total = list(map(add, total, row))
+        start, rows, later = self.bank(view, moves, plan.day)
+        sums = {name: [0.0] * ground.draws for name in ("A", "B", "O", "S", "AI", "BI", "OI", "SI")}
+        for d, row in enumerate(rows, start):
+            sums[sets[d]] = list(map(add, sums[sets[d]], row))
+            if d <= ground.deadline:
+                sums[sets[d] + "I"] = list(map(add, sums[sets[d] + "I"], row))
+        sums["O"] = list(map(add, sums["O"], later))
+
+        def shares(part, whole):
+            return [x / y if y > 0.0 else 0.0 for x, y in zip(part, whole)]
+        return (total, shares(window, total), sums["S"], sums["SI"], shares(sums["BI"], sums["B"]),
+                shares(sums["OI"], sums["O"]))
 
     def cancelled(self, k, a, b, o, w, before):
-        u = a + b
+        terms, u = self.model["plans"], a + b
         z = u + o
         c = u / z
-        v = c * self.model["plans"]["cancelled_keeps"]
-        v = v if before is None else min(v, before[k])
+        if before is None:
+            v = c * terms.get("unannounced_keeps", terms["cancelled_keeps"])
+        else:
+            v = min(c * terms["cancelled_keeps"], before[0][k])
         v = w * v + (1.0 - w) * c
-        return v * z / u, v * z / u, (1.0 - v) * z / o
+        made = v * z / u, v * z / u, (1.0 - v) * z / o
+        if before is None or before[1] is None:
+            return made
+        g = w / before[1][k] + (1.0 - w)
+        return (*(x * g for x in made), g)
 
     # The forecast, and its reasons.
 
@@ -464,6 +628,8 @@ class Belief:
         if whole.watched is not None:
             path.append(("silence", t, [], None, True))
         for i, plan in enumerate(whole.plans):
+            if plan.by is not None:
+                continue
             path.append(("plan " + plan.name, t, sum(moves[:i + 1], []), None, True))
         rows, before = [], 0
         for name, after, done, part, silence in path:

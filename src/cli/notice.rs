@@ -79,7 +79,9 @@ pub fn plans(
     }
     let kinds = models.iter().filter_map(|model| {
         let kind = model.kind(signal.kind.as_str()).ok()?;
-        kind.plan.map(|_| model.plans.max_days)
+        kind.plan
+            .filter(|_| model.plans.wide.is_none())
+            .map(|_| model.plans.max_days)
     });
     let named = signal
         .about

@@ -261,6 +261,9 @@ fn planned(signal: &Signal, plan: &Planned) -> Line {
             .plain("confirms the plan of ")
             .code(&plan.plan)
             .plain(format!(" for {days}")),
+        (Call::Doubt, _) => Line::new()
+            .plain("doubts what was announced by ")
+            .code(&plan.plan),
         (Call::Cancel, true) => Line::new().plain(format!("calls off {days}")),
         (Call::Cancel, false) => Line::new()
             .plain("confirms that ")

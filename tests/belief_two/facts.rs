@@ -8,14 +8,28 @@ use summit_ledger::belief::Span;
 use summit_ledger::belief::two::{Engine, Fact, Model, Question, Report, Watch};
 use summit_ledger::record::{Grade, date};
 
-/// The folder of reference vectors.
-pub fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/belief-v2")
+/// The folders of reference vectors: of the first models, and of those that say more of plans.
+pub const FOLDERS: [&str; 2] = ["belief-v2", "belief-v2-plans"];
+
+/// A folder of reference vectors.
+pub fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/vectors")
+        .join(name)
 }
 
-/// The lines of a file of the folder.
+/// A file of either folder.
+fn file(name: &str) -> PathBuf {
+    let files = FOLDERS.map(|f| folder(f).join(name));
+    let found = files.iter().find(|file| file.is_file());
+    found
+        .unwrap_or_else(|| panic!("no reference vector {name}"))
+        .clone()
+}
+
+/// The lines of a file of either folder.
 pub fn lines(name: &str) -> Vec<Value> {
-    let text = std::fs::read_to_string(folder().join(name)).unwrap();
+    let text = std::fs::read_to_string(file(name)).unwrap();
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
@@ -23,7 +37,7 @@ pub fn lines(name: &str) -> Vec<Value> {
 
 /// The model of a case.
 pub fn model(case: &str) -> Arc<Model> {
-    let bytes = std::fs::read(folder().join(format!("{case}.model.json"))).unwrap();
+    let bytes = std::fs::read(file(&format!("{case}.model.json"))).unwrap();
     Arc::new(Model::parse(&bytes).unwrap())
 }
 

@@ -96,7 +96,7 @@ proptest! {
 
 #[test]
 fn every_vector_from_scratch_after_every_record() {
-    for name in vectors::cases() {
+    for name in vectors::cases().into_iter().chain(vectors::plans()) {
         let (question, facts) = facts::case(&name);
         let mut engine = Engine::open(question.clone(), facts::model(&name)).unwrap();
         for fact in facts {

@@ -62,7 +62,7 @@ pub fn bits(o: &Outlook) -> (i32, [u64; 4]) {
 
 /// A model of [`DRAWS`] draws: that of a vector, changed.
 pub fn model(change: impl FnOnce(&mut Value)) -> Arc<Model> {
-    let path = facts::folder().join("one-day-any-order.model.json");
+    let path = facts::folder(facts::FOLDERS[0]).join("one-day-any-order.model.json");
     let mut value: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let draws = |middle: f64| -> Vec<f64> {
         let spread = |k: usize| 0.6 + 0.8 * (k * 3 % DRAWS) as f64 / DRAWS as f64;

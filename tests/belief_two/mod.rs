@@ -6,6 +6,7 @@ mod laws;
 mod ledgers;
 mod models;
 mod plain;
+mod plans;
 mod recorded;
 mod telling;
 mod vectors;

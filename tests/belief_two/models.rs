@@ -7,7 +7,7 @@ use summit_ledger::belief::two::model::{Basis, Call, Side};
 use super::facts;
 
 fn file() -> Value {
-    let path = facts::folder().join("default-model.model.json");
+    let path = facts::folder(facts::FOLDERS[0]).join("default-model.model.json");
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 

@@ -403,6 +403,7 @@ impl<'c> Plain<'c> {
                 }
                 (v, v * i * z / a, gb)
             }
+            Call::Doubt => unreachable!("the models of these ledgers know no doubts"),
             Call::Cancel => {
                 let v = c * m.cancelled_keeps;
                 let v = undone.map_or(v, |before| v.min(before));

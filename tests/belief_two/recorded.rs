@@ -17,7 +17,7 @@ const TOO_LATE: [&str; 3] = ["case-005", "no-false-certainty", "slips-and-resolu
 
 /// Imports a case under its model.
 fn imported(dir: &Path, name: &str) -> Result<Desk, DeskError> {
-    let file = |kind: &str| facts::folder().join(format!("{name}.{kind}"));
+    let file = |kind: &str| facts::folder(facts::FOLDERS[0]).join(format!("{name}.{kind}"));
     let model = json!({"type": "model", "file": "model.json"});
     let records = std::fs::read_to_string(file("jsonl")).unwrap();
     let read = |_: &str| Ok(std::fs::read(file("model.json")).unwrap());
@@ -77,7 +77,8 @@ fn a_ledger_ends_with_the_bits_of_the_vectors_and_its_audit_is_sound() {
 
 /// A question under version 2 on which somebody watched, by its desk.
 fn watched(dir: &Path) -> Desk {
-    let model = std::fs::read(facts::folder().join("silence-watched.model.json")).unwrap();
+    let model =
+        std::fs::read(facts::folder(facts::FOLDERS[0]).join("silence-watched.model.json")).unwrap();
     let mut records = vec![json!({"type": "model", "file": "model.json"})];
     let taken = facts::lines("silence-watched.jsonl").into_iter().take(2);
     records.extend(taken);

@@ -150,8 +150,10 @@ pub struct PlanRow {
     pub about: (Date, Date),
     /// It moves anything: there were days to move.
     pub acts: bool,
-    /// The signals that tell it, its first one first.
+    /// The signals that tell it, its first one first; then those that doubt it.
     pub signals: Vec<Moved>,
+    /// How many doubt it.
+    pub doubts: usize,
 }
 
 /// A signal in an explanation.

@@ -117,7 +117,12 @@ impl Ready<'_> {
                 date::from_number(plan.about.1),
             ),
             acts: plan.acts,
-            signals: self.take(&plan.reports)?,
+            signals: {
+                let mut signals = self.take(&plan.reports)?;
+                signals.extend(self.take(&plan.doubts)?);
+                signals
+            },
+            doubts: plan.doubts.len(),
         })
     }
 

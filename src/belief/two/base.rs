@@ -7,10 +7,14 @@ use super::acted::Trust;
 use super::bank::{self, Layers, Move, Say};
 use super::channel::Channels;
 use super::chronicle::Frame;
+use super::family;
 use super::ground::Ground;
+use super::model::Call;
 use super::plan::{self, Plan};
 use super::products::Products;
-use super::{Model, Watch};
+use super::report::Heard;
+use super::{Model, Report, Watch};
+use crate::record::Invalid;
 
 /// What the arithmetic rests on beside the reports.
 #[derive(Debug, Clone)]
@@ -30,6 +34,14 @@ impl Base {
         }
     }
 
+    /// A report as it is heard on this question.
+    pub fn hear(&self, report: Report) -> Result<Arc<Heard>, Invalid> {
+        let heard = Heard::read(report, &self.model)?;
+        Ok(Arc::new(
+            heard.on(&self.model, self.ground.horizon.deadline),
+        ))
+    }
+
     /// The latest day watched, as known on a day.
     pub fn watched(&self, day: i32) -> Option<i32> {
         let known = self.watches.iter().filter(|watch| watch.known <= day);
@@ -46,8 +58,43 @@ impl Base {
     pub fn trust(&self, plan: &Plan) -> Trust {
         Trust {
             credibility: plan.credibility(self.model.repeat_discount),
+            bare: plan.bare_credibility(self.model.repeat_discount),
+            doubt: plan.doubt(self.model.repeat_discount),
             lead: plan.lead(self.watches.iter().map(|watch| watch.through)),
         }
+    }
+
+    /// What families would have said on a plan's day if its report had named no days, as a story of
+    /// its own; where the model asks for that, and it names days of the window.
+    pub fn without_days(
+        &self,
+        plan: &Plan,
+        before: &[Plan],
+        seen: &Products,
+        trust: Trust,
+    ) -> Option<Products> {
+        let horizon = self.ground.horizon;
+        let asked = self.model.plans.at_least_unnamed && plan.call == Call::Announce;
+        if !asked || plan.about.1 > horizon.deadline {
+            return None;
+        }
+        let report = &plan.made_by;
+        let stands = plan::stands(before, &self.ground);
+        let says = report.unnamed(horizon, &self.model, &stands, trust.bare);
+        let mut all = seen.clone();
+        let at = all.partition_point(|(name, _)| *name < report.family);
+        if all.get(at).is_none_or(|(name, _)| *name != report.family) {
+            let silent = Arc::new(vec![1.0; horizon.days()]);
+            all.insert(at, (report.family.clone(), silent));
+        }
+        let (_, product) = all.get_mut(at)?;
+        let product = Arc::make_mut(product);
+        for (day, factor) in says.each() {
+            if let Some(product) = product.get_mut(day) {
+                *product = family::step(*product, factor);
+            }
+        }
+        Some(all)
     }
 
     /// The bank of a day: families, silence with these plans, and what they did so far.

@@ -11,7 +11,8 @@ use super::Model;
 use super::family::Spoken;
 use super::ground::Ground;
 use super::index::Index;
-use super::plan::{self, Plan};
+use super::model::Call;
+use super::plan::{self, Goes, Plan};
 use super::products::Products;
 use super::report::Heard;
 use super::story::Story;
@@ -121,7 +122,7 @@ impl Chronicle {
     /// The ids of the reports of each story, in the order given, by family and place.
     pub fn tellers(&self, reports: &[Arc<Heard>]) -> Tellers {
         let mut tellers = Tellers::new();
-        for report in reports.iter().filter(|report| report.plan.is_none()) {
+        for report in reports.iter().filter(|report| self.is_told(report)) {
             if let Some(place) = self.index.find(report) {
                 let key = (place.family.clone(), place.place);
                 tellers
@@ -131,6 +132,15 @@ impl Chronicle {
             }
         }
         tellers
+    }
+
+    /// Whether a report tells a story: a doubt of no plan does.
+    fn is_told(&self, report: &Heard) -> bool {
+        let doubts = || {
+            let id = &report.report.id;
+            self.plans.iter().any(|plan| plan.has_doubter(id))
+        };
+        report.plan.is_none() || report.plan == Some(Call::Doubt) && !report.is_over() && !doubts()
     }
 
     /// Tells a later day: all its reports, in the order of evidence.
@@ -146,8 +156,9 @@ impl Chronicle {
     pub fn retell_latest(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
         self.index.forget_latest();
         self.plans.truncate(self.seen.len());
+        let kept = self.plans.len();
         for plan in &mut self.plans {
-            plan.forget_since(self.day);
+            plan.forget_since(self.day, kept);
         }
         self.tell_latest(frame, reports);
     }
@@ -194,8 +205,10 @@ impl Chronicle {
     fn tell_latest(&mut self, frame: Frame<'_>, reports: &[Arc<Heard>]) {
         self.plan(frame, reports);
         self.open = self.variants(frame);
-        for report in reports.iter().filter(|report| report.plan.is_none()) {
-            self.hear(frame, report);
+        for report in reports {
+            if self.is_told(report) {
+                self.hear(frame, report);
+            }
         }
     }
 
@@ -205,15 +218,35 @@ impl Chronicle {
         let mut planning: Vec<&Arc<Heard>> = planning.collect();
         planning.sort_by(|a, b| a.compare_as_plans(b));
         for report in planning {
-            let told = plan::told_by(report, &self.plans).and_then(|i| self.plans.get_mut(i));
-            if let Some(plan) = told {
-                plan.confirm(report);
-                continue;
+            match plan::goes(report, &self.plans, frame.model.plans.chain) {
+                Goes::Confirms(place) => self.at(place, |plan| plan.confirm(report)),
+                Goes::Doubts(place) => self.at(place, |plan| plan.doubted(report)),
+                Goes::Makes(replaces) => self.make(frame, report, replaces),
+                Goes::Tells => {}
             }
-            let slack = frame.model.plans.slack_days;
-            self.plans
-                .extend(Plan::new(report, &self.plans, frame.ground, slack));
         }
+    }
+
+    fn at(&mut self, place: usize, change: impl FnOnce(&mut Plan)) {
+        if let Some(plan) = self.plans.get_mut(place) {
+            change(plan);
+        }
+    }
+
+    /// Makes a plan, in the place of another.
+    fn make(&mut self, frame: Frame<'_>, report: &Heard, replaces: Option<usize>) {
+        let made = Plan::new(
+            report,
+            &self.plans,
+            replaces,
+            frame.ground,
+            &frame.model.plans,
+        );
+        let place = self.plans.len();
+        if let (Some(_), Some(old)) = (&made, replaces) {
+            self.at(old, |plan| plan.replaced_by = Some(place));
+        }
+        self.plans.extend(made);
     }
 
     /// The families before the latest day's reports, once for each of its plans.

@@ -62,7 +62,7 @@ impl Engine {
         }
         match fact {
             Fact::Signal(report) => {
-                let heard = Arc::new(Heard::read(report, &self.base.model)?);
+                let heard = self.base.hear(report)?;
                 let at = self.reports.partition_point(|x| x.place() < heard.place());
                 self.reports.insert(at, heard);
                 self.work.take(&self.base, &self.reports, at);
@@ -108,7 +108,10 @@ impl Engine {
             ..*self.question
         };
         let ground = Ground::new(&question, &model)?;
-        let read = |x: &Arc<Heard>| Heard::read(x.report.clone(), &model).map(Arc::new);
+        let read = |x: &Arc<Heard>| {
+            let heard = Heard::read(x.report.clone(), &model)?;
+            Ok::<_, Invalid>(Arc::new(heard.on(&model, ground.horizon.deadline)))
+        };
         self.reports = self.reports.iter().map(read).collect::<Result<_, _>>()?;
         self.base.hush = Arc::new(model.silence.factors());
         self.base.ground = Arc::new(ground);

@@ -58,7 +58,7 @@ impl Index {
         if let Some(story) = &r.story {
             return Key::Named(story.clone());
         }
-        let alike = (r.kind.clone(), r.actor.clone(), r.about);
+        let alike = (r.kind.clone(), r.actor.clone(), report.about());
         let windows = self.windows.entry(alike.clone()).or_default();
         let since = match windows.last() {
             Some(since) if r.known - since <= window => *since,
@@ -76,7 +76,7 @@ impl Index {
         let key = match &r.story {
             Some(story) => Key::Named(story.clone()),
             None => {
-                let alike = (r.kind.clone(), r.actor.clone(), r.about);
+                let alike = (r.kind.clone(), r.actor.clone(), report.about());
                 let windows = self.windows.get(&alike)?;
                 let since = *windows.iter().rfind(|since| **since <= r.known)?;
                 Key::Alike(alike, since)

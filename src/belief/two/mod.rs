@@ -29,6 +29,7 @@ mod refused;
 mod report;
 mod story;
 mod tell;
+mod unnamed;
 pub mod why;
 mod work;
 

@@ -12,7 +12,7 @@ use crate::record::fields::{self, Fields};
 use crate::record::{Invalid, MAX_DRAWS, json};
 
 pub use kinds::{Basis, Call, Kind, Side};
-pub use parts::{Family, PairPrior, Plans, Silence};
+pub use parts::{Family, PairPrior, Plans, Silence, Wide};
 
 /// A belief model of version 2.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +106,31 @@ impl Model {
             sources: sources.unwrap_or_default(),
         };
         f.finish()?;
+        model.check_doubts()?;
         Ok(model)
+    }
+
+    /// What doubts plans is worth something, and what promises less gives way to what is firm.
+    fn check_doubts(&self) -> Result<(), Invalid> {
+        let loose = |(_, kind): &(&String, &Kind)| kind.promise.is_some() && !self.plans.chain;
+        if let Some((name, _)) = self.kinds.iter().find(loose) {
+            return Err(Invalid::new(
+                format!("kinds.{name}.promise"),
+                "",
+                "a promise needs plans that take each other's place",
+                "\"chain\":true under plans",
+            ));
+        }
+        let doubts = |(_, kind): &(&String, &Kind)| kind.plan == Some(Call::Doubt);
+        match self.kinds.iter().find(doubts) {
+            Some((name, _)) if self.plans.doubt_draws.is_none() => Err(Invalid::new(
+                format!("kinds.{name}.plan"),
+                "doubt",
+                "the model does not say what a doubt is worth",
+                "plans.doubt_draws, or leave the plan out",
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// The kind of that name.

@@ -2,7 +2,7 @@
 
 use super::acted::Acted;
 use super::ground::Ground;
-use super::model::Call;
+use super::model::{Call, Plans};
 use super::part::Part;
 use super::report::Heard;
 use super::story::credibility;
@@ -12,7 +12,23 @@ use super::story::credibility;
 struct Teller {
     id: String,
     known: i32,
+    /// As a report of a plan.
+    worth: f64,
+    /// By its grade alone.
     weight: f64,
+    firm: bool,
+}
+
+impl Teller {
+    fn of(report: &Heard) -> Self {
+        Self {
+            id: report.report.id.clone(),
+            known: report.report.known,
+            worth: report.worth,
+            weight: report.weight,
+            firm: report.firm,
+        }
+    }
 }
 
 /// An announcement or a cancellation of days.
@@ -28,21 +44,36 @@ pub(super) struct Plan {
     /// Day on which it became known.
     pub day: i32,
     tellers: Vec<Teller>,
+    /// Reports that doubt it.
+    doubters: Vec<Teller>,
+    /// The story of the report that made it, where that names one.
+    story: Option<String>,
+    /// The report that made it.
+    pub made_by: Heard,
+    /// Place of the announcement that took its place: sharper, or moved.
+    pub replaced_by: Option<usize>,
     /// What it does with each day of the horizon.
     pub parts: Vec<Part>,
     /// The named days lie beyond the horizon.
     pub beyond: bool,
     /// It has days to move, and others to move them from or to.
     pub acts: bool,
-    /// Place of the announcement that it takes back.
-    pub undoes: Option<usize>,
+    /// Places of the announcements that it takes back, the last of them first.
+    pub undoes: Vec<usize>,
     /// What it did when it was last looked at.
     pub acted: Option<Acted>,
 }
 
 impl Plan {
-    /// The plan that `report` makes after those of `before`.
-    pub fn new(report: &Heard, before: &[Plan], ground: &Ground, slack: i32) -> Option<Self> {
+    /// The plan that `report` makes after those of `before`, in the place of one of them.
+    pub fn new(
+        report: &Heard,
+        before: &[Plan],
+        replaces: Option<usize>,
+        ground: &Ground,
+        model: &Plans,
+    ) -> Option<Self> {
+        let slack = model.slack_days;
         let (call, about) = (report.plan?, report.report.about?);
         let covered = cover(about, ground, slack);
         let mut plan = Self {
@@ -52,31 +83,56 @@ impl Plan {
             covered,
             day: report.report.known,
             tellers: Vec::new(),
+            doubters: Vec::new(),
+            story: report.report.story.clone(),
+            made_by: report.clone(),
+            replaced_by: None,
             parts: Vec::new(),
             beyond: about.0 > ground.horizon.last,
             acts: false,
-            undoes: None,
+            undoes: Vec::new(),
             acted: None,
         };
+        if let Some(old) = replaces.and_then(|place| before.get(place)) {
+            plan.tellers.clone_from(&old.tellers);
+            plan.doubters.clone_from(&old.doubters);
+        }
         plan.confirm(report);
+        let live = |(place, plan): (usize, &'_ Plan)| {
+            (plan.replaced_by.is_none() && Some(place) != replaces).then_some(place)
+        };
+        let live: Vec<usize> = before.iter().enumerate().filter_map(live).collect();
+        let live = Live {
+            plans: before,
+            places: &live,
+        };
         let horizon = ground.horizon;
-        plan.parts = horizon.each().map(|(_, d)| plan.part(d, before)).collect();
+        plan.parts = horizon.each().map(|(_, d)| plan.part(d, live)).collect();
         plan.acts = plan.can_act(plan.parts.get(horizon.index(plan.day + 1)..)?);
         if call == Call::Cancel {
-            plan.undoes = before
-                .iter()
-                .rposition(|x| x.call == Call::Announce && x.acts && share_a_day(x.about, about));
+            plan.undoes = live.undone_by(about, model.chain);
         }
         Some(plan)
     }
 
     /// Takes in one more report of the same.
     pub fn confirm(&mut self, report: &Heard) {
-        self.tellers.push(Teller {
-            id: report.report.id.clone(),
-            known: report.report.known,
-            weight: report.weight,
-        });
+        self.tellers.push(Teller::of(report));
+    }
+
+    /// Takes in a doubt.
+    pub fn doubted(&mut self, report: &Heard) {
+        self.doubters.push(Teller::of(report));
+    }
+
+    /// It is as firm as what a government announces by its day, by any of its reports.
+    pub fn is_firm(&self) -> bool {
+        self.tellers.iter().any(|teller| teller.firm)
+    }
+
+    /// Whether it is an announcement that the bank is moved by: not replaced by another.
+    pub fn stands(&self) -> bool {
+        self.acts && self.replaced_by.is_none()
     }
 
     /// How many reports tell it.
@@ -94,16 +150,42 @@ impl Plan {
         self.tellers.iter().any(|teller| teller.id == id)
     }
 
-    /// Takes out what became known on `day` or later.
-    pub fn forget_since(&mut self, day: i32) {
-        self.tellers.retain(|teller| teller.known < day);
+    /// The ids of the reports that doubt it.
+    pub fn doubters(&self) -> impl Iterator<Item = &str> {
+        self.doubters.iter().map(|teller| teller.id.as_str())
     }
 
-    /// Belief in all its reports together.
+    /// Whether the report of that id doubts it.
+    pub fn has_doubter(&self, id: &str) -> bool {
+        self.doubters.iter().any(|teller| teller.id == id)
+    }
+
+    /// Takes out what became known on `day` or later, and that a plan from `place` on replaced it.
+    pub fn forget_since(&mut self, day: i32, place: usize) {
+        self.tellers.retain(|teller| teller.known < day);
+        self.doubters.retain(|teller| teller.known < day);
+        self.replaced_by = self.replaced_by.filter(|by| *by < place);
+    }
+
+    /// Belief in all its reports together, as reports of a plan.
     pub fn credibility(&self, discount: f64) -> f64 {
-        let mut weights: Vec<f64> = self.tellers.iter().map(|teller| teller.weight).collect();
-        weights.sort_by(|a, b| b.total_cmp(a));
-        credibility(&weights, discount)
+        together(self.tellers.iter().map(|teller| teller.worth), discount)
+    }
+
+    /// The same by their grades alone.
+    pub fn bare_credibility(&self, discount: f64) -> f64 {
+        together(self.tellers.iter().map(|teller| teller.weight), discount)
+    }
+
+    /// Belief in the doubts of it, less what it was told again after the last of them.
+    pub fn doubt(&self, discount: f64) -> f64 {
+        let Some(last) = self.doubters.iter().map(|teller| teller.known).max() else {
+            return 0.0;
+        };
+        let doubted = together(self.doubters.iter().map(|teller| teller.weight), discount);
+        let since = self.tellers.iter().filter(|teller| teller.known > last);
+        let told = together(since.map(|teller| teller.worth), discount);
+        doubted * (1.0 - told)
     }
 
     /// The latest day on which it was known to stand: told, or watched and not withdrawn.
@@ -123,12 +205,29 @@ impl Plan {
         (self.covered.0..=self.covered.1).contains(&day)
     }
 
-    /// Whether a report tells the same as this plan.
-    pub fn is_told_by(&self, report: &Heard) -> bool {
-        Some(self.call) == report.plan && Some(self.about) == report.report.about
+    /// Whether a report tells the same as this plan; in a chain, also where it names more days
+    /// than are known already.
+    fn is_told_by(&self, report: &Heard, chain: bool) -> bool {
+        let Some(about) = report.report.about else {
+            return false;
+        };
+        let same = Some(self.call) == report.plan;
+        let wider = chain && self.call == Call::Announce && holds(about, self.about);
+        let firmer = chain && report.firm && !self.is_firm();
+        same && !firmer && (about == self.about || wider)
     }
 
-    fn part(&self, day: i32, before: &[Plan]) -> Part {
+    /// Whether an announcement takes the place of this one: it names some of its days, or is
+    /// firmer.
+    fn is_sharpened_by(&self, report: &Heard) -> bool {
+        let within = |about| holds(self.about, about);
+        let firmer = report.firm && !self.is_firm();
+        self.call == Call::Announce
+            && report.plan == Some(Call::Announce)
+            && (firmer || report.report.about.is_some_and(within))
+    }
+
+    fn part(&self, day: i32, before: Live<'_>) -> Part {
         if day > self.day && day < self.covered.0 && self.leaves_alone(day, before) {
             Part::Left
         } else if self.beyond || day <= self.day || !self.covers(day) {
@@ -141,8 +240,9 @@ impl Plan {
     }
 
     /// Whether a day before its own stands announced for another meeting.
-    fn leaves_alone(&self, day: i32, before: &[Plan]) -> bool {
-        let last = before.iter().rev().find(|plan| plan.covers(day));
+    fn leaves_alone(&self, day: i32, before: Live<'_>) -> bool {
+        let firm = |plan: &&Plan| plan.call == Call::Cancel || plan.is_firm();
+        let last = before.rev().filter(firm).find(|plan| plan.covers(day));
         last.is_some_and(|x| x.call == Call::Announce && !share_a_day(x.about, self.about))
     }
 
@@ -155,6 +255,53 @@ impl Plan {
             living.contains(&Part::Named)
         }
     }
+}
+
+/// The plans that none replaced, by their places.
+#[derive(Debug, Clone, Copy)]
+struct Live<'p> {
+    plans: &'p [Plan],
+    places: &'p [usize],
+}
+
+impl<'p> Live<'p> {
+    /// The last first.
+    fn rev(self) -> impl Iterator<Item = &'p Plan> {
+        let at = |place: &usize| self.plans.get(*place);
+        self.places.iter().rev().filter_map(at)
+    }
+
+    /// The announcements that a cancellation of `about` takes back, the last of them first: one; in
+    /// a chain also those before whose days these, or that, share.
+    fn undone_by(self, about: (i32, i32), chain: bool) -> Vec<usize> {
+        let (mut whole, mut undone) = (about, Vec::new());
+        for place in self.places.iter().rev() {
+            let Some(plan) = self.plans.get(*place) else {
+                continue;
+            };
+            let announced = plan.call == Call::Announce && plan.acts;
+            if announced && share_a_day(plan.about, whole) {
+                undone.push(*place);
+                if !chain {
+                    break;
+                }
+                whole = (whole.0.min(plan.about.0), whole.1.max(plan.about.1));
+            }
+        }
+        undone
+    }
+}
+
+/// Belief in reports of the same.
+fn together(weights: impl Iterator<Item = f64>, discount: f64) -> f64 {
+    let mut weights: Vec<f64> = weights.collect();
+    weights.sort_by(|a, b| b.total_cmp(a));
+    credibility(&weights, discount)
+}
+
+/// Whether the first stretch of days holds the whole of the second.
+fn holds(a: (i32, i32), b: (i32, i32)) -> bool {
+    a.0 <= b.0 && b.1 <= a.1
 }
 
 /// The days that a plan of `about` covers: its slack, and the whole of each occasion it falls on.
@@ -173,22 +320,82 @@ pub(super) fn share_a_day(a: (i32, i32), b: (i32, i32)) -> bool {
     a.0 <= b.1 && b.0 <= a.1
 }
 
-/// Which plan a report tells: the last whose days it shares, if that is the same.
-pub(super) fn told_by(report: &Heard, plans: &[Plan]) -> Option<usize> {
-    let about = report.report.about?;
-    let last = plans
-        .iter()
-        .rposition(|plan| share_a_day(plan.about, about))?;
-    plans
-        .get(last)
-        .filter(|plan| plan.is_told_by(report))
-        .map(|_| last)
+/// Where a report goes among the plans before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goes {
+    /// It confirms the plan at this place.
+    Confirms(usize),
+    /// It doubts the plan at this place.
+    Doubts(usize),
+    /// It makes a new plan, in the place of an earlier one.
+    Makes(Option<usize>),
+    /// It doubts, and nothing stands that it could doubt: it tells a story.
+    Tells,
 }
 
-/// Whether each day of the horizon stands announced: of the plans that cover it the last says so.
+/// Where a report goes: it looks at the last plan whose days it shares.
+pub(super) fn goes(report: &Heard, plans: &[Plan], chain: bool) -> Goes {
+    if report.plan == Some(Call::Doubt) {
+        return doubts(report, plans);
+    }
+    let about = report.report.about.unwrap_or((0, 0));
+    let shares = |plan: &Plan| plan.replaced_by.is_none() && share_a_day(plan.about, about);
+    let last = plans.iter().rposition(shares);
+    let sharing = last.and_then(|place| Some((place, plans.get(place)?)));
+    match sharing {
+        Some((place, plan)) if plan.is_told_by(report, chain) => Goes::Confirms(place),
+        _ if !chain => Goes::Makes(None),
+        _ => Goes::Makes(moved(report, plans).or_else(|| {
+            sharing
+                .filter(|(_, plan)| plan.is_sharpened_by(report))
+                .map(|(place, _)| place)
+        })),
+    }
+}
+
+/// The plan that a doubt is of: the last whose days are to come, if that is an announcement.
+fn doubts(report: &Heard, plans: &[Plan]) -> Goes {
+    let known = report.report.known;
+    let about = report.report.about;
+    let meant = |plan: &Plan| {
+        plan.replaced_by.is_none()
+            && plan.about.1 > known
+            && about.is_none_or(|about| share_a_day(plan.about, about))
+    };
+    let last = plans.iter().rposition(meant);
+    let announced = |place: &usize| {
+        plans
+            .get(*place)
+            .is_some_and(|plan| plan.call == Call::Announce)
+    };
+    last.filter(announced).map_or(Goes::Tells, Goes::Doubts)
+}
+
+/// The announcement of the same story, which a report moves to other days.
+fn moved(report: &Heard, plans: &[Plan]) -> Option<usize> {
+    let story = report.report.story.as_ref()?;
+    if report.plan != Some(Call::Announce) {
+        return None;
+    }
+    plans.iter().rposition(|plan| {
+        plan.replaced_by.is_none()
+            && plan.call == Call::Announce
+            && plan.story.as_ref() == Some(story)
+    })
+}
+
+/// Plans but those that another of them replaced.
+fn standing(plans: &[Plan]) -> impl Iterator<Item = &Plan> {
+    let live = |plan: &&Plan| plan.replaced_by.is_none_or(|by| by >= plans.len());
+    plans.iter().filter(live)
+}
+
+/// Whether each day of the horizon stands announced: of the firm plans that cover it the last says
+/// so.
 pub(super) fn stands(plans: &[Plan], ground: &Ground) -> Vec<bool> {
     let mut stands = vec![false; ground.horizon.days()];
-    for plan in plans {
+    let firm = |plan: &&Plan| plan.call == Call::Cancel || plan.is_firm();
+    for plan in standing(plans).filter(firm) {
         for day in covered_days(plan, ground, &mut stands) {
             *day = plan.call == Call::Announce;
         }
@@ -199,7 +406,8 @@ pub(super) fn stands(plans: &[Plan], ground: &Ground) -> Vec<bool> {
 /// Whether each day is covered by any announcement, called off or not.
 pub(super) fn ever_announced(plans: &[Plan], ground: &Ground) -> Vec<bool> {
     let mut announced = vec![false; ground.horizon.days()];
-    for plan in plans.iter().filter(|plan| plan.call == Call::Announce) {
+    let firm = |plan: &&Plan| plan.call == Call::Announce && plan.is_firm();
+    for plan in standing(plans).filter(firm) {
         covered_days(plan, ground, &mut announced).fill(true);
     }
     announced

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::curve::Curve;
 use super::ground::Horizon;
-use super::model::Call;
+use super::model::{Call, Side};
 use super::{Model, Report};
 use crate::record::Invalid;
 
@@ -17,8 +17,15 @@ pub(super) struct Heard {
     pub weight: f64,
     /// Its kind's family.
     pub family: String,
-    /// It announces or cancels the days that it names.
+    /// It announces or cancels the days that it names, or doubts what was announced.
     pub plan: Option<Call>,
+    /// Worth of its grade as a report of a plan: less where its kind promises less, or it names many
+    /// days.
+    pub worth: f64,
+    /// What it announces is as firm as what a government announces by its day.
+    pub firm: bool,
+    /// The days that it speaks of where it is no plan.
+    about: Option<(i32, i32)>,
     own: Option<f64>,
 }
 
@@ -26,17 +33,44 @@ impl Heard {
     /// Reads a report.
     pub fn read(report: Report, model: &Model) -> Result<Self, Invalid> {
         let kind = model.kind(&report.kind)?;
-        let short = |(first, last): (i32, i32)| last - first < model.plans.max_days;
         let own = report.likelihood.map(|(meeting, none)| meeting / none);
+        let plan = kind
+            .plan
+            .filter(|call| own.is_none() && model.plans.takes(*call, report.about));
+        let weight = model.weight(report.reliability, report.credibility);
         Ok(Self {
-            weight: model.weight(report.reliability, report.credibility),
+            weight,
             family: kind.family.clone(),
-            plan: kind
-                .plan
-                .filter(|_| own.is_none() && report.about.is_some_and(short)),
+            plan,
+            worth: match plan {
+                Some(Call::Announce) => model.plans.worth(weight, kind, report.about),
+                _ => weight,
+            },
+            firm: kind.promise.is_none(),
+            about: report.about,
             own,
             report,
         })
+    }
+
+    /// The same, as the model hears it on a question of that deadline: in a family whose words are
+    /// of the whole window, what speaks for a meeting on days of it speaks for all of it.
+    pub fn on(mut self, model: &Model, deadline: i32) -> Self {
+        let kind = model.kinds.get(&self.report.kind);
+        let toward = kind.is_some_and(|kind| kind.side != Side::Against);
+        let whole = model.families.get(&self.family);
+        let whole = whole.is_some_and(|family| family.whole_window);
+        let known = self.report.known;
+        let within = |(_, last): (i32, i32)| known < last && last <= deadline;
+        if whole && toward && self.own.is_none() && self.about.is_some_and(within) {
+            self.about = None;
+        }
+        self
+    }
+
+    /// The days by which it is told from other reports of its kind and actor.
+    pub fn about(&self) -> Option<(i32, i32)> {
+        self.about
     }
 
     /// The order of evidence.
@@ -75,7 +109,7 @@ impl Heard {
             Some(_) => horizon.deadline,
             None => observed.saturating_add(model.lead_edges.last().copied().unwrap_or(0)),
         };
-        let (first, last) = self.report.about.unwrap_or((i32::MIN, i32::MAX));
+        let (first, last) = self.about.unwrap_or((i32::MIN, i32::MAX));
         let from = first.max(observed.saturating_add(1));
         horizon.indices(from, last.min(farthest))
     }
@@ -93,6 +127,21 @@ impl Heard {
         };
         let days = horizon.each().skip(range.start).take(range.len());
         Curve::new(range.start, days.map(|(_, day)| said(day)).collect())
+    }
+
+    /// What it would say without days: of each day of the horizon, with belief `weight` in it, but
+    /// for what it says for a meeting on days that stood announced.
+    pub fn unnamed(&self, horizon: Horizon, model: &Model, stands: &[bool], weight: f64) -> Curve {
+        let bare = Self {
+            about: None,
+            ..self.clone()
+        };
+        let mut curve = bare.adds(horizon, model, stands);
+        let range = curve.range();
+        for r in curve.part_mut(&range) {
+            *r = 1.0 + weight * (*r - 1.0);
+        }
+        curve
     }
 
     /// What it says, echoes left out: of a day that stood announced when it became known, what

@@ -67,9 +67,9 @@ pub struct InFamily {
 pub struct Planned {
     /// Id of the plan's first report: this one's own where it makes the plan.
     pub plan: String,
-    /// Announced or called off.
+    /// Announced, called off or doubted.
     pub call: Call,
-    /// Reports of the plan, this one included.
+    /// Reports of the plan, this one included unless it doubts.
     pub told: usize,
     /// Id of the first report of the announcement that it takes back.
     pub undoes: Option<String>,
@@ -102,7 +102,7 @@ pub struct Announced {
 fn whole(plan: &Plan, before: &[Plan], most: i32) -> (i32, i32) {
     let mut whole = plan.about;
     for earlier in before.iter().rev() {
-        if !plan::share_a_day(earlier.about, whole) {
+        if earlier.replaced_by.is_some() || !plan::share_a_day(earlier.about, whole) {
             continue;
         }
         let wider = (whole.0.min(earlier.about.0), whole.1.max(earlier.about.1));
@@ -131,10 +131,11 @@ impl Engine {
         let bin = model.bin(lead).filter(|_| !report.has_own());
         let role = if report.is_over() {
             Some(Role::Over)
-        } else if report.plan.is_some() {
-            self.planned(&report)?.map(Role::Plan)
         } else {
-            self.in_family(&report)?.map(Role::Story)
+            match self.planned(&report)? {
+                Some(plan) => Some(Role::Plan(plan)),
+                None => self.in_family(&report)?.map(Role::Story),
+            }
         };
         let Some(role) = role else {
             return Ok(None);
@@ -161,12 +162,13 @@ impl Engine {
     /// As [`Engine::outlook`].
     pub fn announced(&mut self) -> Result<Vec<Announced>, Refused> {
         let as_of = self.as_of();
-        let most = self.base().model.plans.max_days;
+        let terms = &self.base().model.plans;
+        let most = terms.wide.map_or(terms.max_days, |_| i32::MAX);
         let plans = self.settle()?.chronicle().plans();
         let later = |i: usize| plans.get(i + 1..).unwrap_or_default();
         let stands = |i: usize, plan: &Plan| {
             let spoken_of = |x: &Plan| plan::share_a_day(x.about, plan.about);
-            plan.about.1 > as_of && !later(i).iter().any(spoken_of)
+            plan.replaced_by.is_none() && plan.about.1 > as_of && !later(i).iter().any(spoken_of)
         };
         let standing = plans.iter().enumerate().filter(|(i, p)| stands(*i, p));
         let said = standing.map(|(i, plan)| Announced {
@@ -182,10 +184,12 @@ impl Engine {
     fn planned(&mut self, report: &Heard) -> Result<Option<Planned>, Refused> {
         let id = &report.report.id;
         let plans = self.settle()?.chronicle().plans();
-        let Some(plan) = plans.iter().find(|plan| plan.has_teller(id)).cloned() else {
+        let of = |plan: &&Plan| plan.has_teller(id) || plan.has_doubter(id);
+        let Some(plan) = plans.iter().rfind(of).cloned() else {
             return Ok(None);
         };
-        let undoes = plan.undoes.and_then(|i| plans.get(i));
+        let doubts = plan.has_doubter(id);
+        let undoes = plan.undoes.first().and_then(|i| plans.get(*i));
         let undoes = undoes.map(|plan| plan.id.clone());
         let share = if plan.beyond {
             1.0 - self.within(i32::MIN, i32::MAX)?
@@ -195,7 +199,7 @@ impl Engine {
         Ok(Some(Planned {
             told: plan.told(),
             plan: plan.id,
-            call: plan.call,
+            call: if doubts { Call::Doubt } else { plan.call },
             undoes,
             acts: plan.acts,
             beyond: plan.beyond,
@@ -252,7 +256,7 @@ impl Engine {
 /// Days from when a report's event happened to the first day that it could speak of then.
 fn lead(report: &Heard) -> i32 {
     let r = &report.report;
-    let about = r.about.map_or(i32::MIN, |(first, _)| first);
+    let about = report.about().map_or(i32::MIN, |(first, _)| first);
     about.max(r.known + 1) - r.observed
 }
 

@@ -65,6 +65,8 @@ pub struct Planning {
     pub acts: bool,
     /// Ids of its reports, its first one first.
     pub reports: Vec<String>,
+    /// Ids of the reports that doubt it.
+    pub doubts: Vec<String>,
 }
 
 impl Planning {
@@ -75,6 +77,7 @@ impl Planning {
             about: plan.about,
             acts: plan.acts,
             reports: plan.tellers().map(str::to_owned).collect(),
+            doubts: plan.doubters().map(str::to_owned).collect(),
         }
     }
 }
@@ -131,7 +134,7 @@ pub(super) fn rows(
         path.hush(&base.hush(path.as_of, plans));
         path.look(Cause::Silence(through), None)?;
     }
-    for plan in plans {
+    for plan in plans.iter().filter(|plan| plan.replaced_by.is_none()) {
         path.act(plan);
         path.look(Cause::Plan(Planning::of(plan)), None)?;
     }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::acted::{Acted, Found};
+use super::acted::{Acted, Found, Undone, Unnamed};
 use super::bank::Layers;
 use super::banks::{Banks, Effort};
 use super::base::Base;
@@ -166,17 +166,22 @@ impl Work {
             .plans()
             .split_at_checked(place)
             .unwrap_or_default();
-        let Some(plan) = from.first().filter(|plan| plan.acts) else {
+        let Some(plan) = from.first().filter(|plan| plan.stands()) else {
+            // One that acted until another took its place.
+            chain.moved |= last.is_some();
             chain.found_anew.push(false);
             return Ok(None);
         };
         let seen = self.chronicle.seen_by(place);
         let watched = base.watched(plan.day);
+        let trust = base.trust(plan);
         let last = last.as_ref();
         let found = last
             .filter(|last| !chain.moved && last.seen == seen && last.watched == watched)
+            .filter(|last| last.found.holds_for(trust))
             .map(|last| Arc::clone(&last.found));
-        let undone_anew = plan.undoes.and_then(|j| chain.found_anew.get(j)) == Some(&true);
+        let anew = |j: &usize| chain.found_anew.get(*j) == Some(&true);
+        let undone_anew = plan.undoes.iter().any(anew);
         let found_anew = found.is_none();
         chain.found_anew.push(found_anew);
         let found = match found {
@@ -184,23 +189,33 @@ impl Work {
             None => {
                 let plans = self.chronicle.plans().get(..=place).unwrap_or_default();
                 let banks = &mut self.banks;
-                let found = banks.ask(base, &seen, plan.day, plans, |layers| {
-                    Found::on_its_day(plan, layers)
-                });
-                Arc::new(found.map_err(|why| refused(plan, why))?)
+                let mut found = banks
+                    .ask(base, &seen, plan.day, plans, |layers| {
+                        Found::on_its_day(plan, layers)
+                    })
+                    .map_err(|why| refused(plan, why))?;
+                if let Some(without) = base.without_days(plan, before, &seen, trust) {
+                    let sums = banks.ask(base, &without, plan.day, plans, |layers| {
+                        Sums::after(plan.day, layers)
+                    });
+                    let bare = trust.bare;
+                    found.unnamed = banks.ask(base, &seen, plan.day, plans, |layers| {
+                        Unnamed::on_its_day(plan, layers, &sums, bare)
+                    });
+                }
+                Arc::new(found)
             }
         };
-        let trust = base.trust(plan);
         let factors = last
             .filter(|last| !found_anew && !undone_anew && last.trust == trust)
             .map(|last| Arc::clone(&last.factors));
         let factors = factors.unwrap_or_else(|| {
-            let undone = plan.undoes.and_then(|j| before.get(j)?.acted.as_ref());
-            let undone = undone.map(|acted| acted.found.share.as_slice());
+            let of = |j: &usize| Some(before.get(*j)?.acted.as_ref()?.undone());
+            let undone: Vec<Undone<'_>> = plan.undoes.iter().filter_map(of).collect();
             let draws = base.model.draws as u64;
             let ahead = (trust.lead - base.model.plans.last_days).max(0) as u64;
             self.banks.effort.add(draws * (ahead + 12), draws * 5);
-            Arc::new(found.moved(plan, &base.model, trust, undone))
+            Arc::new(found.moved(plan, &base.model, trust, &undone))
         });
         chain.moved |= last.is_none_or(|last| last.factors != factors);
         Ok(Some(Acted {

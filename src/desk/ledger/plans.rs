@@ -116,6 +116,8 @@ impl Desk {
             match plan.call {
                 Call::Announce => announced.push(days(&plan)),
                 Call::Cancel => off.push(days(&plan)),
+                // No plan is a doubt.
+                Call::Doubt => {}
             }
         }
         if announced.is_empty() {
@@ -208,7 +210,8 @@ fn may_be_said(model: &Model, word: Word<'_>, first: bool) -> Result<(), DeskErr
         return Ok(());
     };
     let most = model.plans.max_days;
-    if date::number(last) - date::number(first) >= most {
+    let wide = model.plans.wide.is_some();
+    if !wide && date::number(last) - date::number(first) >= most {
         return refuse(
             "about",
             &format!("{first}..{last}"),
@@ -242,7 +245,8 @@ fn named(plan: &Announced, (first, last): (i32, i32)) -> Days {
 
 /// The first kind of a model that announces or calls off.
 fn kind_that(model: &Model, call: Call, otherwise: &str) -> String {
-    let found = model.kinds.iter().find(|(_, kind)| kind.plan == Some(call));
+    let mut kinds = model.kinds.iter();
+    let found = kinds.find(|(_, kind)| kind.plan == Some(call) && kind.promise.is_none());
     found.map_or_else(|| otherwise.to_owned(), |(name, _)| name.clone())
 }
 

@@ -61,13 +61,17 @@ fn family_value(source: &Source, name: &str, family: &Family) -> Value {
     let leaks: Vec<f64> = (0..draws as u32).map(leak).collect();
     let order = permutation(source.seed, &source.id, &format!("leak {name}"), draws);
     let cap = (1.0 - family.leak) / family.leak;
-    json!({
+    let mut value = json!({
         "label": family.label,
         "leak": family.leak,
         "cap": (cap * 100.0).round() / 100.0,
         "because": family.because,
         "leak_draws": shuffle(&leaks, &order),
-    })
+    });
+    if let Some(map) = value.as_object_mut().filter(|_| family.whole_window) {
+        map.insert("whole_window".into(), json!(true));
+    }
+    value
 }
 
 /// An object with one member a line.

@@ -31,6 +31,7 @@ pub(super) fn kind(source: &Source, kind: &Kind) -> Result<Value, Invalid> {
     put("family", json!(kind.family));
     put("side", json!(kind.side));
     put("plan", json!(kind.plan));
+    put("promise", json!(kind.promise));
     put("meaning", json!(kind.meaning));
     if !kind.cameo.is_empty() {
         put("cameo", json!(kind.cameo));

@@ -23,7 +23,7 @@ pub(super) fn plans(source: &Source) -> Result<Value, Invalid> {
     };
     let (a, b) = plans.counted.kept();
     let (shape, rate) = plans.counted.loss();
-    Ok(json!({
+    let mut value = json!({
         "slack_days": plans.slack_days,
         "max_days": plans.max_days,
         "near_share": plans.near_share,
@@ -33,7 +33,29 @@ pub(super) fn plans(source: &Source) -> Result<Value, Invalid> {
         "sources": plans.sources,
         "kept_draws": shuffled(beta(a, b, source.draws)?, "plans kept"),
         "loss_draws": shuffled(gamma(shape, rate, source.draws)?, "plans loss"),
-    }))
+    });
+    if let Some(map) = value.as_object_mut() {
+        let mut put = |field: &str, value: Value| {
+            if !value.is_null() && value != json!(false) {
+                map.insert(field.into(), value);
+            }
+        };
+        put("wide_days", json!(plans.wide_days));
+        put("width_loss", json!(plans.width_loss));
+        put("unannounced_keeps", json!(plans.unannounced_keeps));
+        put("rest_share", json!(plans.rest_share));
+        put("chain", json!(plans.chain));
+        put("at_least_unnamed", json!(plans.at_least_unnamed));
+        if let Some(doubted) = plans.doubted {
+            let lost = beta(
+                doubted.lost + HALF,
+                doubted.plans - doubted.lost + HALF,
+                source.draws,
+            )?;
+            put("doubt_draws", json!(shuffled(lost, "plans doubted")));
+        }
+    }
+    Ok(value)
 }
 
 impl Record {

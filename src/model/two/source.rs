@@ -86,6 +86,28 @@ pub struct Plans {
     pub last_days: u32,
     /// What a cancelled day keeps of its share.
     pub cancelled_keeps: f64,
+    /// Days of a stretch from which each further one loses nothing more; where stretches of any
+    /// length make plans.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wide_days: Option<u32>,
+    /// What an announcement loses by each day beyond `max_days`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width_loss: Option<f64>,
+    /// What a day keeps that is called off without having been announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unannounced_keeps: Option<f64>,
+    /// Share of what was left to chance that an announcement takes at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest_share: Option<f64>,
+    /// An announcement that makes an earlier one sharper, or moves it, takes its place.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub chain: bool,
+    /// A plan says at least what its report would say without days.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub at_least_unnamed: bool,
+    /// Announced plans that a side doubted in public, and those of them that were lost for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubted: Option<Doubted>,
     /// Why.
     pub because: String,
     /// Keys of the works cited.
@@ -96,6 +118,16 @@ pub struct Plans {
     /// The counts in the list that ships with the program, where that is shorter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listed: Option<Record>,
+}
+
+/// Announced plans that were doubted in public.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Doubted {
+    /// All of them.
+    pub plans: f64,
+    /// Those that were lost.
+    pub lost: f64,
 }
 
 /// What became of plans: announced days, kept or lost.
@@ -149,6 +181,9 @@ pub struct PairPrior {
     pub years: u64,
     /// Years of the pool's average.
     pub pooled_years: u64,
+    /// The least that a draw of the rate may be, meetings a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_a_year: Option<f64>,
     /// Why.
     pub because: String,
 }
@@ -161,6 +196,9 @@ pub struct Family {
     pub label: String,
     /// The middle chance that the state is misread or does not matter.
     pub leak: f64,
+    /// What speaks for a meeting on named days of the window speaks for all of it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub whole_window: bool,
     /// Why.
     pub because: String,
 }
@@ -175,9 +213,12 @@ pub struct Kind {
     pub family: String,
     /// `toward`, `against` or `either`.
     pub side: String,
-    /// `announce` or `cancel`: with days named it makes a plan.
+    /// `announce` or `cancel`: with days named it makes a plan; `doubt`: it doubts one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
+    /// Chance that what it announces is as firm as what a government announces by its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<f64>,
     /// What counts as one and what does not.
     pub meaning: String,
     /// CAMEO codes, as texts.
@@ -215,6 +256,14 @@ pub struct Kind {
     /// Why not all is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keeps_because: Option<String>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn one() -> f64 {

@@ -33,7 +33,7 @@ pub fn label(what: &Cause) -> String {
         Cause::Channel(channel) => format!("held back: {}", channel.label),
         Cause::Silence(through) => nothing_seen(&through.strftime("%-d %b").to_string()),
         Cause::Plan(plan) => match plan.call {
-            Call::Announce => format!("announced: {}", stretch(plan.about)),
+            Call::Announce | Call::Doubt => format!("announced: {}", stretch(plan.about)),
             Call::Cancel => format!("called off: {}", stretch(plan.about)),
         },
     }
@@ -106,23 +106,30 @@ fn held(channel: &Channel, moves: bool) -> String {
     )
 }
 
+/// `, confirmed twice`.
+fn count(line: Line, what: &str, times: usize) -> Line {
+    match times {
+        0 => line,
+        1 => line.plain(format!(", {what} once")),
+        2 => line.plain(format!(", {what} twice")),
+        n => line.plain(format!(", {what} {n} times")),
+    }
+}
+
 fn planned(plan: &PlanRow) -> Line {
     let days = stretch(plan.about);
     let first = plan.signals.first();
     let line = Line::from(match plan.call {
-        Call::Announce => format!("announced for {days}"),
+        Call::Announce | Call::Doubt => format!("announced for {days}"),
         Call::Cancel => format!("{days} called off"),
     });
     let line = match first {
         Some(moved) => line.plain(" by ").code(moved.signal.id.as_str()),
         None => line,
     };
-    let line = match plan.signals.len().saturating_sub(1) {
-        0 => line,
-        1 => line.plain(", confirmed once"),
-        2 => line.plain(", confirmed twice"),
-        n => line.plain(format!(", confirmed {n} times")),
-    };
+    let told = plan.signals.len().saturating_sub(plan.doubts);
+    let line = count(line, "confirmed", told.saturating_sub(1));
+    let line = count(line, "doubted", plan.doubts);
     let line = match plan.acts {
         true => line,
         false => line.warn("; no day is left to move"),

@@ -8,7 +8,7 @@ use crate::belief::two::model::{Basis, Call, Family, Kind};
 use crate::view::doc::{Doc, Line, Span};
 use crate::view::table::{Column, Table};
 use crate::view::telling::{self, SAY_MORE};
-use crate::view::words::short;
+use crate::view::words::{percent, short};
 
 /// All kinds, by family.
 pub(super) fn all(model: &Model) -> Doc {
@@ -100,7 +100,7 @@ pub(super) fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
             .fact("", family.because.as_str());
     }
     if let Some(call) = kind.plan {
-        doc = doc.fact("plan", plan(call, model));
+        doc = doc.fact("plan", plan(kind, call, model));
     }
     if !kind.cameo.is_empty() {
         doc = doc.fact("CAMEO", kind.cameo.join(", "));
@@ -121,15 +121,30 @@ pub(super) fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
     doc
 }
 
-fn plan(call: Call, model: &Model) -> String {
+fn plan(kind: &Kind, call: Call, model: &Model) -> String {
     let (does, days) = match call {
         Call::Announce => ("announces", "brings the meeting to them"),
         Call::Cancel => ("calls off", "takes the meeting from them"),
+        Call::Doubt => {
+            return "it takes belief from the days that stand announced; where none do, it is a \
+                    report like any other, with the ratios below"
+                .to_owned();
+        }
+    };
+    let most = match model.plans.wide {
+        Some(_) => String::new(),
+        None => format!(" of at most {} days", model.plans.max_days),
+    };
+    let promise = match kind.promise {
+        Some(promise) => format!(
+            ", as firmly as an announcement in {} of them",
+            percent(promise)
+        ),
+        None => String::new(),
     };
     format!(
-        "with --about of at most {} days it {does} these days and {days}; without, it is a report \
-         like any other, with the ratios below",
-        model.plans.max_days
+        "with --about{most} it {does} these days and {days}{promise}; without, it is a report \
+         like any other, with the ratios below"
     )
 }
 

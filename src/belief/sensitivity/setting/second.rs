@@ -59,9 +59,8 @@ fn spoken(model: &two::Model, evidence: &[Evidence]) -> BTreeSet<String> {
 
 /// What a report makes of the days that it names, where it makes a plan.
 fn plan(model: &two::Model, e: &Evidence) -> Option<Call> {
-    let short = |(first, last): (i32, i32)| last - first < model.plans.max_days;
-    let makes = e.likelihood.is_none() && e.about.is_some_and(short);
-    model.kinds.get(&e.kind)?.plan.filter(|_| makes)
+    let makes = |call: &Call| e.likelihood.is_none() && model.plans.takes(*call, e.about);
+    model.kinds.get(&e.kind)?.plan.filter(makes)
 }
 
 fn leak(model: &mut two::Model, family: &str, times: f64) {

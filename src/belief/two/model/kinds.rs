@@ -38,6 +38,8 @@ pub enum Call {
     Cancel,
     /// They are announced.
     Announce,
+    /// It is doubted in public that what was announced will be kept.
+    Doubt,
 }
 
 /// One kind of signal.
@@ -57,6 +59,9 @@ pub struct Kind {
     pub alone: Option<Vec<f64>>,
     /// What it does with days named: announces or cancels them.
     pub plan: Option<Call>,
+    /// Chance, above 0 and at most 1, that what such a report announces is as firm as a plan that a
+    /// government announces by its day; where the kind promises less.
+    pub promise: Option<f64>,
     /// Share of what was counted that it keeps, where counted.
     pub keeps: Option<f64>,
     /// What counts as one and what does not.
@@ -126,19 +131,26 @@ impl Basis {
 }
 
 impl Call {
-    /// `announce` or `cancel`.
+    /// `announce`, `cancel` or `doubt`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Cancel => "cancel",
             Self::Announce => "announce",
+            Self::Doubt => "doubt",
         }
     }
 
     fn read(f: &mut Fields<'_>) -> Result<Option<Self>, Invalid> {
         match f.get("plan") {
             None => Ok(None),
-            Some(_) => choice(f, "plan", &[Self::Announce, Self::Cancel], Self::as_str).map(Some),
+            Some(_) => choice(
+                f,
+                "plan",
+                &[Self::Announce, Self::Cancel, Self::Doubt],
+                Self::as_str,
+            )
+            .map(Some),
         }
     }
 }
@@ -169,6 +181,7 @@ impl Kind {
             ratio: each_bin(&mut f, "ratio", bins)?.unwrap_or_default(),
             alone: each_bin(&mut f, "alone", bins)?,
             plan: Call::read(&mut f)?,
+            promise: promise(&mut f)?,
             keeps: keeps(&mut f)?,
             meaning: f.opt_text("meaning", 2000)?,
             reasons: f.opt_text("reasons", 4000)?,
@@ -192,6 +205,14 @@ impl Kind {
                 &self.family,
                 "no such family in this model",
                 known.join(", "),
+            ));
+        }
+        if let Some(promise) = self.promise.filter(|_| self.plan != Some(Call::Announce)) {
+            return Err(Invalid::new(
+                "promise",
+                promise.to_string(),
+                "only what announces days promises them",
+                "leave it out, or \"plan\":\"announce\"",
             ));
         }
         self.check_reasons()?;
@@ -291,6 +312,18 @@ fn keeps(f: &mut Fields<'_>) -> Result<Option<f64>, Invalid> {
     match f.get("keeps") {
         None => Ok(None),
         Some(_) => f.number_in("keeps", 0.0, 1.0).map(Some),
+    }
+}
+
+fn promise(f: &mut Fields<'_>) -> Result<Option<f64>, Invalid> {
+    match f.opt_number("promise")? {
+        Some(x) if !(x > 0.0 && x <= 1.0) => Err(Invalid::new(
+            "promise",
+            x.to_string(),
+            "number refused",
+            "above 0, at most 1",
+        )),
+        promise => Ok(promise),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::kinds::{Call, Kind};
 use crate::belief::parse as one;
 use crate::record::fields::Fields;
 use crate::record::{Invalid, Name};
@@ -20,6 +21,9 @@ pub struct Family {
     pub label: String,
     /// The middle chance that the state is misread or does not matter, in (0, 1/2).
     pub leak: f64,
+    /// What speaks for a meeting on named days of the window speaks for all days of the window: a
+    /// signal never loses by naming them.
+    pub whole_window: bool,
     /// The most that the family can say, for reading.
     pub cap: Option<f64>,
     /// Why the leak is what it is.
@@ -47,10 +51,33 @@ pub struct Plans {
     pub kept_draws: Vec<f64>,
     /// Chance in each draw that a plan is lost on a day before, in [0, 1).
     pub loss_draws: Vec<f64>,
+    /// Stretches of any length make plans; where absent, none beyond `max_days`.
+    pub wide: Option<Wide>,
+    /// What a day keeps of its share when it is called off without having been announced, in
+    /// (0, 1]; where absent, `cancelled_keeps`.
+    pub unannounced_keeps: Option<f64>,
+    /// Share of what was left to chance that an announcement takes at least, in [0, 1).
+    pub rest_share: f64,
+    /// Chance in each draw, in [0, 1), that a plan of which a side has doubts in public is lost for
+    /// them; where absent, no kind doubts plans.
+    pub doubt_draws: Option<Vec<f64>>,
+    /// An announcement that makes an earlier one sharper, or moves it, takes its place.
+    pub chain: bool,
+    /// A plan says at least what its report would say without days.
+    pub at_least_unnamed: bool,
     /// Why.
     pub because: String,
     /// Keys of the model's sources.
     pub sources: Vec<String>,
+}
+
+/// How stretches of more days than `max_days` make plans.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wide {
+    /// Days of a stretch from which each further one loses nothing more.
+    pub days: i32,
+    /// Share of the belief in an announcement that each day beyond `max_days` loses, in [0, 1).
+    pub loss: f64,
 }
 
 /// What it says that somebody looked and saw nothing announced.
@@ -71,6 +98,8 @@ pub struct Silence {
 /// How the prior of a pair is counted: six years of its meetings and one of the pool's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PairPrior {
+    /// The least that a draw of the rate may be, meetings a year, above 0; where there is one.
+    pub least_a_year: Option<f64>,
     /// Why.
     pub because: String,
     /// Keys of the model's sources.
@@ -90,6 +119,7 @@ impl Family {
         let family = Self {
             label: f.text("label", 200)?,
             leak: within(&mut f, "leak", half, "a number between 0 and 1/2")?,
+            whole_window: flag(&mut f, "whole_window")?,
             cap: cap(&mut f)?,
             because: f.text("because", BECAUSE)?,
             leak_draws: each_draw(&mut f, "leak_draws", draws, half, "between 0 and 1/2")?,
@@ -114,11 +144,72 @@ impl Plans {
             cancelled_keeps: within(&mut f, "cancelled_keeps", keeps, "above 0, at most 1")?,
             kept_draws: each_draw(&mut f, "kept_draws", draws, open, "between 0 and 1")?,
             loss_draws: each_draw(&mut f, "loss_draws", draws, share, "from 0 to below 1")?,
+            wide: Wide::read(&mut f)?,
+            unannounced_keeps: f
+                .get("unannounced_keeps")
+                .map(|_| within(&mut f, "unannounced_keeps", keeps, "above 0, at most 1"))
+                .transpose()?,
+            rest_share: match f.get("rest_share") {
+                None => 0.0,
+                Some(_) => within(&mut f, "rest_share", share, "a number from 0 to below 1")?,
+            },
+            doubt_draws: f
+                .get("doubt_draws")
+                .map(|_| each_draw(&mut f, "doubt_draws", draws, share, "from 0 to below 1"))
+                .transpose()?,
+            chain: flag(&mut f, "chain")?,
+            at_least_unnamed: flag(&mut f, "at_least_unnamed")?,
             because: f.text("because", BECAUSE)?,
             sources: one::strings(&mut f, "sources")?,
         };
         f.finish()?;
         Ok(plans)
+    }
+}
+
+impl Plans {
+    /// Whether a report of such a kind that speaks of these days makes or doubts a plan.
+    #[must_use]
+    pub fn takes(&self, call: Call, about: Option<(i32, i32)>) -> bool {
+        let short = |(first, last): (i32, i32)| last - first < self.max_days;
+        match (call, about) {
+            (Call::Doubt, _) => true,
+            (_, None) => false,
+            (_, Some(about)) => self.wide.is_some() || short(about),
+        }
+    }
+
+    /// Belief in an announcement of such a kind, by the worth of its grade.
+    pub(in crate::belief::two) fn worth(
+        &self,
+        weight: f64,
+        kind: &Kind,
+        about: Option<(i32, i32)>,
+    ) -> f64 {
+        let mut worth = weight * kind.promise.unwrap_or(1.0);
+        if let (Some(wide), Some((first, last))) = (self.wide, about) {
+            for _ in self.max_days..(last - first + 1).min(wide.days) {
+                worth *= 1.0 - wide.loss;
+            }
+        }
+        worth
+    }
+}
+
+impl Wide {
+    fn read(f: &mut Fields<'_>) -> Result<Option<Self>, Invalid> {
+        match (f.get("wide_days"), f.get("width_loss")) {
+            (None, None) => Ok(None),
+            _ => Ok(Some(Self {
+                days: f.count("wide_days", MAX_DAYS)? as i32,
+                loss: within(
+                    f,
+                    "width_loss",
+                    |x| (0.0..1.0).contains(&x),
+                    "a number from 0 to below 1",
+                )?,
+            })),
+        }
     }
 }
 
@@ -165,7 +256,12 @@ impl PairPrior {
         let mut f = Fields::new(value)?;
         only(&mut f, "years", 6)?;
         only(&mut f, "pooled_years", 1)?;
+        let least = |x: f64| x > 0.0 && x <= 1.0;
         let prior = Self {
+            least_a_year: f
+                .get("least_a_year")
+                .map(|_| within(&mut f, "least_a_year", least, "above 0, at most 1"))
+                .transpose()?,
             because: f.text("because", BECAUSE)?,
             sources: one::strings(&mut f, "sources")?,
         };
@@ -220,6 +316,20 @@ pub(super) fn within(
     let value = f.need(name)?;
     let number = value.as_f64().filter(|x| ok(*x));
     number.ok_or_else(|| Invalid::new(name, value.to_string(), "number refused", range))
+}
+
+/// `true`, or left out.
+fn flag(f: &mut Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
+    match f.get(name) {
+        None => Ok(false),
+        Some(Value::Bool(true)) => Ok(true),
+        Some(other) => Err(Invalid::new(
+            name,
+            other.to_string(),
+            "neither true nor left out",
+            "true, or leave it out",
+        )),
+    }
 }
 
 /// One number a draw.
