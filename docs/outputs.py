@@ -17,7 +17,8 @@ import difflib, os, pathlib, re, subprocess, sys, tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
 # The documents, each with what a reader does before its first block.
-DOCUMENTS = {"README.md": "mkdir tour && cd tour", "docs/tour.md": "mkdir tour && cd tour", "docs/tutorial.md": ":"}
+DOCUMENTS = {"README.md": "mkdir tour && cd tour", "docs/tour.md": "mkdir tour && cd tour", "docs/tutorial.md": ":",
+             "docs/cases.md": ":"}
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 BEFORE = re.compile(r"<!-- output of: (.*?) -->\n$")
 MARK = "\x1e"

@@ -119,6 +119,32 @@ fn resamples(present: &[usize], clusters: usize) -> Vec<Vec<u32>> {
         .collect()
 }
 
+/// A mean of differences, one a question.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// The mean.
+    pub mean: f64,
+    /// A 90 % interval over resamples of whole questions; none of a single question, which has no
+    /// spread.
+    pub band: Option<Interval>,
+}
+
+/// The mean of differences, one a question; `None` of none.
+#[must_use]
+pub fn paired(differences: &[f64]) -> Option<Difference> {
+    let each: Vec<usize> = (0..differences.len()).collect();
+    let none = vec![0.0; each.len()];
+    let resamples = resamples(&each, each.len());
+    let of = || excess(differences, &none, &each, each.len(), &resamples);
+    (!each.is_empty()).then(|| {
+        let (mean, band) = of();
+        Difference {
+            mean,
+            band: (each.len() > 1).then_some(band),
+        }
+    })
+}
+
 fn excess(
     theirs: &[f64],
     ours: &[f64],

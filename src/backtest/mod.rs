@@ -22,6 +22,7 @@ pub mod events;
 pub mod feed;
 pub mod folds;
 pub mod learn;
+pub mod library;
 pub mod meetings;
 pub mod names;
 pub mod plan;

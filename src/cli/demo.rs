@@ -2,10 +2,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::{Date, date};
+use summit_ledger::backtest::library;
 use summit_ledger::desk::Standing;
 use summit_ledger::desk::{Desk, import};
 use summit_ledger::draw::safe::one_line;
-use summit_ledger::record::{Invalid, Name, Signal};
+use summit_ledger::record::{Name, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
@@ -13,8 +14,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output;
 
-/// The case file, as it stands in ledger/cases/biden-xi-2023.
-const CASE: &str = include_str!("../../ledger/cases/biden-xi-2023/case.jsonl");
+/// The case of the library, and its question.
 const QUESTION: &str = "biden-xi-2023";
 /// The day on which the experts were asked.
 const ASKED: Date = date(2023, 9, 28);
@@ -49,8 +49,7 @@ impl Demo {
         Context::folders().new_ledger(&path)?;
         let hand = cx.hand();
         let mut desk = Desk::create(&path, "summit/demo-biden-xi-2023", &hand)?;
-        let no_file = |path: &str| Err(Invalid::new("", path, "the case names no model file", ""));
-        let facts = import::parse("case.jsonl", CASE, &no_file)?;
+        let facts = library::find(QUESTION)?.facts()?;
         desk.append(&hand, import::arrange(facts, false))?;
 
         let id = Name::parse(QUESTION)?;

@@ -2,7 +2,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::desk::{Desk, Recorded, import};
+use summit_ledger::desk::{Desk, Fact, Recorded, import};
 use summit_ledger::record::Invalid;
 
 use summit_ledger::draw::safe::one_line;
@@ -52,10 +52,7 @@ impl Import {
         let facts = import::parse(&name, &text, &model)?;
         let unordered = !self.sort && !import::in_order(&facts);
         let facts = import::arrange(facts, self.sort);
-        let progress = Progress::new("imported", facts.len());
-        let done = desk.append_watched(&cx.hand(), facts, &mut |n| progress.tick(n))?;
-        output::text(&summary(&name, &done))?;
-        tell_few(cx, &mut desk, &done)?;
+        append(cx, &mut desk, &name, facts)?;
         if unordered {
             output::talk(
                 "hint: the file is not in order of known_on, so its early forecasts already \
@@ -64,6 +61,14 @@ impl Import {
         }
         Ok(())
     }
+}
+
+/// Appends facts whole or not at all, and says what was done under the name of where they come from.
+pub fn append(cx: &Context, desk: &mut Desk, name: &str, facts: Vec<Fact>) -> Result<(), Failure> {
+    let progress = Progress::new("imported", facts.len());
+    let done = desk.append_watched(&cx.hand(), facts, &mut |n| progress.tick(n))?;
+    output::text(&summary(name, &done))?;
+    tell_few(cx, desk, &done)
 }
 
 /// Says of a few signals what `add` would, where version 2 has something to say of them.

@@ -7,6 +7,7 @@ mod ask;
 mod audit;
 mod backtest;
 mod bundle;
+mod cases;
 mod checkpoint;
 mod clock;
 mod context;
@@ -131,6 +132,7 @@ commands! {
     score Score;
     learn Learn;
     backtest Backtest;
+    cases Cases;
     kinds Kinds;
     report Report;
     serve Serve;

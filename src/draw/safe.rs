@@ -51,6 +51,24 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
+/// A text of several lines, each made harmless as by [`one_line`] but with its blanks as they stand;
+/// a line end after each.
+pub fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        for c in line.chars() {
+            match c {
+                '\u{FE0E}' | '\u{FE0F}' => {}
+                c if is_space(c) => out.push(' '),
+                c if is_unsafe(c) => out.extend(c.escape_unicode()),
+                c => out.push(c),
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// The columns that a text takes on a terminal, counted as [`clip`] counts them.
 pub fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
@@ -141,6 +159,13 @@ mod tests {
         assert_eq!(one_line("x\u{9b}2J"), "x\\u{9b}2J");
         assert_eq!(one_line("evil\u{202e}txt.exe"), "evil\\u{202e}txt.exe");
         assert_eq!(one_line("a\u{2028}b\u{85}c"), "a\\u{2028}b\\u{85}c");
+    }
+
+    #[test]
+    fn lines_keep_their_blanks_and_nothing_else() {
+        let text = "# A\r\n\n    code  \u{1b}[2J\nlast\u{202e}";
+        assert_eq!(lines(text), "# A\n\n    code  \\u{1b}[2J\nlast\\u{202e}\n");
+        assert_eq!(lines(""), "");
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod audit;
 pub mod backtest;
 pub mod basis;
 pub mod card;
+pub mod cases;
 pub mod changes;
 pub mod chart;
 pub mod decibans;

@@ -15,7 +15,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
         &["record", "belief", "proof", "store", "model", "score"],
     ),
     ("audit", &["record", "belief", "proof", "store"]),
-    ("backtest", &["record", "belief", "model", "score"]),
+    ("backtest", &["record", "belief", "model", "score", "desk"]),
     (
         "view",
         &[

@@ -3,5 +3,6 @@
 mod announced;
 mod card;
 mod kernel_three;
+mod library;
 mod lists;
 mod pair;

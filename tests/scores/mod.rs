@@ -1,4 +1,5 @@
 //! Scores against published worked examples, and the laws that they obey.
 
 mod laws;
+mod library;
 mod vectors;

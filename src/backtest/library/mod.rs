@@ -1,0 +1,138 @@
+//! The library of real questions: cases that ship with the program, and models scored on them.
+//!
+//! A case is a question that was really asked, its signals in the order in which they could be
+//! known, and how it ended. How the cases were drawn stands in `ledger/cases/RULE.md`; what is
+//! scored, and how, in `docs/cases.md`. No ledger is needed: a case is folded in memory.
+
+mod case;
+mod fold;
+mod phase;
+mod read_as;
+mod tally;
+mod trial;
+
+pub use case::Case;
+pub use fold::{alone, daily};
+pub use phase::{Phase, phases};
+pub use read_as::ReadAs;
+pub use tally::{Asked, Less, Line, Part, Table, table};
+pub use trial::{Forecaster, Named, Trial, trial};
+
+pub use super::compare::Difference;
+
+use crate::desk::{DeskError, Fact, import};
+use crate::record::{Invalid, fields};
+
+/// A case as it ships.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The id of its question, and the name of its folder below `ledger/cases`.
+    pub id: &'static str,
+    /// Its `case.jsonl`.
+    pub text: &'static str,
+    /// Its `CASE.md`, which tells fact from judgement.
+    pub notes: &'static str,
+}
+
+/// Makes the list from the names of folders.
+macro_rules! library {
+    ($($id:literal,)+) => {
+        /// The cases, by id.
+        pub const ALL: &[Held] = &[$(Held {
+            id: $id,
+            text: include_str!(concat!("../../../ledger/cases/", $id, "/case.jsonl")),
+            notes: include_str!(concat!("../../../ledger/cases/", $id, "/CASE.md")),
+        },)+];
+    };
+}
+
+library! {
+    "biden-xi-2023",
+}
+
+/// Those that are for judging a finished model, named before anybody looked: nothing is fitted,
+/// chosen or looked at on them.
+pub const KEPT_BACK: [&str; 8] = [
+    "frederiksen-trump-2019",
+    "assad-erdogan-2024",
+    "gul-sargsyan-bursa-2009",
+    "kim-trump-hanoi-2019",
+    "putin-trump-alaska-2025",
+    "modi-xi-kazan-2024",
+    "erdogan-putin-2024",
+    "putin-zelensky-2025",
+];
+
+/// As which older kind a model reads a kind that it lacks: `kind,read_as,because`.
+pub const READ_AS: &str = include_str!("../../../ledger/cases/read-as.csv");
+
+impl Held {
+    /// Whether it is one of [`KEPT_BACK`].
+    #[must_use]
+    pub fn is_kept_back(&self) -> bool {
+        KEPT_BACK.contains(&self.id)
+    }
+
+    /// Its records, as an import takes them.
+    ///
+    /// # Errors
+    /// The first line that cannot stand.
+    pub fn facts(&self) -> Result<Vec<Fact>, DeskError> {
+        import::parse(self.id, self.text, &|path| {
+            let remedy = "a case of the library is for any model";
+            Err(Invalid::new(
+                "",
+                path,
+                "the case names a model file",
+                remedy,
+            ))
+        })
+    }
+
+    /// It as a case to be scored.
+    ///
+    /// # Errors
+    /// As [`Held::facts`] and [`Case::new`].
+    pub fn case(&self) -> Result<Case, DeskError> {
+        Case::new(self.facts()?).map_err(|e| e.at(self.id))
+    }
+}
+
+/// The cases named, each once and in the order of the library, or all where none is; of all, those
+/// kept back only where they are asked for.
+///
+/// # Errors
+/// When there is no such case, or one that is named is kept back and was not asked for.
+pub fn chosen(named: &[String], kept_back: bool) -> Result<Vec<&'static Held>, Invalid> {
+    for id in named {
+        let held = find(id)?;
+        if held.is_kept_back() && !kept_back {
+            return Err(Invalid::new(
+                "case",
+                id,
+                "this case is kept back for judging a finished model",
+                "add --kept-back if that is what you do",
+            ));
+        }
+    }
+    let wanted = |held: &&Held| match named {
+        [] => kept_back || !held.is_kept_back(),
+        named => named.iter().any(|id| id == held.id),
+    };
+    Ok(ALL.iter().filter(wanted).collect())
+}
+
+/// The case of that id.
+///
+/// # Errors
+/// When there is none; the remedy names the nearest.
+pub fn find(id: &str) -> Result<&'static Held, Invalid> {
+    ALL.iter().find(|held| held.id == id).ok_or_else(|| {
+        let known: Vec<&str> = ALL.iter().map(|held| held.id).collect();
+        let remedy = match fields::nearest(id, &known) {
+            Some(near) => format!("did you mean `{near}`? `summit cases` lists all"),
+            None => "`summit cases` lists them".into(),
+        };
+        Invalid::new("case", id, "the library has no such case", remedy)
+    })
+}
