@@ -5,6 +5,7 @@ use summit_ledger::draw::text::{TextStyle, render};
 use summit_ledger::view::cases::{Listed, list};
 
 use crate::support::home::Home;
+use crate::support::model;
 
 const HOME: &str = "biden-xi-2023";
 
@@ -109,6 +110,16 @@ fn a_case_is_imported_as_its_file_is() {
     let history = ["history", "--format", "csv"];
     assert_eq!(home.ok(&history), other.ok(&history));
     home.fails(2, &["cases", "import"]);
+    // A model without its kinds takes nothing of it: what is read as older ones is only scored.
+    let small = Home::with_ledger();
+    std::fs::write(small.path().join("small.json"), model(4)).unwrap();
+    small.ok(&["model", "adopt", "small.json"]);
+    let why = small.fails(2, &["cases", "import", HOME]);
+    assert!(why.contains("biden-xi-2023 line 2: field `kind`"), "{why}");
+    assert_eq!(
+        small.json(&["questions", "--format", "json"]),
+        serde_json::json!([])
+    );
     // Each day is scored with what the ledger says as of it.
     let scored = ["cases", "score", HOME, "--by-case", "--format", "json"];
     let scored = home.json(&scored);

@@ -117,9 +117,8 @@ fn forecasters(
     read_as: &ReadAs,
     made: &[Vec<f64>],
 ) -> Vec<Forecaster> {
-    let prior = models.first().map_or("", |named| named.name.as_str());
     let names = models.iter().map(|named| named.name.clone());
-    let names = names.chain([format!("prior alone ({prior})")]);
+    let names = names.chain(["prior alone".to_owned()]);
     let model = |i: usize| models.get(i).map(|named| &named.model);
     let count = |i| {
         let of = |model| cases.iter().map(|case| read_as.count(case, model)).sum();

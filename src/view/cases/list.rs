@@ -19,7 +19,7 @@ pub struct Listed {
     pub case: Case,
 }
 
-/// The list for people: on a narrow screen the pair and the question, which the name tells, are cut.
+/// The list for people; on a narrow screen the questions, whose pairs the names tell, are cut.
 #[must_use]
 pub fn doc(all: &[Listed]) -> Doc {
     let mut table = Table::new([
@@ -28,22 +28,16 @@ pub fn doc(all: &[Listed]) -> Doc {
         Column::right("signals"),
         Column::left("opens"),
         Column::left("deadline"),
-        Column::left("pair").clip(6),
-        Column::left("question").clip(6),
+        Column::left("asks").clip(5),
     ]);
     for Listed { held, case } in all {
-        let kept = if held.is_kept_back() {
-            ", kept back"
-        } else {
-            ""
-        };
+        let kept = if held.is_kept_back() { " *" } else { "" };
         table.push([
             Line::new().code(held.id),
             Line::new().strong(answer(case.yes())).dim(kept),
             Line::from(case.signals().to_string()),
             Line::from(case.question.opens.to_string()),
             Line::from(case.question.deadline.to_string()),
-            Line::from(case.pair()),
             Line::from(case.question.title.as_str()),
         ]);
     }
@@ -67,7 +61,7 @@ fn sums(all: &[Listed]) -> String {
     let until = years().max().unwrap_or_default();
     format!(
         "{} on {} of leaders, with deadlines from {since} to {until} and {}; {yes} ended yes, {} no; \
-         {kept} are kept back.",
+         {kept}, marked *, are kept back.",
         many(all.len(), "question", "questions"),
         many(pairs.len(), "pair", "pairs"),
         many(signals, "signal", "signals"),

@@ -15,7 +15,7 @@ use crate::view::table::{Column, Table as Grid};
 /// The scores for people; question by question too where it is asked for.
 #[must_use]
 pub fn doc(trial: &Trial, left_out: usize, by_case: bool) -> Doc {
-    let mut doc = Doc::new().title(title(trial)).paragraph(INTRO);
+    let mut doc = Doc::new().title(title(trial)).paragraph(intro(trial));
     if let Some(whole) = trial.table(Part::Whole) {
         doc = doc.section("All days").paragraph(told::counted(whole));
         doc = doc.table(scores(trial, whole));
@@ -40,11 +40,16 @@ pub fn doc(trial: &Trial, left_out: usize, by_case: bool) -> Doc {
     notes(doc, trial, left_out)
 }
 
-const INTRO: &str = "Mean scores, lower is better: log (nats) and Brier (0 to 1). A day is scored from the opening to \
-     the day before the end, by what was known when it ended; a question is the mean of its days, \
-     a forecaster the mean of its questions. Beside each score, a thousand times what it is less \
-     that of the prior alone, below 0 where it is better than hearing nothing, with a 90 % \
-     interval over resamples of whole questions.";
+fn intro(trial: &Trial) -> String {
+    let first = trial.forecasters.first().map_or("", |f| f.name.as_str());
+    format!(
+        "Mean scores, lower is better: log (nats) and Brier (0 to 1). A day is scored from the \
+         opening to the day before the end, by what was known when it ended; a question is the \
+         mean of its days, a forecaster the mean of its questions. Beside each score, a thousand \
+         times what it is less that of the prior alone, {first} without a signal: below 0 is \
+         better than hearing nothing, with a 90 % interval over resamples of whole questions."
+    )
+}
 
 fn title(trial: &Trial) -> String {
     match trial.cases.as_slice() {
@@ -121,10 +126,10 @@ fn leads(doc: Doc, trial: &Trial) -> Doc {
 
 fn spot_grid(name: &str, trial: &Trial, spots: &[&Table], of: fn(&Losses) -> f64) -> Grid {
     let who = trial.forecasters.iter();
-    let names = who.map(|f| Column::right(short(&f.name)));
+    let names = who.map(|f| Column::right(f.name.as_str()));
     let first = [
         Column::left(name),
-        Column::right("questions"),
+        Column::right("open"),
         Column::right("yes"),
     ];
     let mut out = Grid::new(first.into_iter().chain(names));
@@ -140,14 +145,9 @@ fn spot_grid(name: &str, trial: &Trial, spots: &[&Table], of: fn(&Losses) -> f64
     out
 }
 
-/// A forecaster's name without what stands in brackets.
-fn short(name: &str) -> &str {
-    name.split(" (").next().unwrap_or(name)
-}
-
 fn questions(trial: &Trial) -> Grid {
     let who = trial.forecasters.iter();
-    let names = who.map(|f| Column::right(short(&f.name)));
+    let names = who.map(|f| Column::right(f.name.as_str()));
     let first = [
         Column::left("case"),
         Column::left("answer"),
@@ -206,6 +206,7 @@ pub fn data(trial: &Trial, left_out: usize, by_case: bool) -> Value {
     let who = |f: &Forecaster| json!({"name": f.name, "signals_read_as_older_kinds": f.read_as});
     let mut out = json!({
         "forecasters": trial.forecasters.iter().map(who).collect::<Vec<_>>(),
+        "prior_of": trial.forecasters.first().map(|f| f.name.as_str()),
         "questions": trial.cases.len(),
         "kept_back_left_out": left_out,
         "parts": trial.tables.iter().map(|t| part(trial, t)).collect::<Vec<_>>(),
