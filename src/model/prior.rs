@@ -1,6 +1,7 @@
 //! The draws of a question: made from its counts when it is opened, and stored in it.
 
 use super::draws::{beta, gamma, permutation, shuffle};
+use crate::belief::Model;
 use crate::record::{Draws, Invalid, OccasionBasis, PriorBasis, Question};
 
 /// Days in a year, as the prior counts them.
@@ -8,22 +9,29 @@ pub const YEAR: f64 = 365.25;
 /// Seed of a question that names none.
 pub const DEFAULT_SEED: u32 = 1;
 
-/// Fills in the draws that a question leaves out, `draws` of each, from a recorded seed.
+/// Fills in the draws that a question leaves out, as many as the model has, from a recorded seed.
 ///
 /// Rates come from Gamma(meetings + 1/2, years) / 365.25, or for a pair from
 /// Gamma(meetings + pooled, years + 1) / 365.25; an occasion's chance from
 /// Beta(held + 1/2, of - held + 1/2), or Beta(p s, (1 - p) s) for a judged probability p worth s
-/// cases. The one half is Jeffreys' prior.
+/// cases. The one half is Jeffreys' prior. No draw of a pair's rate is below the least that the model
+/// names.
 ///
 /// # Errors
 /// When a count leaves the domain in which quantiles can be trusted.
-pub fn complete(question: &mut Question, draws: usize) -> Result<(), Invalid> {
+pub fn complete(question: &mut Question, model: &Model) -> Result<(), Invalid> {
+    let draws = model.draws;
+    let pairs = model.two.as_ref().and_then(|two| two.pair_prior.as_ref());
+    let least = pairs.and_then(|pairs| pairs.least_a_year).unwrap_or(0.0) / YEAR;
     let seed = u64::from(question.seed.unwrap_or(DEFAULT_SEED));
     let scope = question.id.to_string();
     let mut made = false;
     let prior = &mut question.prior;
     if prior.daily_rate_draws.is_none() {
-        let rates = rates(&prior.basis, draws).map_err(|e| e.under("prior"))?;
+        let mut rates = rates(&prior.basis, draws).map_err(|e| e.under("prior"))?;
+        if matches!(prior.basis, PriorBasis::Pair(_)) {
+            rates.iter_mut().for_each(|rate| *rate = rate.max(least));
+        }
         prior.daily_rate_draws = Some(shuffle(&rates, &permutation(seed, &scope, "rate", draws)));
         made = true;
     }
@@ -83,7 +91,7 @@ fn rates(basis: &PriorBasis, draws: usize) -> Result<Vec<f64>, Invalid> {
 ///
 /// # Errors
 /// As [`complete`], and where an occasion's chance was given as draws alone.
-pub fn again(question: &Question, draws: usize) -> Result<Draws, Invalid> {
+pub fn again(question: &Question, model: &Model) -> Result<Draws, Invalid> {
     let mut new = question.clone();
     new.prior.daily_rate_draws = None;
     for occasion in &mut new.occasions {
@@ -97,7 +105,7 @@ pub fn again(question: &Question, draws: usize) -> Result<Draws, Invalid> {
         }
         occasion.chance_draws = None;
     }
-    complete(&mut new, draws)?;
+    complete(&mut new, model)?;
     let chances = new.occasions.into_iter().map(|o| o.chance_draws);
     Ok(Draws {
         daily_rate: new.prior.daily_rate_draws.unwrap_or_default(),

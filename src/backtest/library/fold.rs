@@ -32,7 +32,7 @@ fn fold(
     read_as: &ReadAs,
 ) -> Result<Vec<f64>, DeskError> {
     let mut question = case.question.clone();
-    prior::complete(&mut question, model.draws)?;
+    prior::complete(&mut question, model)?;
     let mut run = Run::open(Arc::new(question), Arc::clone(model))?;
     let mut facts = (1..).zip(facts).peekable();
     let mut out = Vec::with_capacity(case.life.len());

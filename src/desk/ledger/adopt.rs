@@ -66,7 +66,7 @@ impl Mind {
         for id in &adoption.questions.clone() {
             let mut live = self.live(append.ledger(), id)?;
             not_resolved(&live, &adoption.id)?;
-            drawn(&mut adoption, &live, model.draws)?;
+            drawn(&mut adoption, &live, &model)?;
             let from = live.run.outlook().ok();
             live.model_sha256.clone_from(&adoption.sha256);
             lives.push((live, from));
@@ -143,11 +143,12 @@ impl Live {
 
 /// Sees to it that an adoption brings a question new draws where the model has another number of
 /// them, and only there.
-fn drawn(adoption: &mut Adoption, live: &Live, draws: usize) -> Result<(), DeskError> {
+fn drawn(adoption: &mut Adoption, live: &Live, model: &Model) -> Result<(), DeskError> {
+    let draws = model.draws;
     let (id, has) = (live.id(), live.run.model().draws);
     match adoption.draws_for(id) {
         None => {
-            if let Some(new) = new_draws(live, draws)? {
+            if let Some(new) = new_draws(live, model)? {
                 let all = adoption.draws.get_or_insert_default();
                 all.insert(id.clone(), new);
             }
@@ -168,12 +169,12 @@ fn drawn(adoption: &mut Adoption, live: &Live, draws: usize) -> Result<(), DeskE
     Ok(())
 }
 
-/// The draws that a question would need for a model of `draws`; `None` where it has as many.
-pub(super) fn new_draws(live: &Live, draws: usize) -> Result<Option<Draws>, DeskError> {
-    if live.run.model().draws == draws {
+/// The draws that a question would need for a model; `None` where it has as many.
+pub(super) fn new_draws(live: &Live, model: &Model) -> Result<Option<Draws>, DeskError> {
+    if live.run.model().draws == model.draws {
         return Ok(None);
     }
-    Ok(Some(prior::again(live.question(), draws)?))
+    Ok(Some(prior::again(live.question(), model)?))
 }
 
 /// Refuses another model for a question that was resolved.

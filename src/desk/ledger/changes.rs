@@ -53,7 +53,7 @@ impl Desk {
             return Ok(None);
         }
         let (before, now) = (live.run.model().id.clone(), live.run.outlook().ok());
-        let then = new_draws(&live, model.draws)
+        let then = new_draws(&live, model)
             .and_then(|draws| live.change(&self.ledger, model, draws.as_ref()))
             .and_then(|()| Ok(live.run.outlook()?));
         Ok(Some(Change {

@@ -2,8 +2,28 @@
 
 use super::live::Live;
 use super::{DeskError, Hand};
-use crate::record::{Body, Question, Retraction};
+use crate::record::{Body, Question, Retraction, Signal};
 use crate::store::Append;
+
+/// The most that a likelihood of one's own may multiply odds by, either way.
+const MOST: f64 = 1e9;
+
+/// Refuses likelihoods whose quotient no evidence bears: a forecast that one signal settles.
+fn may_move_so_far(signal: &Signal) -> Result<(), DeskError> {
+    let Some(own) = &signal.likelihood else {
+        return Ok(());
+    };
+    let ratio = own.if_meeting / own.if_none;
+    if (1.0 / MOST..=MOST).contains(&ratio) {
+        return Ok(());
+    }
+    Err(DeskError::refuse(
+        "likelihood",
+        format!("{} / {}", own.if_meeting, own.if_none),
+        format!("it would multiply the odds by {ratio:e}"),
+        "a quotient from 1e-9 to 1e9; what settles a question is its resolution",
+    ))
+}
 
 /// Whether a fact may be appended to a question as it stands.
 pub(super) fn decide(
@@ -28,6 +48,9 @@ pub(super) fn decide(
     }
     let q = live.question();
     live.run.model().takes(body)?;
+    if let Body::Signal(signal) = body {
+        may_move_so_far(signal)?;
+    }
     if let Body::Retraction(r) = body {
         decide_retraction(append, hand, q, r)?;
     }

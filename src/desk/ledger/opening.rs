@@ -37,7 +37,7 @@ impl Mind {
             }
         };
         let model = self.model(append.ledger(), &adopted)?;
-        prior::complete(&mut question, model.draws)?;
+        prior::complete(&mut question, &model)?;
         let run = Run::open(Arc::new(question.clone()), model)?;
         let draft = hand.draft(Body::Question(Box::new(question)));
         let appended = append.append(draft, hand.now)?;
