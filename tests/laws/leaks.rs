@@ -19,7 +19,7 @@ fn opened() -> Run {
     let mut value = support::question("q");
     value.as_object_mut().unwrap().remove("type");
     let mut question = Question::from_value(&value).unwrap();
-    prior::complete(&mut question, MODEL.draws).unwrap();
+    prior::complete(&mut question, &MODEL).unwrap();
     Run::open(Arc::new(question), Arc::clone(&MODEL)).unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! The prior of a pair against its reference vector, and the draws that come of it.
 
 use serde_json::{Value, json};
+use summit_ledger::belief::Model;
 use summit_ledger::model::draws::{gamma, permutation, shuffle};
 use summit_ledger::model::pair::{Meeting, count};
 use summit_ledger::model::prior::complete;
@@ -47,7 +48,8 @@ fn the_rate_of_a_pair_is_drawn_with_its_count_and_a_year_more() {
         "pooled": 0.45, "years": 5.25, "list_sha256": "ab".repeat(32)}});
     value.as_object_mut().unwrap().remove("type");
     let mut question = Question::from_value(&value).unwrap();
-    complete(&mut question, 64).unwrap();
+    let model = Model::parse(&support::model(64)).unwrap();
+    complete(&mut question, &model).unwrap();
     let quantiles = gamma(3.45, 6.25 * 365.25, 64).unwrap();
     let order = permutation(1, "talks", "rate", 64);
     let draws = question.prior.daily_rate_draws.unwrap();
