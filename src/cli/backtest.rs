@@ -149,7 +149,7 @@ impl Backtest {
         let beliefs = match &self.model {
             None => Beliefs::read(shipped::BUILT, shipped::FEED)?,
             Some(path) => {
-                Beliefs::read(&load(path)?, shipped::BUILT).map_err(|e| within(path, e))?
+                Beliefs::read(&load(path)?, shipped::FEED).map_err(|e| within(path, e))?
             }
         };
         let done = announced::trial(&list, &met, &beliefs)?;
