@@ -36,12 +36,12 @@ pub fn fitted(fitted: &Fitted) -> String {
     let stand = fitted.out_of_sample.as_deref().unwrap_or_default();
     match fitted.on_cases {
         true => format!(
-            "this model was fitted on the library, so that its figures on it flatter: {} Figures \
+            "this model was fitted on the library, so that its figures on it flatter. {} Figures \
              out of sample: {stand}",
             fitted.because
         ),
         false => format!(
-            "This model was not fitted on the library: {}",
+            "This model was not fitted on the library. {}",
             fitted.because
         ),
     }
