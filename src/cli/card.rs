@@ -149,12 +149,9 @@ fn chosen(cx: &Context, named: Option<&Path>) -> Result<Vec<u8>, Failure> {
         return Ok(current(cx)?.0);
     };
     let id = path.to_str().unwrap_or_default();
-    if !path.exists() && shipped::named(id).is_none() {
-        if let Some(bytes) = kept(cx, id)? {
-            return Ok(bytes);
-        }
-    }
-    load(path)
+    let elsewhere = path.exists() || shipped::named(id).is_some();
+    let own = if elsewhere { None } else { kept(cx, id)? };
+    own.map_or_else(|| load(path), Ok)
 }
 
 /// The cases named, or all; never one that is kept back.

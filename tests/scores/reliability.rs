@@ -28,7 +28,7 @@ fn trial() -> Trial {
         },
     ];
     let daily = vec![vec![0.8, 0.8, 0.9], vec![0.2, 0.8]];
-    let tables = table(library::Part::Whole, &asked, &[daily.clone()], 0);
+    let tables = table(library::Part::Whole, &asked, std::slice::from_ref(&daily), 0);
     Trial {
         cases: Vec::new(),
         asked,
