@@ -8,6 +8,8 @@ Blocks marked `sh` are run in order, in one shell for each document and in a fol
 output. A block marked `text` is the output of all commands since the block before it; `...` stands for lines left
 out. A line between two of these is found again in the new output by its likeness, and all lines from the
 first to the last of a piece are taken. An output that stands before its command has a comment: `<!-- output of: COMMAND -->`.
+A line `<!-- summit ... -->` in a page of PAGES, and what follows to the next one or the end, is what that command
+prints with `--format markdown`, its title a section.
 What differs at every run (names of logs, roots, signatures, ids) stays as it is. Words around the outputs are not
 looked at: read them.
 
@@ -18,7 +20,10 @@ import difflib, os, pathlib, re, subprocess, sys, tempfile
 HERE = pathlib.Path(__file__).resolve().parent.parent
 # The documents, each with what a reader does before its first block.
 DOCUMENTS = {"README.md": "mkdir tour && cd tour", "docs/tour.md": "mkdir tour && cd tour", "docs/tutorial.md": ":",
-             "docs/cases.md": ":"}
+             "docs/cases.md": ":", "docs/how-good.md": ":"}
+# Pages whose end is printed by commands, each below its mark.
+PAGES = ["docs/model-card.md"]
+MARKS = re.compile(r"^<!-- (summit .*) -->\n", re.M)
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 BEFORE = re.compile(r"<!-- output of: (.*?) -->\n$")
 MARK = "\x1e"
@@ -119,10 +124,24 @@ def redo(path):
     return text, out + text[end:]
 
 
+def reprint(path):
+    """A page's text with its end printed again."""
+    text = (HERE / path).read_text()
+    marks = list(MARKS.finditer(text))
+    out = [text[:marks[0].start()]]
+    for i, mark in enumerate(marks):
+        printed = run(f"printf '{MARK}'\n{mark[1]} --format markdown\n")[0]
+        if not printed.startswith("# "):
+            raise SystemExit(f"{path}: `{mark[1]}` prints no page: {printed}")
+        out.append(("\n" if i else "") + f"{mark[0]}\n#{printed}")
+    return text, "".join(out)
+
+
 def main():
     changed = False
-    for path in DOCUMENTS:
-        old, new = redo(path)
+    pages = [(path, redo) for path in DOCUMENTS] + [(path, reprint) for path in PAGES]
+    for path, again in pages:
+        old, new = again(path)
         if old == new:
             continue
         changed = True

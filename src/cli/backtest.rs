@@ -149,7 +149,7 @@ impl Backtest {
         let beliefs = match &self.model {
             None => Beliefs::read(shipped::DEFAULT.built, shipped::FEED.built)?,
             Some(path) => {
-                Beliefs::read(&load(path)?, shipped::DEFAULT.built).map_err(|e| within(path, e))?
+                Beliefs::read(&load(path)?, shipped::FEED.built).map_err(|e| within(path, e))?
             }
         };
         let done = announced::trial(&list, &met, &beliefs)?;

@@ -7,6 +7,7 @@ mod ask;
 mod audit;
 mod backtest;
 mod bundle;
+mod card;
 mod cases;
 mod checkpoint;
 mod clock;
@@ -133,6 +134,7 @@ commands! {
     learn Learn;
     backtest Backtest;
     cases Cases;
+    card Card;
     kinds Kinds;
     report Report;
     serve Serve;

@@ -319,6 +319,15 @@ fn named_model(cx: &Context, wanted: &str) -> Result<(String, Vec<u8>), Failure>
     }
 }
 
+/// The model of that id or SHA-256 in the ledger, where there is a ledger with one.
+pub fn kept(cx: &Context, wanted: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let kept = match cx.path() {
+        Ok(_) => cx.reading_desk()?.ledger().model_named(wanted)?,
+        Err(_) => None,
+    };
+    Ok(kept.and_then(|kept| kept.bytes))
+}
+
 /// The model that questions opened now would get: the ledger's, else the shipped one.
 pub fn current(cx: &Context) -> Result<(Vec<u8>, Belief), Failure> {
     let kept = match cx.path() {

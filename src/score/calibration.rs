@@ -19,7 +19,7 @@ pub const BARS: usize = 20;
 pub struct Calibration {
     /// Questions (clusters).
     pub questions: usize,
-    /// Questions that ended yes.
+    /// Questions that ended yes; where one stands for several outcomes, those of which any came.
     pub yes: usize,
     /// Forecasts: days of questions.
     pub forecasts: usize,
@@ -52,6 +52,8 @@ pub struct Step {
     pub came: f64,
     /// Where that could lie by chance, at the forecast nearest to the mean.
     pub band: Option<Interval>,
+    /// Questions with such a forecast; one question may stand in several steps.
+    pub questions: usize,
     /// Forecasts.
     pub forecasts: usize,
     /// Their share of the weight.
@@ -64,11 +66,9 @@ pub struct Step {
 /// When there are none, or one is not a probability.
 pub fn calibration(samples: &[Sample]) -> Result<Calibration, Invalid> {
     let all = levels(samples)?;
-    let mut outcomes: Vec<(usize, bool)> = samples.iter().map(|s| (s.cluster, s.yes)).collect();
-    outcomes.sort_unstable();
-    outcomes.dedup();
+    let questions = clusters(samples.iter());
     let total = super::sum::sum(all.iter().map(|l| l.weight));
-    let bands = if outcomes.len() > 1 {
+    let bands = if questions > 1 {
         Some(bands(Rule::Brier, samples, SEED, RESAMPLES)?)
     } else {
         None
@@ -89,12 +89,15 @@ pub fn calibration(samples: &[Sample]) -> Result<Calibration, Invalid> {
                 mean: level.p,
                 came,
                 band: None,
+                questions: 0,
                 forecasts: level.count,
                 share,
             }),
         }
     }
     for step in &mut steps {
+        let within = |s: &&Sample| (step.from..=step.to).contains(&s.p);
+        step.questions = clusters(samples.iter().filter(within));
         step.band = bands.as_ref().and_then(|b| nearest(b, step.mean));
     }
     let mut histogram = [0.0; BARS];
@@ -105,8 +108,8 @@ pub fn calibration(samples: &[Sample]) -> Result<Calibration, Invalid> {
         }
     }
     Ok(Calibration {
-        questions: outcomes.len(),
-        yes: outcomes.iter().filter(|(_, yes)| *yes).count(),
+        questions,
+        yes: clusters(samples.iter().filter(|s| s.yes)),
         forecasts: samples.len(),
         brier: decompose(Rule::Brier, &all)?,
         log: decompose(Rule::Log, &all)?,
@@ -116,6 +119,14 @@ pub fn calibration(samples: &[Sample]) -> Result<Calibration, Invalid> {
         steps,
         histogram,
     })
+}
+
+/// How many questions the samples are of.
+fn clusters<'s>(samples: impl Iterator<Item = &'s Sample>) -> usize {
+    let mut seen: Vec<usize> = samples.map(|s| s.cluster).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len()
 }
 
 /// The band at the place nearest to a forecast.

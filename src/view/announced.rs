@@ -12,29 +12,32 @@ use crate::record::date;
 /// The tables for people.
 #[must_use]
 pub fn doc(trial: &Trial) -> Doc {
+    tables(Doc::new().title("Announced meetings"), trial)
+}
+
+/// Adds the tables to a document.
+pub(super) fn tables(doc: Doc, trial: &Trial) -> Doc {
     let table = &trial.announced;
-    Doc::new()
-        .title("Announced meetings")
-        .paragraph(format!(
-            "{} announcements; {} were held, {}. Mean scores, lower is better: log (nats) and \
+    doc.paragraph(format!(
+        "{} announcements; {} were held, {}. Mean scores, lower is better: log (nats) and \
              Brier (0 to 1). A question on the pair opens the day before, with the prior of its \
              meetings until then; the announcement is entered on its day, graded A1. The share \
              held is that of this very list; without it, of all other rows, as version 2's plans \
              are counted without the row's own.",
-            table.of,
-            table.held,
-            percent(table.held as f64 / table.of.max(1) as f64)
-        ))
-        .section("On the day of the announcement")
-        .table(scores(table))
-        .section("By days from the announcement to the first day named")
-        .table(leads(trial))
-        .section("As the day comes nearer")
-        .paragraph(
-            "Somebody looks every day, and enters that it is called off on the day on which it \
+        table.of,
+        table.held,
+        percent(table.held as f64 / table.of.max(1) as f64)
+    ))
+    .section("On the day of the announcement")
+    .table(scores(table))
+    .section("By days from the announcement to the first day named")
+    .table(leads(trial))
+    .section("As the day comes nearer")
+    .paragraph(
+        "Somebody looks every day, and enters that it is called off on the day on which it \
              is; then the share held gives way to the prior.",
-        )
-        .table(nearer(trial))
+    )
+    .table(nearer(trial))
 }
 
 fn scores(table: &Table) -> Grid {
@@ -119,6 +122,16 @@ fn percent(p: f64) -> String {
 /// The tables for programs, and every forecast.
 #[must_use]
 pub fn data(trial: &Trial, list: &[Announcement]) -> Value {
+    let mut out = figures(trial);
+    if let Value::Object(map) = &mut out {
+        let forecasts = trial.said.iter().filter_map(|s| said(s, list));
+        map.insert("forecasts".into(), Value::Array(forecasts.collect()));
+    }
+    out
+}
+
+/// The tables alone.
+pub(super) fn figures(trial: &Trial) -> Value {
     let leads = trial
         .by_lead
         .iter()
@@ -131,7 +144,6 @@ pub fn data(trial: &Trial, list: &[Announcement]) -> Value {
         "announced": table(&trial.announced),
         "by_lead": leads.collect::<Vec<_>>(),
         "nearer": nearer.collect::<Vec<_>>(),
-        "forecasts": trial.said.iter().filter_map(|s| said(s, list)).collect::<Vec<_>>(),
     })
 }
 

@@ -208,6 +208,7 @@ pub fn reliability() -> Reliability {
         mean: (from + to) / 2.0,
         came,
         band: Some((came * 0.6, came + (1.0 - came) * 0.4)),
+        questions: days / 50,
         days,
         share,
     };

@@ -28,6 +28,7 @@ pub mod forecast;
 pub mod kinds;
 pub mod learned;
 mod line;
+pub mod measured;
 pub mod models;
 pub mod moved;
 pub mod pair;

@@ -34,7 +34,9 @@ pub struct Step {
     pub came: f64,
     /// Lower and upper end of its 90 % band at the mean, where there is one.
     pub band: Option<(f64, f64)>,
-    /// Days of questions.
+    /// Questions with such a forecast.
+    pub questions: usize,
+    /// Days of these questions.
     pub days: usize,
     /// Their share, questions counting the same however long they ran.
     pub share: f64,
@@ -50,6 +52,7 @@ impl Reliability {
             mean: s.mean,
             came: s.came,
             band: s.band.map(|b| (b.lo, b.hi)),
+            questions: s.questions,
             days: s.forecasts,
             share: s.share,
         };
@@ -70,6 +73,7 @@ impl Reliability {
             Column::right("forecast, %"),
             Column::right("came, %"),
             Column::right("90 %"),
+            Column::right("questions"),
             Column::right("days"),
             Column::right("share, %"),
         ]);
@@ -88,6 +92,7 @@ impl Reliability {
                 Line::from(forecast),
                 Line::new().strong(percent(s.came)),
                 Line::new().dim(band),
+                Line::from(s.questions.to_string()),
                 Line::from(s.days.to_string()),
                 Line::from(percent(s.share)),
             ]);

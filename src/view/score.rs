@@ -1,8 +1,9 @@
 //! How good the forecasts were.
 
-mod calibration;
+pub(in crate::view) mod calibration;
 mod data;
 
+pub(in crate::view) use data::calibration as calibration_data;
 pub use data::{data, sheet};
 
 use super::doc::{Doc, Line, Span};

@@ -1,6 +1,7 @@
 //! Whole commands, in a hermetic home with a fixed clock.
 
 mod assumptions;
+mod card;
 mod cases;
 mod changes;
 mod corrections;

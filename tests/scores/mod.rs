@@ -2,4 +2,5 @@
 
 mod laws;
 mod library;
+mod reliability;
 mod vectors;

@@ -5,6 +5,7 @@
 //! scored, and how, in `docs/cases.md`. No ledger is needed: a case is folded in memory.
 
 mod case;
+mod fitted;
 mod fold;
 mod phase;
 mod read_as;
@@ -12,6 +13,7 @@ mod tally;
 mod trial;
 
 pub use case::Case;
+pub use fitted::{Fitted, fitted};
 pub use fold::{alone, daily};
 pub use phase::{Phase, phases};
 pub use read_as::ReadAs;
@@ -109,6 +111,9 @@ pub const KEPT_BACK: [&str; 8] = [
 
 /// As which older kind a model reads a kind that it lacks: `kind,read_as,because`.
 pub const READ_AS: &str = include_str!("../../../ledger/cases/read-as.csv");
+
+/// Which models were fitted on the cases: `model,fitted,because,out_of_sample`.
+pub const FITTED: &str = include_str!("../../../ledger/cases/fitted.csv");
 
 impl Held {
     /// Whether it is one of [`KEPT_BACK`].

@@ -204,7 +204,11 @@ fn describe(diagram: &Reliability) -> String {
         if let Some((lo, hi)) = step.band {
             out.push_str(&format!(" (90 % band {})", words::range(lo, hi)));
         }
-        out.push_str(&format!(", {} days. ", step.days));
+        let questions = match step.questions {
+            1 => "1 question".to_owned(),
+            many => format!("{many} questions"),
+        };
+        out.push_str(&format!(", {} days of {questions}. ", step.days));
     }
     if out.is_empty() {
         out.push_str("No forecasts.");

@@ -16,6 +16,18 @@ use crate::view::table::{Column, Table as Grid};
 #[must_use]
 pub fn doc(trial: &Trial, left_out: usize, by_case: bool) -> Doc {
     let mut doc = Doc::new().title(title(trial)).paragraph(intro(trial));
+    doc = leads(parts(doc, trial), trial);
+    if by_case {
+        doc = doc
+            .section("Question by question")
+            .paragraph("The daily log score of each.")
+            .table(questions(trial));
+    }
+    notes(doc, trial, left_out)
+}
+
+/// Adds the scores over all days and by phase.
+pub fn parts(mut doc: Doc, trial: &Trial) -> Doc {
     if let Some(whole) = trial.table(Part::Whole) {
         doc = doc.section("All days").paragraph(told::counted(whole));
         doc = doc.table(scores(trial, whole));
@@ -30,17 +42,11 @@ pub fn doc(trial: &Trial, left_out: usize, by_case: bool) -> Doc {
                 .table(scores(trial, table)),
         };
     }
-    doc = leads(doc, trial);
-    if by_case {
-        doc = doc
-            .section("Question by question")
-            .paragraph("The daily log score of each.")
-            .table(questions(trial));
-    }
-    notes(doc, trial, left_out)
+    doc
 }
 
-fn intro(trial: &Trial) -> String {
+/// What the numbers are.
+pub fn intro(trial: &Trial) -> String {
     let first = trial.forecasters.first().map_or("", |f| f.name.as_str());
     format!(
         "Mean scores, lower is better: log (nats) and Brier (0 to 1). A day is scored from the \
@@ -178,14 +184,8 @@ fn of_case(trial: &Trial, part: Part, place: usize) -> Vec<Losses> {
         .collect()
 }
 
-fn notes(mut doc: Doc, trial: &Trial, left_out: usize) -> Doc {
-    for who in trial.forecasters.iter().filter(|f| f.read_as > 0) {
-        doc = doc.warning(format!(
-            "{} lacks the kinds of {}, and reads them as older ones: ledger/cases/read-as.csv",
-            who.name,
-            told::many(who.read_as, "signal", "signals"),
-        ));
-    }
+fn notes(doc: Doc, trial: &Trial, left_out: usize) -> Doc {
+    let mut doc = warnings(doc, trial);
     if left_out > 0 {
         doc = doc.hint(
             Line::new()
@@ -196,6 +196,18 @@ fn notes(mut doc: Doc, trial: &Trial, left_out: usize) -> Doc {
                 .code("--kept-back")
                 .plain(" takes them in"),
         );
+    }
+    doc
+}
+
+/// Says which forecasters lack kinds.
+pub fn warnings(mut doc: Doc, trial: &Trial) -> Doc {
+    for who in trial.forecasters.iter().filter(|f| f.read_as > 0) {
+        doc = doc.warning(format!(
+            "{} lacks the kinds of {}, and reads them as older ones: ledger/cases/read-as.csv",
+            who.name,
+            told::many(who.read_as, "signal", "signals"),
+        ));
     }
     doc
 }

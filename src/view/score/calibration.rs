@@ -11,23 +11,27 @@ use crate::view::table::{Column, Table};
 const FEW: usize = 30;
 
 /// Adds what can be said.
-pub(super) fn section(doc: Doc, c: &Calibration) -> Doc {
-    if c.yes == 0 || c.yes == c.questions {
+pub fn section(doc: Doc, c: &Calibration) -> Doc {
+    if c.brier.unc == 0.0 {
         return doc.paragraph(too_little(c));
     }
-    let mut doc = doc.paragraph(
+    let doc = doc.paragraph(
         "Score = miscalibration - discrimination + uncertainty, by isotonic regression (CORP) on \
          every day, the days of each question weighing 1 together.",
     );
-    doc = doc.table(parts(c));
     let m = &c.murphy;
-    doc = doc.fact(
+    let doc = doc.table(parts(c)).fact(
         "Murphy",
         format!(
             "reliability {:.4} - resolution {:.4} + uncertainty {:.4}",
             m.reliability, m.resolution, m.uncertainty
         ),
     );
+    few(diagram(doc, c), c)
+}
+
+/// The overconfidence and the diagram.
+pub fn diagram(mut doc: Doc, c: &Calibration) -> Doc {
     if let Some(ratio) = c.overconfidence {
         let band = c.bands.as_ref().and_then(|b| b.overconfidence);
         doc = doc.fact(
@@ -41,9 +45,13 @@ pub(super) fn section(doc: Doc, c: &Calibration) -> Doc {
             )),
         );
     }
-    doc = doc.reliability(Reliability::new(c));
+    doc.reliability(Reliability::new(c))
+}
+
+/// Says so where questions are few.
+pub fn few(doc: Doc, c: &Calibration) -> Doc {
     if c.questions < FEW {
-        doc = doc.warning(format!(
+        return doc.warning(format!(
             "{} questions are few: the days of one share one outcome, so that this is what {} \
              outcomes can show. Read the bands (90 %, {RESAMPLES} resamples of whole questions) \
              before the numbers; they are too narrow themselves with so few.",
@@ -53,7 +61,8 @@ pub(super) fn section(doc: Doc, c: &Calibration) -> Doc {
     doc
 }
 
-fn too_little(c: &Calibration) -> String {
+/// What can be said where all came, or nothing did.
+pub fn too_little(c: &Calibration) -> String {
     let ended = if c.yes == 0 { "no" } else { "yes" };
     match c.questions {
         1 => format!(
@@ -67,7 +76,8 @@ fn too_little(c: &Calibration) -> String {
     }
 }
 
-fn parts(c: &Calibration) -> Table {
+/// The parts of the scores.
+pub fn parts(c: &Calibration) -> Table {
     let mut table = Table::new([
         Column::left(""),
         Column::right("score"),

@@ -137,7 +137,8 @@ fn spot_mean(s: &SpotMean) -> Value {
     })
 }
 
-fn calibration(c: &Calibration) -> Value {
+/// A calibration for programs.
+pub fn calibration(c: &Calibration) -> Value {
     let steps: Vec<Value> = c
         .steps
         .iter()
@@ -148,6 +149,7 @@ fn calibration(c: &Calibration) -> Value {
                 "mean": s.mean,
                 "came": s.came,
                 "band": s.band.map(interval),
+                "questions": s.questions,
                 "days": s.forecasts,
                 "share": s.share,
             })
