@@ -1,5 +1,6 @@
 //! What the arithmetic rests on beside the reports.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use super::acted::Trust;
 use super::bank::{self, Layers, Move, Say};
 use super::channel::Channels;
 use super::chronicle::Frame;
+use super::feed::{self, Quiet};
 use super::ground::Ground;
 use super::plan::{self, Plan};
 use super::products::Products;
@@ -20,6 +22,8 @@ pub(super) struct Base {
     /// What silence leaves of a day, by lead.
     pub hush: Arc<Vec<f64>>,
     pub watches: Vec<Watch>,
+    /// What a feed was expected to bring and did not; `None` in a ledger.
+    pub quiet: Option<Quiet>,
 }
 
 impl Base {
@@ -40,6 +44,14 @@ impl Base {
     pub fn hush(&self, day: i32, plans: &[Plan]) -> Vec<f64> {
         let announced = plan::ever_announced(plans, &self.ground);
         bank::hush(&self.ground, self.watched(day), &self.hush, &announced)
+    }
+
+    /// What families say, with what a feed did not bring of theirs.
+    pub fn heard<'p>(&self, products: &'p Products) -> Cow<'p, Products> {
+        match &self.quiet {
+            None => Cow::Borrowed(products),
+            Some(quiet) => Cow::Owned(feed::with(products, quiet)),
+        }
     }
 
     /// How far a plan is believed, by all that is known.
