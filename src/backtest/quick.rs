@@ -65,6 +65,14 @@ pub struct Frame<'a> {
     pub join: f64,
 }
 
+/// How a kind's days count: day and weight of each that does.
+pub struct Told<'a> {
+    /// In the background of a partner.
+    pub background: &'a dyn Fn(&[i32]) -> Vec<(i32, f64)>,
+    /// As evidence of a row.
+    pub evidence: &'a dyn Fn(&[i32]) -> Vec<(i32, f64)>,
+}
+
 /// One setting of everything that a search moves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Knobs {
@@ -78,18 +86,35 @@ impl Cases {
     /// Arranges the panels' rows. `index` numbers the partners over all panels.
     #[must_use]
     pub fn new(panels: &[Panel<'_>], frame: &Frame<'_>, index: &BTreeMap<&str, usize>) -> Self {
+        let repeats = frame.repeats;
+        let weigh = |days: &[i32]| weigh(days, repeats.window, repeats.discount);
+        let told = Told {
+            background: &weigh,
+            evidence: &weigh,
+        };
+        Self::told(panels, frame, &told, index)
+    }
+
+    /// The same with any weights in place of those of repeats.
+    #[must_use]
+    pub fn told(
+        panels: &[Panel<'_>],
+        frame: &Frame<'_>,
+        told: &Told<'_>,
+        index: &BTreeMap<&str, usize>,
+    ) -> Self {
         let Frame {
             kinds,
             edges,
             horizons,
             tail,
-            repeats,
             join,
+            ..
         } = *frame;
         let names: Vec<&str> = kinds.iter().map(String::as_str).collect();
         let mut all = Vec::new();
         for panel in panels {
-            let background = Background::new(panel, &names, repeats.window, repeats.discount, join);
+            let background = Background::weighed(panel, &names, join, told.background);
             for row in &panel.rows {
                 let common = &panel.days[row.day];
                 let mean = row.prior.shape / row.prior.years / crate::model::prior::YEAR;
@@ -106,7 +131,7 @@ impl Cases {
                         .iter()
                         .map(|kind| {
                             let days = panel.evidence(row, kind);
-                            weigh(days, repeats.window, repeats.discount)
+                            (told.evidence)(days)
                                 .into_iter()
                                 .filter(|(_, m)| *m > 1e-3)
                                 .map(|(d, m)| (common.as_of - d, m))
@@ -128,6 +153,12 @@ impl Cases {
             tail,
             all,
         }
+    }
+
+    /// How many coming days a case looks at.
+    #[must_use]
+    pub fn ahead(&self, case: &Case) -> usize {
+        case.rate.len()
     }
 
     /// Factor of one kind on every coming day of a case, times `out`.

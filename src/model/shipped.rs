@@ -26,6 +26,16 @@ pub fn named(id: &str) -> Option<&'static [u8]> {
 /// The vocabulary and judgement that models are learned onto.
 pub const VOCABULARY: &str = include_str!("../../ledger/models/kernel-1.toml");
 
+/// The shipped source of that id.
+#[must_use]
+pub fn source(id: &str) -> Option<&'static str> {
+    match id {
+        "kernel-3" => Some(SOURCE),
+        "kernel-1" => Some(VOCABULARY),
+        _ => None,
+    }
+}
+
 /// The US president's meetings with other leaders: rows of `date,partner`.
 pub const MEETINGS: &str = include_str!("../../ledger/calendar/meetings.csv");
 

@@ -26,6 +26,7 @@ pub(crate) mod fixtures;
 pub mod forecast;
 pub mod kinds;
 pub mod learned;
+pub mod learned_two;
 mod line;
 pub mod models;
 pub mod moved;
