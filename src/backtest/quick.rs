@@ -189,8 +189,47 @@ impl Cases {
                 }
             }
         }
-        if silence > 0.0 && case.covered > 0 {
-            let u = silence * weight * case.background[kind];
+        self.quieten(case, kind, ratios, silence * weight, out);
+    }
+
+    /// The same in one sweep over the days, to a last bit or two: where events are many.
+    pub fn sweep(
+        &self,
+        case: &Case,
+        kind: usize,
+        ratios: &[f64],
+        weight: f64,
+        silence: f64,
+        out: &mut [f64],
+    ) {
+        if weight == 0.0 {
+            return;
+        }
+        let factors: Vec<f64> = ratios.iter().map(|r| 1.0 + weight * (r - 1.0)).collect();
+        let mut turns = vec![1.0; out.len() + 1];
+        for (age, _) in &case.events[kind] {
+            let mut from = 0;
+            for (edge, f) in self.edges.iter().zip(&factors) {
+                let to = usize::try_from(edge - age).unwrap_or(0).min(out.len());
+                if to > from {
+                    turns[from] *= f;
+                    turns[to] /= f;
+                    from = to;
+                }
+            }
+        }
+        let mut running = 1.0;
+        for (x, turn) in out.iter_mut().zip(&turns) {
+            running *= turn;
+            *x *= running;
+        }
+        self.quieten(case, kind, ratios, silence * weight, out);
+    }
+
+    /// What a kind's silence leaves of every coming day of a case, times `out`.
+    fn quieten(&self, case: &Case, kind: usize, ratios: &[f64], strength: f64, out: &mut [f64]) {
+        if strength > 0.0 && case.covered > 0 {
+            let u = strength * case.background[kind];
             let reach = self.edges.last().copied().unwrap_or(0) as usize;
             let mut product = Vec::with_capacity(reach + 1);
             product.push(1.0);

@@ -6,6 +6,8 @@ use crate::backtest::search::{PENALTY, Total, least};
 
 /// Weights that the search tries.
 const WEIGHTS: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
+/// A family's product stays below 2^64, and above its inverse.
+const MOST: f64 = 18_446_744_073_709_551_616.0;
 /// Rounds over all kinds at most.
 const ROUNDS: usize = 3;
 
@@ -24,7 +26,7 @@ pub struct Voices {
 impl Voices {
     /// What a kind says of a case, times `out`.
     fn say(&self, cases: &Cases, case: &Case, kind: usize, weight: f64, out: &mut [f64]) {
-        cases.apply(case, kind, &self.ratios[kind], weight, self.silence, out);
+        cases.sweep(case, kind, &self.ratios[kind], weight, self.silence, out);
     }
 
     /// What families say of a case, before their channels: empty where that is nothing.
@@ -38,20 +40,14 @@ impl Voices {
         said
     }
 
-    /// All families but one, through their channels.
-    fn others(&self, said: &[Vec<f64>], but: Option<usize>, days: usize) -> Vec<f64> {
-        let mut out = vec![1.0; days];
-        for (family, product) in said.iter().enumerate().filter(|(f, _)| Some(*f) != but) {
-            hear(product, self.leaks[family], &mut out);
-        }
-        out
-    }
-
     /// Forecasts of a case at every horizon.
     #[must_use]
     pub fn forecast(&self, cases: &Cases, case: &Case, weights: &[f64]) -> Vec<f64> {
         let said = self.families(cases, case, weights);
-        let factor = self.others(&said, None, cases.ahead(case));
+        let mut factor = vec![1.0; cases.ahead(case)];
+        for (product, leak) in said.iter().zip(&self.leaks) {
+            hear(product, *leak, &mut factor);
+        }
         cases.forecast(&cases.prior(case), &factor)
     }
 
@@ -80,6 +76,7 @@ impl Voices {
                 case,
                 prior: cases.prior(case),
                 said: vec![Vec::new(); self.leaks.len()],
+                heard: vec![Vec::new(); self.leaks.len()],
             })
             .collect();
         let penalty = PENALTY * self.total(cases, &weights, inside).0;
@@ -112,15 +109,10 @@ impl Voices {
             if !cases.touches(l.case, kind, self.silence) {
                 continue;
             }
-            let days = cases.ahead(l.case);
-            let others = self.others(&l.said, Some(family), days);
-            let product = &mut l.said[family];
-            product.resize(days, 1.0);
-            let mut own = vec![1.0; days];
-            self.say(cases, l.case, kind, old, &mut own);
-            product.iter_mut().zip(&own).for_each(|(f, o)| *f /= o);
+            self.leave_out(cases, l, kind, old);
+            let others = l.others(family, cases.ahead(l.case));
             for (w, sum) in WEIGHTS.iter().zip(&mut losses) {
-                let mut said = product.clone();
+                let mut said = l.said[family].clone();
                 self.say(cases, l.case, kind, *w, &mut said);
                 let mut factor = others.clone();
                 hear(&said, self.leaks[family], &mut factor);
@@ -128,10 +120,24 @@ impl Voices {
             }
         }
         weights[kind] = WEIGHTS[least(&losses)];
+        let speaks = (0..weights.len()).any(|k| self.family[k] == family && weights[k] > 0.0);
         for l in live.iter_mut() {
             if cases.touches(l.case, kind, self.silence) {
                 self.say(cases, l.case, kind, weights[kind], &mut l.said[family]);
+                l.settle(family, self.leaks[family], speaks);
             }
+        }
+    }
+
+    /// Takes a kind out of what its family says.
+    fn leave_out(&self, cases: &Cases, l: &mut Live<'_>, kind: usize, weight: f64) {
+        let days = cases.ahead(l.case);
+        let product = &mut l.said[self.family[kind]];
+        product.resize(days, 1.0);
+        if weight > 0.0 {
+            let mut own = vec![1.0; days];
+            self.say(cases, l.case, kind, weight, &mut own);
+            product.iter_mut().zip(&own).for_each(|(f, o)| *f /= o);
         }
     }
 }
@@ -142,12 +148,38 @@ struct Live<'c> {
     prior: (Vec<f64>, Vec<f64>),
     /// What each family says, before its channel; empty where that is nothing.
     said: Vec<Vec<f64>>,
+    /// What comes out of it.
+    heard: Vec<Vec<f64>>,
+}
+
+impl Live<'_> {
+    /// What all families but one say.
+    fn others(&self, but: usize, days: usize) -> Vec<f64> {
+        let mut out = vec![1.0; days];
+        for (_, heard) in self.heard.iter().enumerate().filter(|(f, _)| *f != but) {
+            out.iter_mut().zip(heard).for_each(|(x, h)| *x *= h);
+        }
+        out
+    }
+
+    /// Hears a family again, or forgets it where none of its kinds speaks.
+    fn settle(&mut self, family: usize, leak: f64, speaks: bool) {
+        let (said, heard) = (&mut self.said[family], &mut self.heard[family]);
+        heard.clear();
+        if speaks {
+            heard.resize(said.len(), 1.0);
+            hear(said, leak, heard);
+        } else {
+            said.clear();
+        }
+    }
 }
 
 /// What comes out of a channel, times `out`.
 fn hear(product: &[f64], leak: f64, out: &mut [f64]) {
     let right = 1.0 - leak;
     for (x, f) in out.iter_mut().zip(product) {
+        let f = f.clamp(1.0 / MOST, MOST);
         *x *= (right * f + leak) / (right + leak * f);
     }
 }
