@@ -10,6 +10,7 @@
 
 pub mod announced;
 pub mod announcements;
+mod arranged;
 pub mod at_work;
 pub mod background;
 pub mod calendar;
@@ -22,6 +23,7 @@ mod drawn;
 pub mod events;
 pub mod feed;
 pub mod folds;
+mod held;
 pub mod learn;
 pub mod meetings;
 pub mod names;

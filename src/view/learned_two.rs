@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::doc::Doc;
 use super::learned::{kinds, kinds_data, spared};
-use crate::backtest::second::learn::{Learned, Setting, Tried};
+use crate::backtest::second::learned::Learned;
+use crate::backtest::second::setting::{Setting, Tried};
 
 /// What was learned, for people, under a heading that stands already.
 #[must_use]

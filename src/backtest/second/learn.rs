@@ -5,108 +5,18 @@
 //! least log loss on partners left out is taken; then the weights are searched on all.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use super::learned::Learned;
 use super::search::Voices;
+use super::setting::{Base, Setting, Tried, settings};
 use super::story::{firsts, lasts};
 use crate::backtest::folds::{fold, index};
 use crate::backtest::learn::{FOLDS, LearnedKind, kinds};
 use crate::backtest::parallel;
-use crate::backtest::plan::Plan;
 use crate::backtest::quick::{Cases, Frame, Repeats, Told};
 use crate::backtest::rows::{Grid, Panel, World, panels};
 use crate::backtest::search::Total;
-use crate::belief::two::Model;
-use crate::belief::two::model::{Basis, Side};
-use crate::model::settings::Settings;
-use crate::model::shape::Toward;
 use crate::record::Invalid;
-
-/// How a feed is told.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Setting {
-    /// A day of a kind at most so many days after a story's first tells the same story.
-    pub window: i32,
-    /// What every family's leak is multiplied by: a feed sees more than a ledger.
-    pub leak: f64,
-}
-
-/// One setting, judged on partners left out.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tried {
-    /// The setting.
-    pub setting: Setting,
-    /// Log loss a question.
-    pub loss: f64,
-    /// Log loss a question of the prior alone.
-    pub prior: f64,
-}
-
-/// What was learned.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Learned {
-    /// The setting that was taken.
-    pub setting: Setting,
-    /// Every kind of the feed.
-    pub kinds: BTreeMap<String, LearnedKind>,
-    /// The settings that were tried.
-    pub tried: Vec<Tried>,
-    /// Log loss a question of the prior alone, and with all evidence, on the questions learned from.
-    pub fitted: (f64, f64),
-    /// Questions learned from.
-    pub questions: usize,
-}
-
-/// What is fixed before anything is learned.
-#[derive(Debug, Clone, Copy)]
-pub struct Base<'b> {
-    /// Its families, its kinds' sides, and all that is not learned.
-    pub model: &'b Model,
-    /// How the feed is used.
-    pub settings: &'b Settings,
-    /// Bins, counts' prior and horizons.
-    pub plan: &'b Plan,
-}
-
-/// The settings to choose among: the model's own window and leaks, then less and less of both.
-#[must_use]
-pub fn settings(model: &Model) -> Vec<Setting> {
-    let own = model.repeat_window_days;
-    let pairs = [
-        (own, 1.0),
-        (own, 0.25),
-        (0, 1.0),
-        (0, 0.5),
-        (0, 0.25),
-        (0, 0.125),
-    ];
-    let setting = |(window, leak)| Setting { window, leak };
-    pairs.map(setting).to_vec()
-}
-
-/// The plan that follows from a model and the events that join its counts: which way a kind speaks
-/// is the model's where it says one.
-#[must_use]
-pub fn plan(model: &Model, count_prior: f64, settings: &Settings) -> Plan {
-    let way = |side: Side| match side {
-        Side::Toward => Some(Toward::Meeting),
-        Side::Against => Some(Toward::Away),
-        Side::Either => None,
-    };
-    let own = model.kinds.keys().map(|k| (k.as_str(), k.as_str()));
-    let names = &settings.names;
-    let others = names.iter().map(|(a, b)| (a.as_str(), b.as_str()));
-    let ways = own.chain(others).filter_map(|(feed, kind)| {
-        let way = way(model.kinds.get(kind)?.side)?;
-        Some((feed.to_owned(), way))
-    });
-    Plan::new(
-        model.lead_edges.clone(),
-        model.tail_days,
-        count_prior,
-        ways.collect(),
-    )
-}
 
 /// Learns from the partners that `keep` lets in.
 ///
@@ -298,33 +208,4 @@ impl<'s> School<'s> {
 fn mean(parts: impl Iterator<Item = Total>) -> f64 {
     let (loss, n) = parts.fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
     loss / n
-}
-
-impl Learned {
-    /// The base with what was learned. Kinds that were not learned here say nothing: counts that
-    /// the base brings along may be of the very rows left out.
-    #[must_use]
-    pub fn model(&self, base: &Base<'_>) -> Arc<Model> {
-        let mut model = base.model.clone();
-        model.repeat_window_days = self.setting.window;
-        for family in model.families.values_mut() {
-            family.leak *= self.setting.leak;
-            family.cap = None;
-            let draws = family.leak_draws.iter_mut();
-            draws.for_each(|leak| *leak *= self.setting.leak);
-        }
-        for kind in model.kinds.values_mut() {
-            kind.ratio.fill(1.0);
-            kind.alone = None;
-            kind.basis = Basis::MeasuredNull;
-        }
-        for (name, learned) in self.kinds.iter().filter(|(_, k)| k.weight > 0.0) {
-            if let Some(kind) = model.kinds.get_mut(base.settings.name(name)) {
-                let kept = |r: &f64| 1.0 + learned.weight * (r - 1.0);
-                kind.ratio = learned.ratios.iter().map(kept).collect();
-                kind.basis = Basis::Data;
-            }
-        }
-        Arc::new(model)
-    }
 }

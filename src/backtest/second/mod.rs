@@ -5,7 +5,9 @@
 
 pub mod at_work;
 pub mod learn;
+pub mod learned;
 pub mod search;
+pub mod setting;
 mod story;
 pub mod trial;
 

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::at_work::{run, unknown};
-use super::learn::{self, Base, Learned};
+use super::learn::learn;
+use super::learned::Learned;
+use super::setting::{Base, plan};
+use crate::backtest::arranged::{Arranged, arranged, elsewhere, table as everybody};
 use crate::backtest::at_work::Forecast;
 use crate::backtest::compare::Table;
 use crate::backtest::folds::index;
+use crate::backtest::held::Held;
 use crate::backtest::plan::Plan;
 use crate::backtest::recalibrate::{by_odds, by_steps};
 use crate::backtest::rows::{Grid, Panel, World, panels};
-use crate::backtest::trial::{
-    self as first, Arranged, Held, Trial, arranged, elsewhere, forecasts, merged,
-};
+use crate::backtest::trial::{self as first, Trial, forecasts, merged};
 use crate::belief::{self, two};
 use crate::model::settings::Settings;
 use crate::model::source;
@@ -128,7 +130,7 @@ fn table(
         (STEPS_OF_PRIOR, recalibrated(by_steps, |r| r.seen.prior)?),
         (ODDS, recalibrated(by_odds, |r| r.p)?),
     ];
-    first::table(horizon, rows, by_feed, more)
+    everybody(horizon, rows, by_feed, more)
 }
 
 impl Design<'_> {
@@ -194,7 +196,7 @@ impl Stage<'_> {
             Design::Feeds(sources) => (sources, Held::feeds(self.world)?),
         };
         let model = two::Model::parse(build(sources.two)?.as_bytes())?;
-        let plan = learn::plan(&model, sources.two.counts.prior, self.settings);
+        let plan = plan(&model, sources.two.counts.prior, self.settings);
         let base = Base {
             model: &model,
             settings: self.settings,
@@ -209,7 +211,7 @@ impl Stage<'_> {
             feeds: &feeds,
             ..*self.world
         };
-        let learned = learn::learn(&others, base, &|p| held.teaches(p), self.told)?;
+        let learned = learn(&others, base, &|p| held.teaches(p), self.told)?;
         let rows = self.forecast(&learned.model(base), held)?;
         Ok((Some((held.name(self.world), learned)), rows))
     }
