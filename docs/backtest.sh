@@ -17,11 +17,13 @@ DATA-FOLDER holds three files that you make; they are not part of this project:
 OUT-FOLDER [backtest-out] takes the tables, the model learned and every forecast.
 --reduced asks fewer questions: a check that all of it works, not a measurement.
 SUMMIT names the program [target/release/summit, built when it is missing].
+TWO names the model's source of belief version 2 [kernel-3].
 USAGE
     exit 2
 }
 [ $# -ge 1 ] && [ $# -le 3 ] || usage
 data=$1
+two=${TWO:-kernel-3}
 out=${2:-backtest-out}
 every=7
 horizon=30,60,90
@@ -51,7 +53,16 @@ done
 # shellcheck disable=SC2086
 "$summit" backtest --model "$out/kernel-2.toml" $feed --horizon "$horizon" --every "$every" --force \
     --predictions "$out/given.csv" >"$out/given.txt"
-cat "$out/learned.txt" "$out"/files.txt
+# The same by belief version 2, each time with version 1 on the same rows.
+for design in $designs; do
+    # shellcheck disable=SC2086
+    "$summit" backtest --learn "$design" --base "$two" $feed --horizon "$horizon" --every "$every" --force \
+        --predictions "$out/$design-2.csv" >"$out/$design-2.txt"
+done
+# shellcheck disable=SC2086
+"$summit" backtest --model "$two" $feed --horizon "$horizon" --every "$every" --force \
+    --predictions "$out/given-2.csv" >"$out/given-2.txt"
+cat "$out/learned.txt" "$out/files.txt" "$out/files-2.txt"
 if cmp -s "$out/kernel-2.toml" "$here/ledger/models/kernel-2.toml"; then
     echo "The model learned is ledger/models/kernel-2.toml to the byte."
 else

@@ -1,17 +1,12 @@
 //! The belief model at work on every question of a backtest: its prior, its evidence, its whole
 //! bank of draws, and nothing that was not known on the day.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
-
 use super::background::Background;
+use super::drawn::Drawn;
 use super::parallel;
-use super::reference::Ahead;
 use super::rows::{Panel, Row};
 use crate::belief::one::{Bank, Belief, Watch};
-use crate::belief::{Evidence, Model, Span};
-use crate::model::draws::{beta, gamma, permutation, shuffle};
-use crate::model::prior::YEAR;
+use crate::belief::{Evidence, Model};
 use crate::model::settings::Settings;
 use crate::record::Invalid;
 
@@ -22,64 +17,6 @@ pub struct Forecast {
     pub prior: Vec<f64>,
     /// With the evidence.
     pub with: Vec<f64>,
-}
-
-/// Draws that several threads share.
-type Draws = Arc<Vec<f64>>;
-/// Draws by their parameters.
-type Kept<K> = Mutex<HashMap<K, Draws>>;
-
-/// Draws of distributions that many rows share, by their parameters.
-struct Quantiles<'m> {
-    model: &'m Model,
-    gamma: Kept<u64>,
-    beta: Kept<(u64, u64)>,
-    order: Vec<usize>,
-}
-
-impl<'m> Quantiles<'m> {
-    fn new(model: &'m Model) -> Self {
-        Self {
-            model,
-            gamma: Mutex::default(),
-            beta: Mutex::default(),
-            order: permutation(1, &model.id, "backtest", model.draws),
-        }
-    }
-
-    /// Draws of Gamma(shape, 1) at three significant digits of the shape, mean kept exact.
-    fn unit_gamma(&self, shape: f64) -> Result<Draws, Invalid> {
-        let near: f64 = format!("{:.2e}", shape.max(0.01)).parse().unwrap_or(shape);
-        let draws = lookup(&self.gamma, near.to_bits(), || {
-            gamma(near, 1.0, self.model.draws)
-        })?;
-        let mean = draws.iter().sum::<f64>() / draws.len() as f64;
-        Ok(Arc::new(draws.iter().map(|x| x * shape / mean).collect()))
-    }
-
-    fn chance(&self, o: &Ahead) -> Result<Draws, Invalid> {
-        lookup(&self.beta, (o.held.to_bits(), o.of.to_bits()), || {
-            let draws = beta(o.held + 0.5, o.of - o.held + 0.5, self.model.draws)?;
-            Ok(shuffle(&draws, &self.order))
-        })
-    }
-}
-
-fn lookup<K: std::hash::Hash + Eq>(
-    kept: &Kept<K>,
-    key: K,
-    make: impl FnOnce() -> Result<Vec<f64>, Invalid>,
-) -> Result<Draws, Invalid> {
-    let lock = || {
-        kept.lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    };
-    if let Some(found) = lock().get(&key) {
-        return Ok(found.clone());
-    }
-    let made = Arc::new(make()?);
-    lock().insert(key, made.clone());
-    Ok(made)
 }
 
 /// Forecasts every row of a panel for which `wanted` holds, in order; the others are `None`.
@@ -110,7 +47,7 @@ pub fn run(
         model.repeat_discount,
         settings.background_days,
     );
-    let quantiles = Quantiles::new(model);
+    let drawn = Drawn::new(&model.id, model.draws);
     let done = std::sync::atomic::AtomicUsize::new(0);
     let forecasts = parallel(&panel.rows, |row| {
         let out = wanted(row).then(|| {
@@ -120,7 +57,7 @@ pub fn run(
                 settings,
                 kinds: &kinds,
                 background: &background,
-                quantiles: &quantiles,
+                drawn: &drawn,
             };
             one.forecast(row, horizons)
         });
@@ -136,30 +73,15 @@ struct One<'a> {
     settings: &'a Settings,
     kinds: &'a [&'a str],
     background: &'a Background<'a>,
-    quantiles: &'a Quantiles<'a>,
+    drawn: &'a Drawn,
 }
 
 impl One<'_> {
     fn forecast(&self, row: &Row, horizons: &[i32]) -> Result<Forecast, Invalid> {
         let common = &self.panel.days[row.day];
         let as_of = common.as_of;
-        let daily = |x: f64| x / row.prior.years / YEAR;
-        let rate: Vec<f64> = {
-            let unit = self.quantiles.unit_gamma(row.prior.shape)?;
-            unit.iter().map(|x| daily(*x)).collect()
-        };
-        let occasions = row
-            .prior
-            .occasions
-            .iter()
-            .map(|o| {
-                Ok(Span {
-                    first: o.first,
-                    last: o.last,
-                    chance: self.quantiles.chance(o)?.to_vec(),
-                })
-            })
-            .collect::<Result<Vec<_>, Invalid>>()?;
+        let rate = self.drawn.rate(&row.prior)?;
+        let occasions = self.drawn.occasions(&row.prior)?;
         let evidence = self.evidence(row);
         let watch = (self.settings.silence > 0.0 && row.since <= as_of).then(|| Watch {
             first: row.since,

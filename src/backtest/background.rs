@@ -23,13 +23,21 @@ impl<'a> Background<'a> {
         discount: f64,
         join: f64,
     ) -> Self {
+        Self::weighed(panel, kinds, join, &|days| weigh(days, window, discount))
+    }
+
+    /// The same with any weights: day and weight of what is counted, from a kind's days.
+    #[must_use]
+    pub fn weighed(
+        panel: &Panel<'a>,
+        kinds: &[&'a str],
+        join: f64,
+        weigh: &dyn Fn(&[i32]) -> Vec<(i32, f64)>,
+    ) -> Self {
         let events = kinds
             .iter()
             .map(|kind| {
-                let of = |p: &&str| {
-                    let days = panel.feed.days(p, kind);
-                    weigh(days, window, discount)
-                };
+                let of = |p: &&str| weigh(panel.feed.days(p, kind));
                 (*kind, panel.partners.iter().map(of).collect())
             })
             .collect();

@@ -175,7 +175,7 @@ fn cases(
 }
 
 /// Counts and ratios of every kind, and why some are refused.
-fn kinds(
+pub(super) fn kinds(
     world: &World<'_>,
     plan: &Plan,
     keep: &(dyn Fn(&str) -> bool + Sync),

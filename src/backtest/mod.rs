@@ -10,6 +10,7 @@
 
 pub mod announced;
 pub mod announcements;
+mod arranged;
 pub mod at_work;
 pub mod background;
 pub mod calendar;
@@ -18,9 +19,11 @@ mod choice;
 pub mod compare;
 pub mod counts;
 pub mod csv;
+mod drawn;
 pub mod events;
 pub mod feed;
 pub mod folds;
+mod held;
 pub mod learn;
 pub mod library;
 pub mod measured;
@@ -28,12 +31,14 @@ pub mod meetings;
 pub mod names;
 pub mod plan;
 pub mod quick;
+pub mod recalibrate;
 pub mod reference;
 pub mod reliability;
 pub mod ridge;
 pub mod rivals;
 pub mod rows;
 mod search;
+pub mod second;
 pub mod trial;
 pub mod write;
 

@@ -65,6 +65,14 @@ pub struct Frame<'a> {
     pub join: f64,
 }
 
+/// How a kind's days count: day and weight of each that does.
+pub struct Told<'a> {
+    /// In the background of a partner.
+    pub background: &'a dyn Fn(&[i32]) -> Vec<(i32, f64)>,
+    /// As evidence of a row.
+    pub evidence: &'a dyn Fn(&[i32]) -> Vec<(i32, f64)>,
+}
+
 /// One setting of everything that a search moves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Knobs {
@@ -78,18 +86,35 @@ impl Cases {
     /// Arranges the panels' rows. `index` numbers the partners over all panels.
     #[must_use]
     pub fn new(panels: &[Panel<'_>], frame: &Frame<'_>, index: &BTreeMap<&str, usize>) -> Self {
+        let repeats = frame.repeats;
+        let weigh = |days: &[i32]| weigh(days, repeats.window, repeats.discount);
+        let told = Told {
+            background: &weigh,
+            evidence: &weigh,
+        };
+        Self::told(panels, frame, &told, index)
+    }
+
+    /// The same with any weights in place of those of repeats.
+    #[must_use]
+    pub fn told(
+        panels: &[Panel<'_>],
+        frame: &Frame<'_>,
+        told: &Told<'_>,
+        index: &BTreeMap<&str, usize>,
+    ) -> Self {
         let Frame {
             kinds,
             edges,
             horizons,
             tail,
-            repeats,
             join,
+            ..
         } = *frame;
         let names: Vec<&str> = kinds.iter().map(String::as_str).collect();
         let mut all = Vec::new();
         for panel in panels {
-            let background = Background::new(panel, &names, repeats.window, repeats.discount, join);
+            let background = Background::weighed(panel, &names, join, told.background);
             for row in &panel.rows {
                 let common = &panel.days[row.day];
                 let mean = row.prior.shape / row.prior.years / crate::model::prior::YEAR;
@@ -106,7 +131,7 @@ impl Cases {
                         .iter()
                         .map(|kind| {
                             let days = panel.evidence(row, kind);
-                            weigh(days, repeats.window, repeats.discount)
+                            (told.evidence)(days)
                                 .into_iter()
                                 .filter(|(_, m)| *m > 1e-3)
                                 .map(|(d, m)| (common.as_of - d, m))
@@ -128,6 +153,12 @@ impl Cases {
             tail,
             all,
         }
+    }
+
+    /// How many coming days a case looks at.
+    #[must_use]
+    pub fn ahead(&self, case: &Case) -> usize {
+        case.rate.len()
     }
 
     /// Factor of one kind on every coming day of a case, times `out`.
@@ -158,8 +189,47 @@ impl Cases {
                 }
             }
         }
-        if silence > 0.0 && case.covered > 0 {
-            let u = silence * weight * case.background[kind];
+        self.quieten(case, kind, ratios, silence * weight, out);
+    }
+
+    /// The same in one sweep over the days, to a last bit or two: where events are many.
+    pub fn sweep(
+        &self,
+        case: &Case,
+        kind: usize,
+        ratios: &[f64],
+        weight: f64,
+        silence: f64,
+        out: &mut [f64],
+    ) {
+        if weight == 0.0 {
+            return;
+        }
+        let factors: Vec<f64> = ratios.iter().map(|r| 1.0 + weight * (r - 1.0)).collect();
+        let mut turns = vec![1.0; out.len() + 1];
+        for (age, _) in &case.events[kind] {
+            let mut from = 0;
+            for (edge, f) in self.edges.iter().zip(&factors) {
+                let to = usize::try_from(edge - age).unwrap_or(0).min(out.len());
+                if to > from {
+                    turns[from] *= f;
+                    turns[to] /= f;
+                    from = to;
+                }
+            }
+        }
+        let mut running = 1.0;
+        for (x, turn) in out.iter_mut().zip(&turns) {
+            running *= turn;
+            *x *= running;
+        }
+        self.quieten(case, kind, ratios, silence * weight, out);
+    }
+
+    /// What a kind's silence leaves of every coming day of a case, times `out`.
+    fn quieten(&self, case: &Case, kind: usize, ratios: &[f64], strength: f64, out: &mut [f64]) {
+        if strength > 0.0 && case.covered > 0 {
+            let u = strength * case.background[kind];
             let reach = self.edges.last().copied().unwrap_or(0) as usize;
             let mut product = Vec::with_capacity(reach + 1);
             product.push(1.0);

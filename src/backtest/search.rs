@@ -5,7 +5,7 @@ use super::quick::{Case, Cases, Knobs, loss};
 /// Weights that the search tries.
 const WEIGHTS: [f64; 8] = [0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1.0];
 /// A weight of 1 must lower the log loss by this share of its value at the prior.
-const PENALTY: f64 = 0.01;
+pub(super) const PENALTY: f64 = 0.01;
 /// Rounds over all kinds at most.
 const ROUNDS: usize = 4;
 
@@ -83,7 +83,7 @@ pub(super) fn search(
     knobs
 }
 
-fn least(losses: &[f64]) -> usize {
+pub(super) fn least(losses: &[f64]) -> usize {
     let best = losses.iter().zip(0..).min_by(|a, b| a.0.total_cmp(b.0));
     best.map_or(0, |(_, i)| i)
 }

@@ -3,18 +3,21 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use summit_ledger::backtest::announced::{self, Beliefs};
 use summit_ledger::backtest::plan::Plan;
-use summit_ledger::backtest::rows::Grid;
-use summit_ledger::backtest::trial::{Design, trial};
+use summit_ledger::backtest::rows::{Grid, World};
+use summit_ledger::backtest::second::trial as second;
+use summit_ledger::backtest::trial::{Design, Trial, trial};
 use summit_ledger::belief::Model;
 use summit_ledger::files::Guard;
 use summit_ledger::model::shipped;
+use summit_ledger::model::source::Source;
+use summit_ledger::record::Invalid;
 use summit_ledger::{draw, view};
 
 use super::context::Context;
 use super::failure::Failure;
 use super::feed::{Feed, text, within};
-use super::learn::base;
 use super::model::{listed, load};
+use super::onto::Onto;
 use super::output::{self, Format, Stages};
 
 /// Try a model on past events and score it beside what else one could do
@@ -29,11 +32,15 @@ Examples:
   summit backtest --model mine.toml --events events-2018.csv --meetings meetings.csv --horizon 30
   summit backtest --learn files --events events-2014.csv events-2018.csv --meetings meetings.csv
   summit backtest --announcements
+  summit backtest --learn files --base kernel-3 --events ... --meetings ...
   summit backtest --learn partners --events ... --meetings ... --horizon 30,60,90 --predictions p.csv
 
 With --model the rivals learn on the other partners of the same rows, which favours them. With
 --learn everyone learns on the same other rows: `files` leaves one events file out at a time,
 `partners` one fifth of the partners.
+
+A model or a base of belief version 2 (kernel-3 is one, by name or as a file) is run by it, with
+version 1 on the same rows beside it.
 
 With --announcements a model of belief version 2 is read on the day of each announcement and as the
 named day comes nearer, beside version 1, the share held and the prior of the pair.")]
@@ -52,7 +59,7 @@ pub struct Backtest {
     #[arg(long, value_enum)]
     learn: Option<Leave>,
 
-    /// With --learn: the source to start from [default: kernel-1]
+    /// With --learn: the source to start from, of either belief [default: kernel-1]
     #[arg(long, value_name = "SOURCE.toml", requires = "learn")]
     base: Option<PathBuf>,
 
@@ -95,6 +102,64 @@ enum Leave {
     Files,
 }
 
+/// Who is tried.
+enum Who {
+    /// A model.
+    Given(Model),
+    /// A way of learning, onto a source.
+    Learns(Leave, Onto),
+}
+
+impl Who {
+    fn given(path: Option<&Path>) -> Result<Self, Failure> {
+        let model = match path {
+            None => Model::parse(shipped::FEED.built)?,
+            Some(path) => Model::parse(&load(path)?)?,
+        };
+        Ok(Self::Given(model))
+    }
+
+    /// The trial, by the version of the belief that the model or the source is of.
+    fn tried(
+        &self,
+        world: &World<'_>,
+        grid: &Grid,
+        told: &(dyn Fn(&str, usize, usize) + Sync),
+    ) -> Result<Trial, Invalid> {
+        let vocabulary = Source::vocabulary()?;
+        let settings = vocabulary.feed.clone().unwrap_or_default();
+        match self {
+            Self::Given(model) => match &model.two {
+                None => {
+                    let plan = Plan::of(&vocabulary);
+                    trial(world, &Design::Given(model), &plan, grid, told)
+                }
+                Some(two) => {
+                    let one = &Model::parse(shipped::FEED.built)?;
+                    let design = second::Design::Given { two, one };
+                    second::trial(world, &design, &settings, grid, told)
+                }
+            },
+            Self::Learns(leave, Onto::One(source)) => {
+                let design = match leave {
+                    Leave::Files => Design::Feeds(source),
+                    Leave::Partners => Design::Partners(source),
+                };
+                trial(world, &design, &Plan::of(source), grid, told)
+            }
+            Self::Learns(leave, Onto::Two(two)) => {
+                let one = &vocabulary;
+                let sources = second::Sources { two, one };
+                let design = match leave {
+                    Leave::Files => second::Design::Feeds(sources),
+                    Leave::Partners => second::Design::Partners(sources),
+                };
+                second::trial(world, &design, &settings, grid, told)
+            }
+        }
+    }
+}
+
 impl Backtest {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         if let Some(list) = &self.announcements {
@@ -105,20 +170,13 @@ impl Backtest {
         }
         let read = self.feed.read()?;
         let grid = Grid::new(self.horizon.clone(), self.every, self.warm_up);
-        let source = base(self.base.as_deref())?;
-        let model = match (&self.model, self.learn) {
-            (_, Some(_)) => None,
-            (Some(path), None) => Some(Model::parse(&load(path)?)?),
-            (None, None) => Some(Model::parse(shipped::FEED.built)?),
-        };
-        let design = match (&model, self.learn) {
-            (Some(model), _) => Design::Given(model),
-            (None, Some(Leave::Files)) => Design::Feeds(&source),
-            (None, _) => Design::Partners(&source),
+        let who = match self.learn {
+            None => Who::given(self.model.as_deref())?,
+            Some(leave) => Who::Learns(leave, Onto::read(self.base.as_deref())?),
         };
         let stages = Stages::new();
         let told = |what: &str, i, n| stages.tick(what, i, n);
-        let done = trial(&read.world(), &design, &Plan::of(&source), &grid, &told);
+        let done = who.tried(&read.world(), &grid, &told);
         stages.clear();
         let done = done?;
         if let Some(path) = &self.predictions {

@@ -28,6 +28,7 @@ mod kinds;
 mod learn;
 mod model;
 mod notice;
+mod onto;
 mod open;
 mod output;
 mod picture;

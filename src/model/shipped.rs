@@ -46,6 +46,17 @@ pub fn named(id: &str) -> Option<&'static [u8]> {
 /// The vocabulary and judgement that models are learned onto.
 pub const VOCABULARY: &str = include_str!("../../ledger/models/kernel-1.toml");
 
+/// The shipped source of that id.
+#[must_use]
+pub fn source(id: &str) -> Option<&'static str> {
+    if id == "kernel-1" {
+        return Some(VOCABULARY);
+    }
+    ALL.iter()
+        .find(|model| model.id == id)
+        .map(|model| model.source)
+}
+
 /// The US president's meetings with other leaders: rows of `date,partner`.
 pub const MEETINGS: &str = include_str!("../../ledger/calendar/meetings.csv");
 

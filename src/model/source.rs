@@ -155,7 +155,7 @@ impl Source {
 }
 
 /// The version of the belief that a source is for; 1 where it names none.
-pub(super) fn version(text: &str) -> Result<u64, Invalid> {
+pub fn version(text: &str) -> Result<u64, Invalid> {
     #[derive(Deserialize)]
     struct Head {
         belief: Option<u64>,

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line};
-use super::learned;
 use super::sheet::{Cell, Sheet};
 use super::table::{Column, Table as Grid};
+use super::{learned, learned_two};
 use crate::backtest::compare::{Line as Row, Table};
 use crate::backtest::trial::{Prediction, Trial};
 use crate::record::date;
@@ -34,6 +34,9 @@ pub fn doc(trial: &Trial) -> Doc {
     }
     for (name, learned) in &trial.learned {
         doc = learned::section(doc.section(format!("Learned {name}")), learned);
+    }
+    for (name, learned) in &trial.second {
+        doc = learned_two::section(doc.section(format!("Learned {name}")), learned);
     }
     if !trial.left_out.is_empty() {
         doc = doc.warning(format!(
@@ -126,6 +129,9 @@ pub fn data(trial: &Trial) -> Value {
         })).collect::<Vec<_>>(),
         "learned": trial.learned.iter().map(|(name, l)| {
             json!({"part": name, "model": learned::data(l, name)})
+        }).collect::<Vec<_>>(),
+        "learned_two": trial.second.iter().map(|(name, l)| {
+            json!({"part": name, "model": learned_two::data(l)})
         }).collect::<Vec<_>>(),
         "left_out": trial.left_out,
     })

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::doc::{Doc, Line};
 use super::table::{Column, Table};
 use crate::backtest::cases::Case;
-use crate::backtest::learn::{Learned, MIN_EVENTS, MIN_PARTNERS};
+use crate::backtest::learn::{Learned, LearnedKind, MIN_EVENTS, MIN_PARTNERS};
 use crate::model::shape::Toward;
 use crate::model::source::Source;
 
@@ -20,12 +20,6 @@ pub fn doc(learned: &Learned, id: &str) -> Doc {
 /// The same under a heading that stands already.
 #[must_use]
 pub fn section(doc: Doc, l: &Learned) -> Doc {
-    let spared = |(prior, got): (f64, f64)| {
-        format!(
-            "{got:.4} nats; the prior alone {prior:.4} ({:+.1} %)",
-            100.0 * (got / prior - 1.0)
-        )
-    };
     let mut doc = doc
         .paragraph(
             "Loss is the log score a question. Left out: on partners that were not learned from, \
@@ -47,6 +41,24 @@ pub fn section(doc: Doc, l: &Learned) -> Doc {
             ),
         )
         .fact("silence", format!("strength {}", l.settings.silence));
+    doc = doc.table(kinds(&l.kinds)).paragraph(format!(
+        "Ratios by lead time, before weights. Weight 0: adds nothing beyond the others on the \
+         counts. Refused: fewer than {MIN_EVENTS} days or {MIN_PARTNERS} partners with it; the base \
+         source's numbers stay."
+    ));
+    doc
+}
+
+/// A loss, and what that spares against the prior alone.
+pub(super) fn spared((prior, got): (f64, f64)) -> String {
+    format!(
+        "{got:.4} nats; the prior alone {prior:.4} ({:+.1} %)",
+        100.0 * (got / prior - 1.0)
+    )
+}
+
+/// Every kind with its weight and some of its ratios.
+pub(super) fn kinds(all: &BTreeMap<String, LearnedKind>) -> Table {
     let bins = [0, 2, 4];
     let mut kinds = Table::new([
         Column::left("kind"),
@@ -57,7 +69,7 @@ pub fn section(doc: Doc, l: &Learned) -> Doc {
         Column::right("3rd bin"),
         Column::right("5th bin"),
     ]);
-    for (name, k) in &l.kinds {
+    for (name, k) in all {
         let weight = if k.refused.is_some() {
             Line::new().dim("refused")
         } else {
@@ -77,12 +89,7 @@ pub fn section(doc: Doc, l: &Learned) -> Doc {
         cells.extend(bins.iter().map(|b| Line::from(ratio(b))));
         kinds = kinds.row(cells);
     }
-    doc = doc.table(kinds).paragraph(format!(
-        "Ratios by lead time, before weights. Weight 0: adds nothing beyond the others on the \
-         counts. Refused: fewer than {MIN_EVENTS} days or {MIN_PARTNERS} partners with it; the base \
-         source's numbers stay."
-    ));
-    doc
+    kinds
 }
 
 /// What was learned, for programs.
@@ -101,18 +108,29 @@ pub fn data(l: &Learned, id: &str) -> Value {
             "held_out": {"prior": l.held_out.0, "with_evidence": l.held_out.1},
         },
         "feed": l.settings,
-        "kinds": l.kinds.iter().map(|(name, k)| (name.clone(), json!({
-            "observed": k.counts.observed,
-            "expected": k.counts.expected,
-            "events": k.counts.events,
-            "partners": k.counts.partners,
-            "days_watched": k.counts.watched,
-            "direction": if k.toward == Toward::Meeting { "toward" } else { "away" },
-            "ratios": k.ratios,
-            "weight": if k.refused.is_some() { None } else { Some(k.weight) },
-            "refused": k.refused,
-        }))).collect::<serde_json::Map<_, _>>(),
+        "kinds": kinds_data(&l.kinds),
     })
+}
+
+/// Every kind with all that was counted, for programs.
+pub(super) fn kinds_data(all: &BTreeMap<String, LearnedKind>) -> Value {
+    let kinds = all.iter().map(|(name, k)| {
+        (
+            name.clone(),
+            json!({
+                "observed": k.counts.observed,
+                "expected": k.counts.expected,
+                "events": k.counts.events,
+                "partners": k.counts.partners,
+                "days_watched": k.counts.watched,
+                "direction": if k.toward == Toward::Meeting { "toward" } else { "away" },
+                "ratios": k.ratios,
+                "weight": if k.refused.is_some() { None } else { Some(k.weight) },
+                "refused": k.refused,
+            }),
+        )
+    });
+    Value::Object(kinds.collect())
 }
 
 /// Counts of a ledger's cases, for people.

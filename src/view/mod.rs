@@ -27,6 +27,7 @@ pub(crate) mod fixtures;
 pub mod forecast;
 pub mod kinds;
 pub mod learned;
+pub mod learned_two;
 mod line;
 pub mod measured;
 pub mod models;

@@ -49,6 +49,16 @@ fn the_fitted_model_and_one_learned_anew_are_tried_with_these_results() {
     same("backtest-learned.txt", &says(&home, anew));
 }
 
+/// Version 2, as it is and learned anew, with version 1 beside it: the whole command.
+#[test]
+fn version_two_is_tried_with_these_results() {
+    let home = home();
+    let given = says(&home, "backtest --model base-2.toml --every 56");
+    same("backtest-given-2.txt", &given);
+    let anew = "backtest --learn files --base base-2.toml --every 56";
+    same("backtest-learned-2.txt", &says(&home, anew));
+}
+
 #[test]
 fn the_feed_is_what_its_maker_makes() {
     if !has("python3") {

@@ -17,7 +17,7 @@ use summit_ledger::model::shipped;
 use summit_ledger::model::source::Source;
 use summit_ledger::record::date;
 
-use super::made::{Made, Read, made};
+use super::made::{Read, made, moved_after};
 
 fn plan() -> Plan {
     let mut plan = Plan::new(vec![7, 14, 30, 60], 60, 4.0, BTreeMap::new());
@@ -92,26 +92,11 @@ fn forecasts(read: &Read, model: &Model) -> Vec<(String, i32, Forecast)> {
 
 #[test]
 fn a_moved_future_changes_no_earlier_forecast() {
-    let made = made();
-    let read = made.read();
+    let read = made().read();
     let model = model(&learned(&read), 8);
     let cut = date::number(date::parse("2005-06-30").unwrap());
     let before = forecasts(&read, &model);
-    let later = date::from_number(cut + 3);
-    let mut moved = Made {
-        meetings: format!("{}Land 1,{later}\n", made.meetings),
-        ..made
-    }
-    .read();
-    for kinds in moved.feeds[1].partners.values_mut() {
-        for days in kinds.values_mut() {
-            // Every event after the cut moves a week; the feed's last day stays.
-            for d in days.iter_mut().filter(|d| **d > cut) {
-                *d = (*d + 7).min(moved_last());
-            }
-            days.dedup();
-        }
-    }
+    let moved = moved_after(cut);
     let after = forecasts(&moved, &model);
     assert_eq!(before.len(), after.len());
     let (mut early, mut late) = (0, 0);
@@ -124,10 +109,6 @@ fn a_moved_future_changes_no_earlier_forecast() {
         }
     }
     assert!(early > 500 && late > 50, "{early} {late}");
-}
-
-fn moved_last() -> i32 {
-    date::number(date::parse("2005-12-31").unwrap())
 }
 
 #[test]

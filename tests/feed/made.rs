@@ -5,6 +5,7 @@ use summit_ledger::backtest::calendar::Calendar;
 use summit_ledger::backtest::names::Names;
 use summit_ledger::backtest::rows::World;
 use summit_ledger::backtest::{Events, Meetings};
+use summit_ledger::record::date;
 
 use crate::support::vectors;
 
@@ -26,6 +27,29 @@ pub struct Read {
     pub feeds: Vec<Events>,
     pub meetings: Meetings,
     pub calendar: Calendar,
+}
+
+/// The feed and its meetings with everything after a day moved, and a meeting added: what was
+/// known by the day is the same.
+pub fn moved_after(cut: i32) -> Read {
+    let made = made();
+    let later = date::from_number(cut + 3);
+    let mut moved = Made {
+        meetings: format!("{}Land 1,{later}\n", made.meetings),
+        ..made
+    }
+    .read();
+    let last = date::number(date::parse("2005-12-31").unwrap());
+    for kinds in moved.feeds[1].partners.values_mut() {
+        for days in kinds.values_mut() {
+            // Every event after the cut moves a week; the feed's last day stays.
+            for d in days.iter_mut().filter(|d| **d > cut) {
+                *d = (*d + 7).min(last);
+            }
+            days.dedup();
+        }
+    }
+    moved
 }
 
 impl Made {

@@ -5,4 +5,5 @@ mod fitted;
 mod looking_ahead;
 mod made;
 mod ridge;
+mod second;
 mod silence;

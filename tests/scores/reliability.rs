@@ -28,7 +28,12 @@ fn trial() -> Trial {
         },
     ];
     let daily = vec![vec![0.8, 0.8, 0.9], vec![0.2, 0.8]];
-    let tables = table(library::Part::Whole, &asked, std::slice::from_ref(&daily), 0);
+    let tables = table(
+        library::Part::Whole,
+        &asked,
+        std::slice::from_ref(&daily),
+        0,
+    );
     Trial {
         cases: Vec::new(),
         asked,
@@ -170,7 +175,7 @@ fn predictions_say_which_line_cannot_stand() {
 #[test]
 fn it_is_known_of_each_shipped_model_whether_it_had_part_in_the_cases() {
     let said = |id: &str| fitted(FITTED, id).unwrap();
-    let default = Model::parse(shipped::BUILT).unwrap().id;
+    let default = Model::parse(shipped::DEFAULT.built).unwrap().id;
     assert!(said(&default).is_some(), "a line for the default model");
     assert!(!said("kernel-2").unwrap().on_cases);
     let four = said("kernel-4").unwrap();

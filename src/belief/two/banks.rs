@@ -33,6 +33,7 @@ impl Banks {
         plans: &[Plan],
         ask: impl FnOnce(&Layers<'_>) -> T,
     ) -> T {
+        let products = &*base.heard(products);
         let from = base.ground.horizon.index(day.saturating_add(1));
         let quotients = self.channels.hear(&base.model, products, from);
         let layers = base.layers(products, &self.channels, day, plans);

@@ -1,5 +1,6 @@
 //! What the arithmetic rests on beside the reports.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use super::bank::{self, Layers, Move, Say};
 use super::channel::Channels;
 use super::chronicle::Frame;
 use super::family;
+use super::feed::{self, Quiet};
 use super::ground::Ground;
 use super::model::Call;
 use super::plan::{self, Plan};
@@ -24,6 +26,8 @@ pub(super) struct Base {
     /// What silence leaves of a day, by lead.
     pub hush: Arc<Vec<f64>>,
     pub watches: Vec<Watch>,
+    /// What a feed was expected to bring and did not; `None` in a ledger.
+    pub quiet: Option<Quiet>,
 }
 
 impl Base {
@@ -52,6 +56,14 @@ impl Base {
     pub fn hush(&self, day: i32, plans: &[Plan]) -> Vec<f64> {
         let announced = plan::ever_announced(plans, &self.ground);
         bank::hush(&self.ground, self.watched(day), &self.hush, &announced)
+    }
+
+    /// What families say, with what a feed did not bring of theirs.
+    pub fn heard<'p>(&self, products: &'p Products) -> Cow<'p, Products> {
+        match &self.quiet {
+            None => Cow::Borrowed(products),
+            Some(quiet) => Cow::Owned(feed::with(products, quiet)),
+        }
     }
 
     /// How far a plan is believed, by all that is known.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::banks::Effort;
 use super::base::Base;
+use super::feed;
 use super::ground::Ground;
 use super::pool;
 use super::refused::Refused;
@@ -11,6 +12,7 @@ use super::report::Heard;
 use super::why::{self, Row};
 use super::work::Work;
 use super::{Fact, Model, Question, Watch};
+use crate::belief::one::Watch as FeedWatch;
 use crate::belief::{Outlook, Span};
 use crate::record::Invalid;
 
@@ -44,6 +46,7 @@ impl Engine {
                 model,
                 ground: Arc::new(ground),
                 watches: Vec::new(),
+                quiet: None,
             },
             question: Arc::new(question),
             reports: Vec::new(),
@@ -77,6 +80,18 @@ impl Engine {
             Fact::Resolution => self.over = true,
         }
         self.work.touch();
+        Ok(())
+    }
+
+    /// Says on which days a feed was watched that sees everything, and what it was expected to
+    /// bring: for backtests, before anything is entered. A ledger kept by hand has no such feed.
+    ///
+    /// # Errors
+    /// When the model does not know a watched kind.
+    pub fn watch_feed(&mut self, feed: &FeedWatch) -> Result<(), Invalid> {
+        let quiet = feed::quiet(&self.base.model, self.base.ground.horizon, feed)?;
+        self.base.quiet = Some(quiet);
+        self.work = Work::untold();
         Ok(())
     }
 

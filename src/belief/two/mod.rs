@@ -17,6 +17,7 @@ mod engine;
 mod fact;
 mod factors;
 mod family;
+mod feed;
 mod ground;
 mod heard;
 mod index;

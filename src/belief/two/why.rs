@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::bank::{self, Layers, multiply};
 use super::base::Base;
-use super::chronicle::Chronicle;
+use super::chronicle::{self, Chronicle};
 use super::family::step;
 use super::heard::heard;
 use super::model::Call;
@@ -111,9 +111,12 @@ pub(super) fn rows(
     let mut path = Path::new(base, as_of);
     path.opens()?;
     let mut tellers = chronicle.tellers(reports);
-    for (family, spoken) in chronicle.said() {
+    // What a feed did not bring of a family stands in the row of its channel.
+    for (family, heard) in &*base.heard(&chronicle::products(chronicle.said())) {
         let mut product = vec![1.0; path.days()];
-        for (place, story) in spoken.stories().iter().enumerate() {
+        let spoken = chronicle.said().get(family);
+        let stories = spoken.map_or(&[][..], |spoken| spoken.stories());
+        for (place, story) in stories.iter().enumerate() {
             for (day, factor) in story.factor.each() {
                 if let Some(product) = product.get_mut(day) {
                     *product = step(*product, factor);
@@ -126,7 +129,7 @@ pub(super) fn rows(
             };
             path.look(cause, Some(&product))?;
         }
-        path.hear(family, spoken.product());
+        path.hear(family, heard);
         path.look(Cause::Channel(family.clone()), None)?;
     }
     let plans = chronicle.plans();

@@ -8,6 +8,16 @@ use crate::belief::two::Model;
 use crate::model::draws::{nine, permutation, shuffle};
 use crate::record::Invalid;
 
+/// Reads a source and makes sure that it builds, before long work begins on it.
+///
+/// # Errors
+/// The first line or field that cannot stand.
+pub fn buildable(text: &str) -> Result<Source, Invalid> {
+    let source = Source::parse(text)?;
+    build(&source)?;
+    Ok(source)
+}
+
 /// Builds the model file.
 ///
 /// # Errors
