@@ -27,7 +27,7 @@ const OPENS: i32 = 19_000;
 const DEADLINE: i32 = OPENS + 90;
 
 fn main() {
-    let model = Model::parse(shipped::FEED).unwrap();
+    let model = Model::parse(shipped::FEED.built).unwrap();
     let rate: Vec<f64> = (0..model.draws)
         .map(|k| 0.001 + 0.00002 * k as f64)
         .collect();
@@ -61,7 +61,7 @@ fn signals() -> Vec<Evidence> {
         "official-visit-made",
         "detainee-transferred",
     ];
-    let model = Model::parse(shipped::FEED).unwrap();
+    let model = Model::parse(shipped::FEED.built).unwrap();
     let known: Vec<&str> = kinds
         .into_iter()
         .filter(|k| model.kinds.contains_key(*k))

@@ -113,14 +113,14 @@ fn signal(kinds: &[String], question: &str, i: usize, day: usize) -> Value {
 }
 
 fn kinds() -> (Model, Vec<String>) {
-    let model = Model::parse(shipped::FEED).unwrap();
+    let model = Model::parse(shipped::FEED.built).unwrap();
     let kinds = model.kinds.keys().cloned().collect();
     (model, kinds)
 }
 
 fn facts(records: &[Value]) -> Vec<Fact> {
     let text: String = records.iter().map(|r| format!("{r}\n")).collect();
-    import::parse("bench.jsonl", &text, &|_| Ok(shipped::FEED.to_vec())).unwrap()
+    import::parse("bench.jsonl", &text, &|_| Ok(shipped::FEED.built.to_vec())).unwrap()
 }
 
 fn timed<T>(into: &mut Vec<Duration>, f: impl FnOnce() -> T) -> T {

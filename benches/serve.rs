@@ -244,7 +244,7 @@ fn build(path: &Path, entries: usize) {
         )
     });
     desk.append(&hand, questions.collect()).unwrap();
-    let kinds: Vec<String> = Model::parse(shipped::FEED)
+    let kinds: Vec<String> = Model::parse(shipped::FEED.built)
         .unwrap()
         .kinds
         .into_keys()

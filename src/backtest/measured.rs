@@ -63,8 +63,8 @@ pub fn measure(
     let library = library::trial(on.cases, &rivals(&model)?, &read_as, &folded)?;
     told("announcements", 0, on.announcements.len());
     let beliefs = match version {
-        Version::Two => Beliefs::read(bytes, shipped::FEED)?,
-        Version::One => Beliefs::read(shipped::BUILT, bytes)?,
+        Version::Two => Beliefs::read(bytes, shipped::FEED.built)?,
+        Version::One => Beliefs::read(shipped::DEFAULT.built, bytes)?,
     };
     let announced = announced::trial(on.announcements, on.met, &beliefs)?;
     let own: fn(&Said) -> f64 = match version {
@@ -92,7 +92,7 @@ fn rivals(model: &Arc<Model>) -> Result<Vec<Named>, Invalid> {
         name: model.id.clone(),
         model,
     };
-    let first = Arc::new(Model::parse(shipped::FEED)?);
+    let first = Arc::new(Model::parse(shipped::FEED.built)?);
     let mut out = vec![named(model.clone())];
     if first.id != model.id {
         out.push(named(first));

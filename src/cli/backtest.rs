@@ -109,7 +109,7 @@ impl Backtest {
         let model = match (&self.model, self.learn) {
             (_, Some(_)) => None,
             (Some(path), None) => Some(Model::parse(&load(path)?)?),
-            (None, None) => Some(Model::parse(shipped::FEED)?),
+            (None, None) => Some(Model::parse(shipped::FEED.built)?),
         };
         let design = match (&model, self.learn) {
             (Some(model), _) => Design::Given(model),
@@ -147,9 +147,9 @@ impl Backtest {
             Some(path) => announced::met(&text(path)?).map_err(|e| within(path, e))?,
         };
         let beliefs = match &self.model {
-            None => Beliefs::read(shipped::BUILT, shipped::FEED)?,
+            None => Beliefs::read(shipped::DEFAULT.built, shipped::FEED.built)?,
             Some(path) => {
-                Beliefs::read(&load(path)?, shipped::FEED).map_err(|e| within(path, e))?
+                Beliefs::read(&load(path)?, shipped::FEED.built).map_err(|e| within(path, e))?
             }
         };
         let done = announced::trial(&list, &met, &beliefs)?;

@@ -17,9 +17,6 @@ use super::import::append;
 use super::model::load;
 use super::output::{self, Form, Stages};
 
-/// Models that shipped before the default one, by the names by which they are adopted.
-const BEFORE: [&str; 2] = ["kernel-3", "kernel-2"];
-
 /// List, read, import and score the library of real questions that ships with the program
 ///
 /// Each is a question that was really asked, its dated signals from public pages, and how it
@@ -203,10 +200,11 @@ impl Score {
 
 /// The shipped model, and those before it.
 fn usual() -> Result<Vec<Named>, Failure> {
-    let before = BEFORE.iter().filter_map(|name| shipped::named(name));
-    let before = before.filter(|bytes| *bytes != shipped::BUILT);
-    let all = [shipped::BUILT].into_iter().chain(before);
-    told_apart(all.map(|bytes| Ok(Model::parse(bytes)?)))
+    told_apart(
+        shipped::ALL
+            .iter()
+            .map(|shipped| Ok(Model::parse(shipped.built)?)),
+    )
 }
 
 fn given(path: &Path) -> Result<Model, Failure> {

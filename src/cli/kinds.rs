@@ -30,7 +30,7 @@ impl Kinds {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let model = match cx.path() {
             Ok(_) => current(cx)?.1,
-            Err(_) => Model::parse(shipped::BUILT)?,
+            Err(_) => Model::parse(shipped::DEFAULT.built)?,
         };
         let (doc, data) = match &self.kind {
             Some(name) => {

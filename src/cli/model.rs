@@ -26,7 +26,7 @@ use super::output::{self, Format};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  summit model build ledger/models/kernel-3.toml -o mine.json
+  summit model build ledger/models/kernel-4.toml -o mine.json
   summit model adopt mine.json
   summit model adopt mine.json --for biden-xi-2023 --dry-run
   summit model adopt mine.json --for biden-xi-2023
@@ -52,7 +52,7 @@ enum Command {
     },
     /// Take a model into use: built (JSON) or source (TOML)
     Adopt {
-        /// The file, or the name of a shipped model: kernel-2, kernel-3
+        /// The file, or the name of a shipped model: kernel-2, kernel-3, kernel-4
         file: PathBuf,
         /// A question that changes to it; may be repeated [default: questions opened from now on]
         #[arg(long = "for", value_name = "QUESTION")]
@@ -72,7 +72,7 @@ enum Command {
     },
     /// What a model of belief version 2 says: each kind, on which side, and why
     Card {
-        /// The model, built or source [default: kernel-3]
+        /// The model, built or source [default: kernel-4]
         file: Option<PathBuf>,
         /// How to print it
         #[arg(long, value_enum, default_value_t)]
@@ -83,7 +83,7 @@ enum Command {
         /// The list: CSV as in ledger/announcements [default: the shipped one]
         #[arg(long, value_name = "FILE")]
         announcements: Option<PathBuf>,
-        /// The source beside whose counts they are shown [default: kernel-3]
+        /// The source beside whose counts they are shown [default: kernel-4]
         #[arg(long, value_name = "SOURCE.toml")]
         model: Option<PathBuf>,
         /// How to print it
@@ -247,7 +247,7 @@ fn list(cx: &Context, format: Format) -> Result<(), Failure> {
 
 fn card(cx: &Context, file: Option<&Path>, format: Format) -> Result<(), Failure> {
     let model = match file {
-        None => view::card::read(shipped::BUILT)?,
+        None => view::card::read(shipped::DEFAULT.built)?,
         Some(path) => view::card::read(&load(path)?).map_err(|e| within(path, e))?,
     };
     output::print(
@@ -266,7 +266,7 @@ fn plans(
 ) -> Result<(), Failure> {
     let list = listed(list)?;
     let source = match source {
-        None => Source::parse(shipped::SOURCE)?,
+        None => Source::parse(shipped::DEFAULT.source)?,
         Some(path) => Source::parse(&text(path)?).map_err(|e| within(path, e))?,
     };
     output::print(
@@ -334,7 +334,7 @@ pub fn current(cx: &Context) -> Result<(Vec<u8>, Belief), Failure> {
         Ok(_) => cx.reading_desk()?.ledger().model_for_new_questions()?,
         Err(_) => None,
     };
-    let bytes = kept.unwrap_or_else(|| shipped::BUILT.to_vec());
+    let bytes = kept.unwrap_or_else(|| shipped::DEFAULT.built.to_vec());
     let model = Belief::parse(&bytes)?;
     Ok((bytes, model))
 }

@@ -1,26 +1,46 @@
 //! The models that ship with the program, named here and nowhere else.
 
-/// The model that new ledgers run on, of belief version 2: [`SOURCE`], built.
-pub const BUILT: &[u8] = include_bytes!("../../ledger/models/kernel-3.json");
+/// A model that ships with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shipped {
+    /// Its id, by which it is named.
+    pub id: &'static str,
+    /// The model file.
+    pub built: &'static [u8],
+    /// The name of its readable source below `ledger/` and in bundles.
+    pub source_name: &'static str,
+    /// That source.
+    pub source: &'static str,
+}
 
-/// The readable source of [`BUILT`]: `docs/model-card.md`.
-pub const SOURCE: &str = include_str!("../../ledger/models/kernel-3.toml");
+/// Takes a model and its source from `ledger/models`.
+macro_rules! shipped {
+    ($id:literal) => {
+        Shipped {
+            id: $id,
+            built: include_bytes!(concat!("../../ledger/models/", $id, ".json")),
+            source_name: concat!("models/", $id, ".toml"),
+            source: include_str!(concat!("../../ledger/models/", $id, ".toml")),
+        }
+    };
+}
 
-/// The name of [`SOURCE`] below `ledger/` and in bundles.
-pub const SOURCE_NAME: &str = "models/kernel-3.toml";
+/// The model that new ledgers run on, of belief version 2: `docs/model-card.md`.
+pub const DEFAULT: Shipped = shipped!("kernel-4");
 
 /// The model that feeds are tried on, of belief version 1; it was learned:
 /// `docs/model-card-kernel-2.md`.
-pub const FEED: &[u8] = include_bytes!("../../ledger/models/kernel-2.json");
+pub const FEED: Shipped = shipped!("kernel-2");
+
+/// All of them, the default one first; the others are for ledgers that run on them.
+pub const ALL: [Shipped; 3] = [DEFAULT, shipped!("kernel-3"), FEED];
 
 /// The shipped model of that id.
 #[must_use]
 pub fn named(id: &str) -> Option<&'static [u8]> {
-    match id {
-        "kernel-3" => Some(BUILT),
-        "kernel-2" => Some(FEED),
-        _ => None,
-    }
+    ALL.iter()
+        .find(|model| model.id == id)
+        .map(|model| model.built)
 }
 
 /// The vocabulary and judgement that models are learned onto.
@@ -39,10 +59,10 @@ mod tests {
 
     #[test]
     fn each_shipped_model_has_the_id_by_which_it_is_named() {
-        for id in ["kernel-2", "kernel-3"] {
-            let model = Model::parse(named(id).unwrap()).unwrap();
-            assert_eq!(model.id, id);
+        for shipped in ALL {
+            let model = Model::parse(named(shipped.id).unwrap()).unwrap();
+            assert_eq!(model.id, shipped.id);
         }
-        assert!(named("kernel-4").is_none());
+        assert!(named("kernel-5").is_none());
     }
 }

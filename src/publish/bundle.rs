@@ -5,7 +5,7 @@
 //! log/                    the export; see `export`
 //! history/QUESTION.csv    what was believed when, one row a forecast
 //! models/SHA256.json      each belief model as the ledger keeps it
-//! models/kernel-3.toml    the readable source of the shipped model, where that was used
+//! models/kernel-4.toml    the readable source of the shipped model, where that was used
 //! verify.py               checks log/ with Python's standard library alone
 //! verify_belief2.py       what it imports for belief version 2
 //! ro-crate-metadata.json  the same for machines (RO-Crate 1.2)
@@ -19,7 +19,6 @@ use super::facts::gather;
 use super::{PublishError, VERIFY, VERIFY_BELIEF_2, crate_metadata, files, readme};
 use crate::desk::{Desk, sha256_hex};
 use crate::draw;
-use crate::model::shipped;
 use crate::record::Instant;
 use crate::view;
 
@@ -65,8 +64,8 @@ pub fn bundle(
         if let Some(bytes) = desk.ledger().attachment(sha256)? {
             folder.write(&format!("models/{sha256}.json"), &bytes)?;
         }
-        if used.shipped {
-            folder.write(shipped::SOURCE_NAME, shipped::SOURCE.as_bytes())?;
+        if let Some(shipped) = used.shipped {
+            folder.write(shipped.source_name, shipped.source.as_bytes())?;
         }
     }
     folder.write("verify.py", VERIFY.as_bytes())?;

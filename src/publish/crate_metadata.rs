@@ -136,7 +136,9 @@ fn described(name: &str) -> (&'static str, &'static str) {
             "What verify.py imports for belief version 2",
             "text/x-python",
         ),
-        shipped::SOURCE_NAME => ("Readable source of the belief model", "application/toml"),
+        name if shipped::ALL.iter().any(|x| x.source_name == name) => {
+            ("Readable source of the belief model", "application/toml")
+        }
         _ => folders
             .iter()
             .find(|(start, ..)| name.starts_with(start))

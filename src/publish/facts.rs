@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::PublishError;
 use super::export::Exported;
 use crate::desk::{Desk, sha256_hex};
-use crate::model::{build_source, shipped};
+use crate::model::build_source;
+use crate::model::shipped::{self, Shipped};
 use crate::record::{Body, Instant, Question};
 
 /// What the words of a bundle are made from.
@@ -33,7 +34,7 @@ pub(super) struct Asked {
 pub(super) struct Used {
     pub id: String,
     pub seed: Option<u64>,
-    pub shipped: bool,
+    pub shipped: Option<&'static Shipped>,
 }
 
 /// Gathers them from the ledger that was exported.
@@ -64,7 +65,7 @@ pub(super) fn gather(
         let used = Used {
             id: adoption.id,
             seed: number("seed"),
-            shipped: is_shipped(&adoption.sha256)?,
+            shipped: shipped_as(&adoption.sha256)?,
         };
         models.insert(adoption.sha256, used);
     }
@@ -107,11 +108,12 @@ pub(super) fn gather(
     })
 }
 
-/// Whether a model is what the source at hand builds.
-fn is_shipped(sha256: &str) -> Result<bool, PublishError> {
-    if sha256_hex(shipped::BUILT) != sha256 {
-        return Ok(false);
-    }
-    let built = build_source(shipped::SOURCE)?;
-    Ok(sha256_hex(built.as_bytes()) == sha256)
+/// The shipped model of that hash, if it is what its source at hand builds.
+fn shipped_as(sha256: &str) -> Result<Option<&'static Shipped>, PublishError> {
+    let found = shipped::ALL.iter().find(|x| sha256_hex(x.built) == sha256);
+    let Some(found) = found else {
+        return Ok(None);
+    };
+    let built = build_source(found.source)?;
+    Ok(Some(found).filter(|_| sha256_hex(built.as_bytes()) == sha256))
 }

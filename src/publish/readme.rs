@@ -4,7 +4,6 @@ use super::facts::{Asked, Facts};
 use super::{VERIFY, VERIFY_BELIEF_2};
 use crate::desk::{PROGRAM, sha256_hex};
 use crate::draw::safe::one_line;
-use crate::model::shipped;
 use crate::proof::tree::Hash;
 
 /// Elementary steps that `verify.py` takes in a second, roughly, on a machine of 2024.
@@ -102,16 +101,16 @@ fn datasets(facts: &Facts) -> String {
         out.push_str(&format!(
             "| `models/{sha256}.json` | belief model {}, as used | {} |\n",
             plain(&used.id),
-            if used.shipped {
+            if used.shipped.is_some() {
                 "built from its source below"
             } else {
                 "adopted by the analysts"
             }
         ));
-        if used.shipped {
+        if let Some(shipped) = used.shipped {
             out.push_str(&format!(
                 "| `{}` | its readable source: counts, judgements, citations | the program's authors |\n",
-                shipped::SOURCE_NAME
+                shipped.source_name
             ));
         }
     }

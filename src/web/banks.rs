@@ -98,7 +98,7 @@ mod tests {
         let model = Fact {
             place: None,
             what: What::Model {
-                bytes: shipped::FEED.to_vec(),
+                bytes: shipped::FEED.built.to_vec(),
                 questions: Vec::new(),
             },
         };

@@ -143,6 +143,8 @@ fn a_reader_that_goes_away_is_no_error() {
     let home = home();
     let mut child = Command::new(assert_cmd::cargo::cargo_bin("summit"))
         .current_dir(home.path())
+        .env_clear()
+        .env("HOME", home.path())
         .args(["kinds"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

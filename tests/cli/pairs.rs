@@ -289,18 +289,26 @@ fn what_is_denied_on_the_day_of_the_announcement_is_asked_for_another_day() {
 fn a_word_for_a_plan_is_refused_where_it_would_be_talk() {
     let home = announced();
     let postponed = ["add", "summit-postponed", "--on", "2023-10-12", "--about"];
-    let said = home.fails(2, &[&postponed[..], &["2023-11-20..2023-12-20"]].concat());
+    let before = announced();
+    before.ok(&["model", "adopt", "kernel-3", "--for", "q"]);
+    let month = [&postponed[..], &["2023-11-20..2023-12-20"]].concat();
+    let said = before.fails(2, &month);
     assert!(said.contains("at most 10 days"), "{said}");
     let said = home.fails(2, &[&postponed[..], &["2023-10-05"]].concat());
     assert!(said.contains("not after the day"), "{said}");
     let own = ["--if-meeting", "0.2", "--if-none", "0.4", "--because", "x"];
     let said = home.fails(2, &[&postponed[..], &["2023-11-28"], &own].concat());
     assert!(said.contains("likelihoods of your own"), "{said}");
+    // A month is a plan where the model takes it for one.
+    let stood = p(&home);
+    home.ok(&month);
+    assert!(p(&home) < stood, "{stood}");
 }
 
 #[test]
 fn news_on_an_announced_day_a_month_for_a_plan_and_a_story_without_its_name_are_spoken_of() {
     let home = announced();
+    home.ok(&["model", "adopt", "kernel-3", "--for", "q"]);
     let told = |args: &[&str]| {
         let output = home.command(args).output().unwrap();
         assert!(output.status.success(), "{args:?}");

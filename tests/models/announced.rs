@@ -11,7 +11,7 @@ fn list() -> Vec<Announcement> {
 }
 
 fn source() -> Source {
-    Source::parse(shipped::SOURCE).unwrap()
+    Source::parse(shipped::DEFAULT.source).unwrap()
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn every_kind_says_why() {
     let text = home.ok(&["model", "card", "--format", "json"]);
     let data: serde_json::Value = serde_json::from_str(&text).unwrap();
     let kinds = data["kinds"].as_array().unwrap();
-    assert_eq!(kinds.len(), 44);
+    assert_eq!(kinds.len(), 52);
     for kind in kinds {
         assert!(kind["why"].as_str().unwrap().len() > 40, "{kind}");
     }

@@ -5,6 +5,7 @@ use summit_ledger::belief::Model;
 use summit_ledger::model::draws::{gamma, permutation, shuffle};
 use summit_ledger::model::pair::{Meeting, count};
 use summit_ledger::model::prior::complete;
+use summit_ledger::model::shipped;
 use summit_ledger::record::{Question, date};
 
 use crate::support;
@@ -41,6 +42,26 @@ fn every_count_of_the_vector_bit_for_bit() {
     }
 }
 
+fn shipped(id: &str) -> Model {
+    Model::parse(shipped::named(id).unwrap()).unwrap()
+}
+
+#[test]
+fn a_pair_that_never_met_has_no_draw_below_the_floor() {
+    let lowest = |id: &str| {
+        let mut value = support::question("talks");
+        value["prior"] = json!({"source": "The list.", "pair": {"pair": "US-KP", "meetings": 0,
+            "pooled": 0.05, "years": 6.0, "list_sha256": "ab".repeat(32)}});
+        value.as_object_mut().unwrap().remove("type");
+        let mut question = Question::from_value(&value).unwrap();
+        complete(&mut question, &shipped(id)).unwrap();
+        let draws = question.prior.daily_rate_draws.unwrap();
+        draws.into_iter().fold(1.0, f64::min)
+    };
+    assert!(lowest("kernel-3") < 1e-12);
+    assert_eq!(lowest("kernel-4"), 0.01 / 365.25);
+}
+
 #[test]
 fn the_rate_of_a_pair_is_drawn_with_its_count_and_a_year_more() {
     let mut value = support::question("talks");
@@ -48,12 +69,12 @@ fn the_rate_of_a_pair_is_drawn_with_its_count_and_a_year_more() {
         "pooled": 0.45, "years": 5.25, "list_sha256": "ab".repeat(32)}});
     value.as_object_mut().unwrap().remove("type");
     let mut question = Question::from_value(&value).unwrap();
-    let model = Model::parse(&support::model(64)).unwrap();
+    let model = shipped("kernel-3");
     complete(&mut question, &model).unwrap();
-    let quantiles = gamma(3.45, 6.25 * 365.25, 64).unwrap();
-    let order = permutation(1, "talks", "rate", 64);
+    let quantiles = gamma(3.45, 6.25 * 365.25, model.draws).unwrap();
+    let order = permutation(1, "talks", "rate", model.draws);
     let draws = question.prior.daily_rate_draws.unwrap();
     assert_eq!(draws, shuffle(&quantiles, &order));
-    let mean = draws.iter().sum::<f64>() / 64.0 * 365.25;
+    let mean = draws.iter().sum::<f64>() / model.draws as f64 * 365.25;
     assert!((mean - 3.45 / 6.25).abs() < 0.005, "{mean}");
 }

@@ -6,7 +6,6 @@ use summit_ledger::backtest::library::{
 use summit_ledger::backtest::reliability::{
     Count, Judged, Origin, Part, of_feed, of_library, parts, predictions,
 };
-use summit_ledger::belief::Model;
 use summit_ledger::model::shipped;
 use summit_ledger::score::calibration::Step;
 
@@ -28,7 +27,12 @@ fn trial() -> Trial {
         },
     ];
     let daily = vec![vec![0.8, 0.8, 0.9], vec![0.2, 0.8]];
-    let tables = table(library::Part::Whole, &asked, std::slice::from_ref(&daily), 0);
+    let tables = table(
+        library::Part::Whole,
+        &asked,
+        std::slice::from_ref(&daily),
+        0,
+    );
     Trial {
         cases: Vec::new(),
         asked,
@@ -170,7 +174,7 @@ fn predictions_say_which_line_cannot_stand() {
 #[test]
 fn it_is_known_of_each_shipped_model_whether_it_had_part_in_the_cases() {
     let said = |id: &str| fitted(FITTED, id).unwrap();
-    let default = Model::parse(shipped::BUILT).unwrap().id;
+    let default = shipped::DEFAULT.id;
     assert!(said(&default).is_some(), "a line for the default model");
     assert!(!said("kernel-2").unwrap().on_cases);
     let four = said("kernel-4").unwrap();

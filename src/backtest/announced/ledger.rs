@@ -175,9 +175,8 @@ impl Beliefs {
 
     /// The kind of version 2's model that announces, or calls off.
     fn kind(&self, call: Call) -> Result<String, Invalid> {
-        let mut kinds = self.two.kinds.iter();
-        let found = kinds.find(|(_, kind)| kind.plan == Some(call));
-        found.map(|(name, _)| name.clone()).ok_or_else(|| {
+        let found = self.two.kind_that(call).map(str::to_owned);
+        found.ok_or_else(|| {
             Invalid::new(
                 "plan",
                 call.as_str(),

@@ -2,6 +2,7 @@
 
 mod kinds;
 mod parts;
+mod worth;
 
 use std::collections::BTreeMap;
 
@@ -150,6 +151,13 @@ impl Model {
             };
             Invalid::new("kind", name, "the model knows no such kind", remedy)
         })
+    }
+
+    /// The kind that announces days as a government does, or calls them off.
+    #[must_use]
+    pub fn kind_that(&self, call: Call) -> Option<&str> {
+        let does = |(_, kind): &(&String, &Kind)| kind.plan == Some(call) && kind.promise.is_none();
+        self.kinds.iter().find(does).map(|(name, _)| name.as_str())
     }
 
     /// Number of lead-time bins.

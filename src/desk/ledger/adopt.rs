@@ -38,7 +38,7 @@ impl Mind {
         append: &mut Append<'_>,
         hand: &Hand,
     ) -> Result<(String, Recorded), DeskError> {
-        let bytes = crate::model::shipped::BUILT;
+        let bytes = crate::model::shipped::DEFAULT.built;
         let recorded = self.adopt_file(append, hand, bytes, Vec::new())?;
         Ok((super::sha256_hex(bytes), recorded))
     }

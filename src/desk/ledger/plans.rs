@@ -245,9 +245,7 @@ fn named(plan: &Announced, (first, last): (i32, i32)) -> Days {
 
 /// The first kind of a model that announces or calls off.
 fn kind_that(model: &Model, call: Call, otherwise: &str) -> String {
-    let mut kinds = model.kinds.iter();
-    let found = kinds.find(|(_, kind)| kind.plan == Some(call) && kind.promise.is_none());
-    found.map_or_else(|| otherwise.to_owned(), |(name, _)| name.clone())
+    model.kind_that(call).unwrap_or(otherwise).to_owned()
 }
 
 /// On one day what is called off is read before what is announced, so it would say nothing.

@@ -191,7 +191,7 @@ fn restore(attached: &mut Attached, sha256: &str) {
     if matches!(attached.get(sha256), Some(Some(_))) {
         return;
     }
-    let shipped = [shipped::BUILT, shipped::FEED];
+    let shipped = shipped::ALL.iter().map(|shipped| shipped.built);
     if let Some(model) = shipped.into_iter().find(|m| sha256_hex(m) == sha256) {
         attached.insert(sha256.to_owned(), Some(model.to_vec()));
     }
