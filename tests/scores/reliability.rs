@@ -175,7 +175,7 @@ fn predictions_say_which_line_cannot_stand() {
 fn it_is_known_of_each_shipped_model_whether_it_had_part_in_the_cases() {
     let said = |id: &str| fitted(FITTED, id).unwrap();
     let default = shipped::DEFAULT.id;
-    assert!(said(&default).is_some(), "a line for the default model");
+    assert!(said(default).is_some(), "a line for the default model");
     assert!(!said("kernel-2").unwrap().on_cases);
     let four = said("kernel-4").unwrap();
     assert!(four.on_cases && four.out_of_sample.is_some());
