@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::rows::{Panel, Row};
 
+/// How a kind's days count: day and weight of each that does.
+pub type Weigh<'w> = dyn Fn(&[i32]) -> Vec<(i32, f64)> + 'w;
+
 /// Cumulative weights of a kind's events: one list a partner, day by day.
 pub struct Background<'a> {
     /// By kind: every partner's events as (day, weight after repeats).
@@ -28,12 +31,7 @@ impl<'a> Background<'a> {
 
     /// The same with any weights: day and weight of what is counted, from a kind's days.
     #[must_use]
-    pub fn weighed(
-        panel: &Panel<'a>,
-        kinds: &[&'a str],
-        join: f64,
-        weigh: &dyn Fn(&[i32]) -> Vec<(i32, f64)>,
-    ) -> Self {
+    pub fn weighed(panel: &Panel<'a>, kinds: &[&'a str], join: f64, weigh: &Weigh<'_>) -> Self {
         let events = kinds
             .iter()
             .map(|kind| {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::background::{Background, weigh};
+use super::background::{Background, Weigh, weigh};
 use super::rows::Panel;
 use crate::score::rule::Rule;
 
@@ -65,12 +65,12 @@ pub struct Frame<'a> {
     pub join: f64,
 }
 
-/// How a kind's days count: day and weight of each that does.
+/// How a kind's days count.
 pub struct Told<'a> {
     /// In the background of a partner.
-    pub background: &'a dyn Fn(&[i32]) -> Vec<(i32, f64)>,
+    pub background: &'a Weigh<'a>,
     /// As evidence of a row.
-    pub evidence: &'a dyn Fn(&[i32]) -> Vec<(i32, f64)>,
+    pub evidence: &'a Weigh<'a>,
 }
 
 /// One setting of everything that a search moves.

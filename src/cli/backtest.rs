@@ -105,7 +105,7 @@ enum Leave {
 /// Who is tried.
 enum Who {
     /// A model.
-    Given(Model),
+    Given(Box<Model>),
     /// A way of learning, onto a source.
     Learns(Leave, Onto),
 }
@@ -116,7 +116,7 @@ impl Who {
             None => Model::parse(shipped::FEED.built)?,
             Some(path) => Model::parse(&load(path)?)?,
         };
-        Ok(Self::Given(model))
+        Ok(Self::Given(Box::new(model)))
     }
 
     /// The trial, by the version of the belief that the model or the source is of.

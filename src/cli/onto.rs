@@ -11,16 +11,16 @@ use super::feed::{text, within};
 /// What a backtest learns onto.
 pub enum Onto {
     /// A source of belief version 1.
-    One(Source),
+    One(Box<Source>),
     /// A source of version 2.
-    Two(two::source::Source),
+    Two(Box<two::source::Source>),
 }
 
 impl Onto {
     /// Reads the source: a file, a shipped one by its name, or kernel-1.
     pub fn read(path: Option<&Path>) -> Result<Self, Failure> {
         let Some(path) = path else {
-            return Ok(Self::One(Source::vocabulary()?));
+            return Ok(Self::One(Box::new(Source::vocabulary()?)));
         };
         let shipped = path.to_str().and_then(shipped::source);
         let text = match shipped.filter(|_| !path.exists()) {
@@ -28,8 +28,8 @@ impl Onto {
             None => text(path)?,
         };
         let read = match source::version(&text).map_err(|e| within(path, e))? {
-            2 => two::build::buildable(&text).map(Self::Two),
-            _ => buildable(&text).map(Self::One),
+            2 => two::build::buildable(&text).map(Box::new).map(Self::Two),
+            _ => buildable(&text).map(Box::new).map(Self::One),
         };
         read.map_err(|e| within(path, e))
     }
