@@ -20,6 +20,7 @@ pub mod counts;
 pub mod csv;
 pub mod events;
 pub mod feed;
+pub mod fit;
 pub mod folds;
 pub mod learn;
 pub mod library;

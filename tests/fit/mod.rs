@@ -1,0 +1,5 @@
+//! Learning from questions that ended, onto a source of belief version 2.
+
+mod made;
+mod moves;
+mod plans;
