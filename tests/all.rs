@@ -16,6 +16,7 @@ mod cli;
 mod documents;
 mod export;
 mod feed;
+mod fit;
 mod house;
 mod laws;
 mod models;

@@ -22,6 +22,7 @@ pub mod csv;
 mod drawn;
 pub mod events;
 pub mod feed;
+pub mod fit;
 pub mod folds;
 mod held;
 pub mod learn;

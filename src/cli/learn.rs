@@ -2,11 +2,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use summit_ledger::backtest::cases::learn_cases;
+use summit_ledger::backtest::fit;
+use summit_ledger::backtest::library::{self, ReadAs};
 use summit_ledger::backtest::write::learn_onto;
 use summit_ledger::files::Guard;
 use summit_ledger::model::build::{self, buildable};
-use summit_ledger::model::source::Source;
-use summit_ledger::record::Name;
+use summit_ledger::model::shipped;
+use summit_ledger::model::source::{Source, version};
+use summit_ledger::model::two;
+use summit_ledger::record::{Account, Invalid, Name};
 use summit_ledger::view;
 
 use super::context::Context;
@@ -25,6 +29,7 @@ Examples:
   summit learn --events events-2014.csv events-2018.csv --meetings meetings.csv --out mine.toml
   summit model build mine.toml -o mine.json
   summit learn --cases --out mine.toml          from the ended questions of the ledger
+  summit learn --cases --library --out mine.toml        from those that ship with the program
 
 --events has the columns date,partner,kind,count; --meetings has partner,date.")]
 pub struct Learn {
@@ -35,6 +40,24 @@ pub struct Learn {
     #[arg(long, conflicts_with_all = ["events", "meetings"])]
     cases: bool,
 
+    /// With --cases: from the library of real questions, without those kept back; needs no ledger
+    #[arg(long, requires = "cases")]
+    library: bool,
+
+    /// With --cases, onto belief version 2: how far what --move names is expected to lie from the base,
+    /// as a standard deviation of logarithms [default: chosen on questions left out]
+    #[arg(long, requires = "cases", value_name = "NATS")]
+    spread: Option<f64>,
+
+    /// With --spread: what may move, with what it hangs on: sides, families, kinds, leaks, all
+    #[arg(
+        long = "move",
+        requires = "spread",
+        value_name = "WHAT",
+        default_value = "kinds"
+    )]
+    moving: String,
+
     /// Where to write the model's source
     #[arg(long, short, value_name = "MODEL.toml")]
     out: PathBuf,
@@ -43,7 +66,8 @@ pub struct Learn {
     #[arg(long)]
     force: bool,
 
-    /// The source to start from: vocabulary, grades, kinds without data [default: kernel-1]
+    /// The source to start from: vocabulary, grades, kinds without data [default: kernel-1; with
+    /// --cases the shipped model's]
     #[arg(long, value_name = "SOURCE.toml")]
     base: Option<PathBuf>,
 
@@ -67,13 +91,13 @@ pub fn base(path: Option<&Path>) -> Result<Source, Failure> {
 impl Learn {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         output::is_free(&self.out, self.force, &self.guard(cx))?;
-        let base = base(self.base.as_deref())?;
         let stem = self.out.file_stem().unwrap_or_default().to_string_lossy();
         let id = self.id.clone().unwrap_or_else(|| stem.into_owned());
         Name::parse(&id).map_err(|e| Failure::usage(format!("--id: {e}"), e.remedy.clone()))?;
         if self.cases {
-            return self.learn_cases(cx, &base, &id);
+            return self.learn_cases(cx, &id);
         }
+        let base = base(self.base.as_deref())?;
         let read = self.feed.read()?;
         let stages = Stages::new();
         let told = |what: &str, i, n| stages.tick(what, i, n);
@@ -89,28 +113,80 @@ impl Learn {
         )
     }
 
-    fn learn_cases(&self, cx: &Context, base: &Source, id: &str) -> Result<(), Failure> {
-        let desk = cx.reading_desk()?;
-        let accounts = desk
-            .questions()?
-            .iter()
-            .map(|q| desk.history(q, None))
-            .collect::<Result<Vec<_>, _>>()?;
-        let (found, source) = learn_cases(&accounts, base, id)?;
+    /// From ended questions, in the way of the belief version that the base is of.
+    fn learn_cases(&self, cx: &Context, id: &str) -> Result<(), Failure> {
+        let base = match &self.base {
+            None => shipped::DEFAULT.source.to_owned(),
+            Some(path) => text(path)?,
+        };
+        let of = version(&base).map_err(|e| self.in_base(e))?;
+        match (of, self.library) {
+            (2, _) => self.fit(cx, &base, id),
+            (_, false) => self.count_cases(cx, &base, id),
+            (_, true) => Err(Failure::usage(
+                "the library is fitted onto sources of belief version 2",
+                "--base with a source that says `belief = 2`, or leave it out",
+            )),
+        }
+    }
+
+    /// A base of version 1: signals are counted and joined to its counts.
+    fn count_cases(&self, cx: &Context, base: &str, id: &str) -> Result<(), Failure> {
+        let base = buildable(base).map_err(|e| self.in_base(e))?;
+        let (found, source) = learn_cases(&accounts(cx)?, &base, id)?;
         output::print(
             cx,
             self.format,
-            &view::learned::cases_doc(&found, base),
+            &view::learned::cases_doc(&found, &base),
             &view::learned::cases_data(&found),
         )?;
-        let source = source.ok_or_else(|| Failure {
-            code: Code::No,
-            what: "nothing was learned: every kind has too few signals".into(),
-            hint: "a handful of ended questions teaches little; `summit learn --events` learns \
-                   from counted events"
-                .into(),
-        })?;
-        self.save(cx, &source)
+        self.save(cx, &source.ok_or_else(nothing)?)
+    }
+
+    /// A base of version 2: plans are counted, ratios and leaks fitted.
+    fn fit(&self, cx: &Context, base: &str, id: &str) -> Result<(), Failure> {
+        let base = two::source::Source::parse(base).map_err(|e| self.in_base(e))?;
+        let cases = match self.library {
+            true => shipped_cases()?,
+            false => fit::ended(&accounts(cx)?)?,
+        };
+        let from = fit::Start {
+            base: &base,
+            read_as: &ReadAs::parse(library::READ_AS)?,
+            counted: &fit::Counted::parse(fit::COUNTED)?,
+            fresh: self.library,
+            held: self.held()?,
+        };
+        let stages = Stages::new();
+        let told = |what: &str, i, n| stages.tick(what, i, n);
+        let fitted = fit::fit(&cases, from, id, fit::Work::USUAL, &told);
+        stages.clear();
+        let fitted = fitted?;
+        output::print(
+            cx,
+            self.format,
+            &view::fitted::doc(&fitted, id),
+            &view::fitted::data(&fitted, id),
+        )?;
+        let source = fitted.source.as_ref().ok_or_else(nothing)?;
+        two::build::build(source)?;
+        self.write(cx, &source.text()?)
+    }
+
+    fn held(&self) -> Result<Option<fit::Setting>, Failure> {
+        let held = |spread| fit::Setting::new(&self.moving, spread);
+        let held = self.spread.map(held).transpose();
+        held.map_err(|e| {
+            let what = format!("--{}: {} (found `{}`)", e.field, e.problem, e.value);
+            Failure::usage(what, e.remedy)
+        })
+    }
+
+    fn in_base(&self, e: Invalid) -> Failure {
+        match &self.base {
+            None => e.into(),
+            Some(path) => within(path, e),
+        }
     }
 
     fn guard(&self, cx: &Context) -> Guard {
@@ -120,7 +196,35 @@ impl Learn {
 
     /// Writes the source, once it is known to build.
     fn save(&self, cx: &Context, source: &Source) -> Result<(), Failure> {
-        let text = build::text(source)?;
+        self.write(cx, &build::text(source)?)
+    }
+
+    fn write(&self, cx: &Context, text: &str) -> Result<(), Failure> {
         output::file(&self.out, text.as_bytes(), self.force, &self.guard(cx))
+    }
+}
+
+/// All questions of the ledger, as they were believed.
+fn accounts(cx: &Context) -> Result<Vec<Account>, Failure> {
+    let desk = cx.reading_desk()?;
+    let questions = desk.questions()?;
+    let all = questions.iter().map(|q| desk.history(q, None));
+    Ok(all.collect::<Result<_, _>>()?)
+}
+
+/// The cases of the library, but for those kept back.
+fn shipped_cases() -> Result<Vec<library::Case>, Failure> {
+    let chosen = library::chosen(&[], false)?;
+    let cases = chosen.iter().map(|held| held.case());
+    Ok(cases.collect::<Result<_, _>>()?)
+}
+
+fn nothing() -> Failure {
+    Failure {
+        code: Code::No,
+        what: "nothing was learned: every kind has too few signals".into(),
+        hint: "a handful of ended questions teaches little; `summit learn --events` learns from \
+               counted events"
+            .into(),
     }
 }

@@ -139,10 +139,7 @@ impl Source {
     /// # Errors
     /// When a field cannot be written.
     pub fn text(&self) -> Result<String, Invalid> {
-        toml::to_string(self).map_err(|e| {
-            let what = format!("the source cannot be written: {e}");
-            Invalid::new("", "", what, "")
-        })
+        written(self)
     }
 
     /// Reads a source file.
@@ -154,7 +151,18 @@ impl Source {
     }
 }
 
+/// The text of a source of any version.
+pub(super) fn written(source: &impl Serialize) -> Result<String, Invalid> {
+    toml::to_string(source).map_err(|e| {
+        let what = format!("the source cannot be written: {e}");
+        Invalid::new("", "", what, "")
+    })
+}
+
 /// The version of the belief that a source is for; 1 where it names none.
+///
+/// # Errors
+/// The line that is no TOML.
 pub fn version(text: &str) -> Result<u64, Invalid> {
     #[derive(Deserialize)]
     struct Head {

@@ -22,6 +22,7 @@ pub mod chart;
 pub mod decibans;
 pub mod doc;
 pub mod explanation;
+pub mod fitted;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod forecast;

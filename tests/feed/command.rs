@@ -185,3 +185,16 @@ fn too_few_cases_teach_nothing_and_say_so() {
     assert!(String::from_utf8_lossy(&out.stderr).contains("nothing was learned"));
     assert!(!home.path().join("mine.toml").exists());
 }
+
+#[test]
+fn onto_a_source_of_version_1_cases_are_counted_as_before() {
+    let home = Home::with_question();
+    home.add("said", "summit-announced", "2023-03-01", "A1");
+    home.ok(&["resolve", "yes", "--on", "2023-03-10", "--source", "x"]);
+    home.write("base.toml", summit_ledger::model::shipped::VOCABULARY);
+    let learn = ["learn", "--cases", "--base", "base.toml", "--out", "m.toml"];
+    let out = home.command(&learn).output().unwrap();
+    assert_eq!(out.status.code(), Some(1));
+    let said = String::from_utf8(out.stdout).unwrap();
+    assert!(said.contains("1 signals, 5 are needed"), "{said}");
+}

@@ -41,7 +41,7 @@ pub(super) fn kind(source: &Source, kind: &Kind) -> Result<Value, Invalid> {
     put("expected", json!(kind.expected));
     put("events", json!(kind.events));
     put("days_watched", json!(kind.days_watched));
-    put("reasons", json!(kind.because));
+    put("reasons", json!(reasons(kind)));
     let says = says(source, kind)?;
     let alone = match says {
         Says::Data(alone) => {
@@ -54,12 +54,18 @@ pub(super) fn kind(source: &Source, kind: &Kind) -> Result<Value, Invalid> {
             alone
         }
         Says::Nothing(because) => {
+            need(
+                kind.moved.is_none(),
+                "moved",
+                "what says nothing is moved by nothing",
+            )?;
             put("source", json!("measured-null"));
             put("says_nothing_because", json!(because));
             vec![1.0; source.lead_edges.len()]
         }
     };
-    let alone: Vec<f64> = alone.iter().map(|r| digits(*r, ALONE)).collect();
+    let moved = moved(&alone, kind.moved.unwrap_or_default());
+    let alone: Vec<f64> = moved.iter().map(|r| digits(*r, ALONE)).collect();
     put("ratio", json!(into_channel(source, kind, &alone)?));
     put("alone", json!(alone));
     Ok(Value::Object(map))
@@ -93,6 +99,24 @@ fn says(source: &Source, kind: &Kind) -> Result<Says, Invalid> {
             "say why that may be so",
         )),
     }
+}
+
+/// Why, and what moved it.
+fn reasons(kind: &Kind) -> Option<String> {
+    let all = [&kind.because, &kind.moved_because];
+    let told: Vec<&str> = all.into_iter().flatten().map(String::as_str).collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+/// What is said alone once ended questions moved it by `by` where it says most.
+fn moved(alone: &[f64], by: f64) -> Vec<f64> {
+    let says = |r: &f64| libm::fabs(libm::log(*r));
+    let most = alone.iter().map(says).fold(0.0, f64::max);
+    if by == 0.0 || most == 0.0 {
+        return alone.to_vec();
+    }
+    let one = |r: &f64| r * libm::exp(by * says(r) / most);
+    alone.iter().map(one).collect()
 }
 
 /// The ratios that the family's channel, at its middle leak, turns into what is said alone.
@@ -178,6 +202,11 @@ fn check(source: &Source, kind: &Kind) -> Result<(), Invalid> {
         kind.keeps == 1.0 || kind.keeps_because.is_some(),
         "keeps_because",
         "what keeps less than all says why",
+    )?;
+    need(
+        kind.moved.is_none() == kind.moved_because.is_none(),
+        "moved_because",
+        "what is moved says by what, and nothing else does",
     )?;
     works(source, &kind.sources)
 }

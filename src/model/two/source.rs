@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::source::{Work, read};
+use crate::model::source::{Work, read, written};
 use crate::record::Invalid;
 
 /// A model before its draws are made.
@@ -256,6 +256,14 @@ pub struct Kind {
     /// Why not all is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keeps_because: Option<String>,
+    /// By how much ended questions move what one sure report says alone: the logarithm of its ratio
+    /// in the bin where it says most, above 0 toward a meeting; in other bins as much less as less
+    /// is said there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<f64>,
+    /// On how many questions that rests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_because: Option<String>,
 }
 
 #[expect(
@@ -277,5 +285,13 @@ impl Source {
     /// The line and what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         read(text)
+    }
+
+    /// The text that [`Source::parse`] reads.
+    ///
+    /// # Errors
+    /// When a field cannot be written.
+    pub fn text(&self) -> Result<String, Invalid> {
+        written(self)
     }
 }

@@ -1,7 +1,7 @@
 //! The library of real questions: what it holds, and how models score on it.
 
 mod list;
-mod score;
+pub(in crate::view) mod score;
 pub(in crate::view) mod told;
 
 pub use list::{Listed, data as list_data, doc as list, sheet as list_sheet};

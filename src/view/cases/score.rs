@@ -99,12 +99,12 @@ fn scores(trial: &Trial, table: &Table) -> Grid {
     out
 }
 
-fn four(x: f64) -> Line {
+pub(in crate::view) fn four(x: f64) -> Line {
     format!("{x:.4}").into()
 }
 
 /// `-31 (-60 to -4)`, in thousandths.
-fn thousand(less: Difference) -> Line {
+pub(in crate::view) fn thousand(less: Difference) -> Line {
     // No sign where nothing is left of it.
     let round = |x: f64| (x * 1e3).round() + 0.0;
     let band = less.band.map_or_else(String::new, |band| {
