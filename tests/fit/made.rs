@@ -11,9 +11,10 @@ use crate::support::facts;
 pub const OPENS: &str = "2023-01-01";
 pub const DEADLINE: &str = "2023-04-30";
 
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "criticism",
     "leader-intent",
+    "meeting-refused",
     "meeting-sought",
     "meeting-welcomed",
     "plan-doubted",

@@ -4,3 +4,4 @@ mod command;
 mod made;
 mod moves;
 mod plans;
+mod source;
