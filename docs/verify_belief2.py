@@ -25,6 +25,13 @@ def share_a_day(a, b):
     return a[0] <= b[1] and b[0] <= a[1]
 
 
+def given(part):
+    """A part of a model without the fields that are null: these are absent."""
+    if not isinstance(part, dict):
+        return part
+    return {field: given(value) for field, value in part.items() if value is not None}
+
+
 class Ground:
     """A question's days, and the prior on them."""
 
@@ -246,6 +253,7 @@ class Belief:
         self.use(model)
 
     def use(self, model):
+        model = given(model)
         self.model, self.ground = model, Ground(self.question, model)
         self.reports = {i: Report(body, model, self.ground.deadline)
                         for i, body in self.signals.items()}

@@ -104,6 +104,12 @@ fn speaks(signal: &Signal, telling: &Telling, kind: &Kind, model: &Model) -> Lin
                 signal.known_on
             ));
         }
+        (Role::Plan(plan), _) if plan.call == Call::Doubt => {
+            return line.plain(format!(
+                " {}: it takes belief from the days that stand announced",
+                side(telling.side)
+            ));
+        }
         (Role::Plan(_), _) => {
             return line.plain(format!(
                 " {}: with the days named it is a plan, and moves the day itself",
@@ -274,7 +280,7 @@ fn planned(signal: &Signal, plan: &Planned) -> Line {
         Some(undone) => line.plain(", announced by ").code(undone),
         None => line,
     };
-    let line = if plan.told > 1 {
+    let line = if plan.told > 1 && plan.call != Call::Doubt {
         line.plain(format!(", told the {} time", ordinal(plan.told)))
     } else {
         line

@@ -96,6 +96,7 @@ fn any_before() -> impl Strategy<Value = Vec<Report>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
+    // Where it opens a plan of its own: one that replaces another speaks through that.
     #[test]
     fn a_signal_for_a_meeting_never_loses_by_naming_days(
         question in any_question(),

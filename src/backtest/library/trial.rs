@@ -47,7 +47,8 @@ pub struct Trial {
     pub forecasters: Vec<Forecaster>,
     /// The place of the prior alone among them, with which all others are compared.
     pub prior: usize,
-    /// Over all days, by phase, and at each of [`LEADS`]; without those that no question has.
+    /// Over all days, by phase, and at single days before the end; without those that no question
+    /// has.
     pub tables: Vec<Table>,
 }
 

@@ -156,7 +156,7 @@ def write(name, built, asked, facts):
     belief, out = Belief(asked, built), []
 
     def say(after):
-        t = belief.as_of
+        t = belief.ever  # as the other vectors speak: counting the days of retractions
         said = belief.outlook(t)
         out.append({"after": after, "as_of": datetime.date.fromordinal(t).isoformat(),
                     "p": said["p"], "lo": said["lo"], "hi": said["hi"],
