@@ -143,6 +143,11 @@ def holds(a, b):
     return a[0] <= b[0] and b[1] <= a[1]
 
 
+def yields(plan, r):
+    """Whether a report is worth enough to take a plan's place: half of the best of its own."""
+    return max(x.worth for x in plan.reports) <= 2.0 * r.worth
+
+
 def live(plans, t=math.inf):
     """The plans that none of them replaced by day t."""
     return [p for p in plans if p.day <= t and not (p.by in plans and p.by.day <= t)]
@@ -169,10 +174,12 @@ def plans_of(reports, ground, model):
             last.reports.append(r)
             continue
         if chain and announces:
-            moved = [p for p in standing if r.story and p.announces and p.made.story == r.story]
+            moved = [p for p in standing if r.story and p.announces and p.made.story == r.story
+                     and [q for q in standing if share_a_day(q.about, p.about)][-1] is p
+                     and yields(p, r)]
             if moved:
                 old = moved[-1]
-            elif alike and (firmer or holds(last.about, r.about)):
+            elif alike and (firmer or holds(last.about, r.about)) and yields(last, r):
                 old = last
         plans.append(Plan(r, int(model["plans"]["slack_days"]), ground.spans, old))
         if old:
@@ -392,11 +399,8 @@ class Belief:
 
     def moves(self, whole):
         """For each plan what it does: [(the set of each day, each set's factors by draw)], or []."""
-        moves, held = [], {}
+        moves, held, gone = [], {}, {}  # gone: what those that were replaced would do
         for i, plan in enumerate(whole.plans):
-            if plan.by is not None:
-                moves.append([])
-                continue
             before = [p for p in whole.plans[:i] if p.by is None or whole.plans.index(p.by) > i]
             sets, sums, key = self.balance(plan, whole.plans[:i + 1], before, sum(moves, []))
             if sums is None:
@@ -409,16 +413,21 @@ class Belief:
                 how = self.lead(plan, whole), self.doubt(plan), bare
             else:
                 how = self.undone(plan, before, held, whole)
-            key = key, plan.name, w, how
+            old = [j for j in gone if whole.plans[j].by is plan]
+            key = key, plan.name, w, how, tuple(id(move) for j in old for move in gone[j])
             if key not in self.acts:
                 act = self.announced if plan.announces else self.cancelled
                 factors = [act(k, a, b, o, w, how) for k, (a, b, o) in enumerate(sums)]
                 if plan.announces:
-                    factors = self.at_least_unnamed(plan, whole.plans[:i + 1], sets, sums,
-                                                    factors, sum(moves, []), bare)
+                    without = [gone[j] if j in old else move for j, move in enumerate(moves)]
+                    factors = self.at_least_unnamed(plan, whole.plans[:i + 1], sets, sums, factors,
+                                                    (sum(moves, []), sum(without, [])), bare)
                 self.acts[key] = sets, dict(zip("ABOS", zip(*factors)))
             moves.append([self.acts[key]])
-            if plan.announces:
+            if plan.by is not None:
+                gone[i] = moves.pop()
+                moves.append([])
+            elif plan.announces:
                 held[i] = shares, self.acts[key][1].get("S")
         return moves
 
@@ -540,16 +549,18 @@ class Belief:
         whole, the window's share, and what is needed of the bank as it is."""
         ground, r = self.ground, plan.made
         view = View(self, plan.day, plans)
+        moves, without = moves
         says = []
         for d in range(ground.first, ground.last + 1):
             x = r.ratio(d, ground, self.model, unnamed=True)
             x = 1.0 if x > 1.0 and stood_announced(d, plans[:-1], math.inf) else x
             says.append(1.0 + bare * (x - 1.0))
         other = View(self, plan.day, plans)
+        other.plans = plans[:-1]
         other.families.setdefault(r.family, [])
         other.factors[r.family] = other.factors.get(r.family, []) + [says]
         self.said.append(says)  # products are kept by what they are made of, which has to stay
-        start, rows, later = self.bank(other, moves, plan.day)
+        start, rows, later = self.bank(other, without, plan.day)
         window = [0.0] * ground.draws
         for d, row in enumerate(rows, start):
             window = list(map(add, window, row)) if d <= ground.deadline else window

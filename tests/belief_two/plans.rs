@@ -96,7 +96,7 @@ fn any_before() -> impl Strategy<Value = Vec<Report>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    // Where it opens a plan of its own: one that replaces another speaks through that.
+    // Whether it opens a plan of its own or takes the place of another.
     #[test]
     fn a_signal_for_a_meeting_never_loses_by_naming_days(
         question in any_question(),
@@ -105,7 +105,10 @@ proptest! {
             Just("announced"), Just("agreed-for-month"), Just("reported"), Just("intent"),
         ],
         grade in (0..6_usize, 0..6_usize),
-        announced in any::<bool>(),
+        stood in prop::option::of((
+            prop_oneof![Just("announced"), Just("agreed-for-month"), Just("reported")],
+            (0..6_usize, 0..6_usize), (25..60_i32, 0..30_i32),
+        )),
         (first, more) in (1..50_i32, 0..60_i32),
     ) {
         let model = model(|_| {});
@@ -113,8 +116,12 @@ proptest! {
         let first = known + first.min(LENGTH - known);
         let last = (first + more).min(LENGTH);
         let mut before = before;
-        if announced {
-            before.push(on("plan", "announced", 10, (40, 42)));
+        if let Some((told, grade, (a, more))) = stood {
+            let about = (a, (a + more).min(LENGTH));
+            before.push(graded(on("plan", told, 10, about), grade));
+            // A report that confirms says the same again, and nothing of other days.
+            let firmer = kind == "announced" && told != "announced";
+            prop_assume!(kind == "intent" || firmer || first > about.0 || last < about.1);
         }
         let named = graded(on("x", kind, known, (first, last)), grade);
         let unnamed = Report { about: None, ..named.clone() };
@@ -233,6 +240,25 @@ fn renamed(case: &Case) -> Case {
         model: model(|_| {}),
         facts: facts.collect(),
     }
+}
+
+#[test]
+fn a_poor_rumour_does_not_take_the_place_of_a_government_s_day() {
+    let (model, question) = (model(|_| {}), plain());
+    let story = |mut report: Report| {
+        report.story = Some("trip".into());
+        report
+    };
+    let plan = story(on("a", "announced", 5, (40, 40)));
+    let moved = |grade| story(graded(on("b", "announced", 9, (60, 60)), grade));
+    let on_its_day = |reports: &[Report]| {
+        let mut engine = after(&question, &model, reports);
+        engine.within(OPENS + 37, OPENS + 43).unwrap()
+    };
+    let (poor, good) = (moved((4, 4)), moved((0, 0)));
+    let before = on_its_day(std::slice::from_ref(&plan));
+    assert!(on_its_day(&[plan.clone(), poor]) > 0.9 * before);
+    assert!(on_its_day(&[plan, good]) < 0.3);
 }
 
 #[test]

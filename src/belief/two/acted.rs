@@ -50,6 +50,8 @@ pub(super) struct Acted {
     pub found: Arc<Found>,
     pub trust: Trust,
     pub factors: Arc<Factors>,
+    /// The plan that had taken its place.
+    pub replaced_by: Option<usize>,
 }
 
 /// What a cancellation needs of an announcement that it takes back, one number a draw.

@@ -24,19 +24,20 @@ pub(super) struct Banks {
 
 impl Banks {
     /// Asks the bank of a day, of the days after it: what families said, silence with these plans,
-    /// and what the plans did so far.
+    /// and what the plans did so far; see [`Base::layers`] for `without`.
     pub fn ask<T>(
         &mut self,
         base: &Base,
         products: &Products,
         day: i32,
         plans: &[Plan],
+        without: Option<usize>,
         ask: impl FnOnce(&Layers<'_>) -> T,
     ) -> T {
         let products = &*base.heard(products);
         let from = base.ground.horizon.index(day.saturating_add(1));
         let quotients = self.channels.hear(&base.model, products, from);
-        let layers = base.layers(products, &self.channels, day, plans);
+        let layers = base.layers(products, &self.channels, day, plans, without);
         let answer = ask(&layers);
         let multiplications = layers.made.get();
         // The channel has two products to a quotient.

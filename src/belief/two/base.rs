@@ -109,19 +109,24 @@ impl Base {
         Some(all)
     }
 
-    /// The bank of a day: families, silence with these plans, and what they did so far.
+    /// The bank of a day: families, silence with these plans, and what they did so far; as if the
+    /// plan at the place `without`, which replaced another, had not been made.
     pub fn layers<'b>(
         &'b self,
         products: &'b Products,
         channels: &'b Channels,
         day: i32,
         plans: &'b [Plan],
+        without: Option<usize>,
     ) -> Layers<'b> {
         let say = |(name, product): &'b (String, Arc<Vec<f64>>)| Say {
             product,
             heard: channels.of(name),
         };
         let moved = |plan: &'b Plan| {
+            if plan.replaced_by.is_some() && plan.replaced_by != without {
+                return None;
+            }
             let factors = &plan.acted.as_ref()?.factors;
             Some(Move { plan, factors })
         };

@@ -130,9 +130,10 @@ impl Plan {
         self.tellers.iter().any(|teller| teller.firm)
     }
 
-    /// Whether it is an announcement that the bank is moved by: not replaced by another.
-    pub fn stands(&self) -> bool {
-        self.acts && self.replaced_by.is_none()
+    /// Whether a report is worth enough to take its place: half of the best of its own.
+    fn yields_to(&self, report: &Heard) -> bool {
+        let best = self.tellers.iter().map(|teller| teller.worth);
+        best.fold(0.0, f64::max) <= 2.0 * report.worth
     }
 
     /// How many reports tell it.
@@ -347,7 +348,7 @@ pub(super) fn goes(report: &Heard, plans: &[Plan], chain: bool) -> Goes {
         _ if !chain => Goes::Makes(None),
         _ => Goes::Makes(moved(report, plans).or_else(|| {
             sharing
-                .filter(|(_, plan)| plan.is_sharpened_by(report))
+                .filter(|(_, plan)| plan.is_sharpened_by(report) && plan.yields_to(report))
                 .map(|(place, _)| place)
         })),
     }
@@ -371,16 +372,27 @@ fn doubts(report: &Heard, plans: &[Plan]) -> Goes {
     last.filter(announced).map_or(Goes::Tells, Goes::Doubts)
 }
 
-/// The announcement of the same story, which a report moves to other days.
+/// The announcement of the same story, which a report moves to other days, if it still stands: no
+/// later plan shares its days.
 fn moved(report: &Heard, plans: &[Plan]) -> Option<usize> {
     let story = report.report.story.as_ref()?;
     if report.plan != Some(Call::Announce) {
         return None;
     }
+    let live = |plan: &&Plan| plan.replaced_by.is_none();
+    let last_of = |plan: &Plan| {
+        let mut later = plans.iter().rev().filter(live);
+        later
+            .find(|x| share_a_day(x.about, plan.about))
+            .map(|x| x.id.as_str())
+            == Some(&plan.id)
+    };
     plans.iter().rposition(|plan| {
         plan.replaced_by.is_none()
+            && last_of(plan)
             && plan.call == Call::Announce
             && plan.story.as_ref() == Some(story)
+            && plan.yields_to(report)
     })
 }
 

@@ -166,12 +166,14 @@ impl Work {
             .plans()
             .split_at_checked(place)
             .unwrap_or_default();
-        let Some(plan) = from.first().filter(|plan| plan.stands()) else {
-            // One that acted until another took its place.
-            chain.moved |= last.is_some();
+        let Some(plan) = from.first().filter(|plan| plan.acts) else {
             chain.found_anew.push(false);
             return Ok(None);
         };
+        // One that another has replaced acts in no bank but that in which the other is left out.
+        let returned = last
+            .as_ref()
+            .is_some_and(|last| last.replaced_by != plan.replaced_by);
         let seen = self.chronicle.seen_by(place);
         let watched = base.watched(plan.day);
         let trust = base.trust(plan);
@@ -190,16 +192,16 @@ impl Work {
                 let plans = self.chronicle.plans().get(..=place).unwrap_or_default();
                 let banks = &mut self.banks;
                 let mut found = banks
-                    .ask(base, &seen, plan.day, plans, |layers| {
+                    .ask(base, &seen, plan.day, plans, None, |layers| {
                         Found::on_its_day(plan, layers)
                     })
                     .map_err(|why| refused(plan, why))?;
                 if let Some(without) = base.without_days(plan, before, &seen, trust) {
-                    let sums = banks.ask(base, &without, plan.day, plans, |layers| {
+                    let sums = banks.ask(base, &without, plan.day, before, Some(place), |layers| {
                         Sums::after(plan.day, layers)
                     });
                     let bare = trust.bare;
-                    found.unnamed = banks.ask(base, &seen, plan.day, plans, |layers| {
+                    found.unnamed = banks.ask(base, &seen, plan.day, plans, None, |layers| {
                         Unnamed::on_its_day(plan, layers, &sums, bare)
                     });
                 }
@@ -210,20 +212,24 @@ impl Work {
             .filter(|last| !found_anew && !undone_anew && last.trust == trust)
             .map(|last| Arc::clone(&last.factors));
         let factors = factors.unwrap_or_else(|| {
-            let of = |j: &usize| Some(before.get(*j)?.acted.as_ref()?.undone());
+            let of = |j: &usize| {
+                let plan = before.get(*j).filter(|plan| plan.replaced_by.is_none())?;
+                Some(plan.acted.as_ref()?.undone())
+            };
             let undone: Vec<Undone<'_>> = plan.undoes.iter().filter_map(of).collect();
             let draws = base.model.draws as u64;
             let ahead = (trust.lead - base.model.plans.last_days).max(0) as u64;
             self.banks.effort.add(draws * (ahead + 12), draws * 5);
             Arc::new(found.moved(plan, &base.model, trust, &undone))
         });
-        chain.moved |= last.is_none_or(|last| last.factors != factors);
+        chain.moved |= returned || last.is_none_or(|last| last.factors != factors);
         Ok(Some(Acted {
             seen,
             watched,
             found,
             trust,
             factors,
+            replaced_by: plan.replaced_by,
         }))
     }
 
@@ -246,7 +252,7 @@ impl Work {
     pub fn ask<T>(&mut self, base: &Base, day: i32, ask: impl FnOnce(&Layers<'_>) -> T) -> T {
         let products = chronicle::products(self.chronicle.said());
         let plans = self.chronicle.plans();
-        self.banks.ask(base, &products, day, plans, ask)
+        self.banks.ask(base, &products, day, plans, None, ask)
     }
 }
 
