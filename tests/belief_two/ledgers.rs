@@ -92,18 +92,7 @@ pub fn question() -> Question {
 
 /// A report by a sure source, of the day on which it happened.
 pub fn report(id: &str, kind: &str, known: i32) -> Report {
-    Report {
-        id: id.into(),
-        kind: kind.into(),
-        observed: known,
-        known,
-        about: None,
-        reliability: 0,
-        credibility: 0,
-        story: None,
-        actor: None,
-        likelihood: None,
-    }
+    Report::sure(id, kind, known)
 }
 
 /// Any case with up to `most` facts.

@@ -1,6 +1,7 @@
 //! A made-up feed: forty partners over two years, in which one kind announces meetings and another
 //! is noise.
 
+use summit_ledger::backtest::at_work::Forecast;
 use summit_ledger::backtest::calendar::Calendar;
 use summit_ledger::backtest::names::Names;
 use summit_ledger::backtest::rows::World;
@@ -50,6 +51,26 @@ pub fn moved_after(cut: i32) -> Read {
         }
     }
     moved
+}
+
+/// Forecasts, by partner and day, before and after what came after `cut` was moved: those made by then
+/// are the same to the bit, and of the others many are not.
+pub fn only_later_ones_move(
+    before: &[(String, i32, Forecast)],
+    after: &[(String, i32, Forecast)],
+    cut: i32,
+) {
+    assert_eq!(before.len(), after.len());
+    let (mut early, mut late) = (0, 0);
+    for (a, b) in before.iter().zip(after) {
+        if a.1 <= cut {
+            assert_eq!(a, b, "{} as of {}", a.0, date::from_number(a.1));
+            early += 1;
+        } else if a != b {
+            late += 1;
+        }
+    }
+    assert!(early > 500 && late > 50, "{early} {late}");
 }
 
 impl Made {

@@ -124,16 +124,8 @@ impl Beliefs {
         let prior = engine.outlook_on(known.day).map_err(|e| refused(&e))?.p;
         for told in known.told() {
             engine.enter(two::Fact::Signal(two::Report {
-                id: told.id.into(),
-                kind: self.kind(told.call)?,
-                observed: told.known,
-                known: told.known,
                 about: known.about(),
-                reliability: 0,
-                credibility: 0,
-                story: None,
-                actor: None,
-                likelihood: None,
+                ..two::Report::sure(told.id, self.kind(told.call)?, told.known)
             }))?;
         }
         if known.day > known.announcement.announced {

@@ -137,24 +137,10 @@ impl One<'_> {
         let of = |kind: &&str| {
             let name = self.settings.name(kind).to_owned();
             let days = self.panel.evidence(row, kind).iter();
-            days.map(move |day| report(&name, *day)).collect::<Vec<_>>()
+            days.map(move |day| Report::sure(format!("{day} {name}"), name.as_str(), *day))
+                .collect::<Vec<_>>()
         };
         self.kinds.iter().flat_map(of).collect()
-    }
-}
-
-fn report(kind: &str, day: i32) -> Report {
-    Report {
-        id: format!("{day} {kind}"),
-        kind: kind.to_owned(),
-        observed: day,
-        known: day,
-        about: None,
-        reliability: 0,
-        credibility: 0,
-        story: None,
-        actor: None,
-        likelihood: None,
     }
 }
 

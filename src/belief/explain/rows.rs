@@ -117,11 +117,7 @@ impl Ready<'_> {
                 date::from_number(plan.about.1),
             ),
             acts: plan.acts,
-            signals: {
-                let mut signals = self.take(&plan.reports)?;
-                signals.extend(self.take(&plan.doubts)?);
-                signals
-            },
+            signals: self.take(&[plan.reports.as_slice(), &plan.doubts].concat())?,
             doubts: plan.doubts.len(),
         })
     }

@@ -48,6 +48,25 @@ pub struct Report {
     pub likelihood: Option<(f64, f64)>,
 }
 
+impl Report {
+    /// A report by a source beyond doubt, A1, of the day on which it happened, with nothing else said.
+    #[must_use]
+    pub fn sure(id: impl Into<String>, kind: impl Into<String>, day: i32) -> Self {
+        Self {
+            id: id.into(),
+            kind: kind.into(),
+            observed: day,
+            known: day,
+            about: None,
+            reliability: 0,
+            credibility: 0,
+            story: None,
+            actor: None,
+            likelihood: None,
+        }
+    }
+}
+
 /// Somebody looked, to the end of day `through`, where a meeting would be announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Watch {
