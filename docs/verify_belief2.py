@@ -119,6 +119,7 @@ class Plan:
     def __init__(self, report, slack, spans, old=None):
         self.announces, self.about, self.made = report.plan == "announce", report.about, report
         self.reports = (old.reports if old else []) + [report]
+        self.taken_over = len(self.reports) - 1
         self.doubts, self.by = list(old.doubts) if old else [], None  # by: what took its place
         self.day, self.name = report.known, report.id
         self.first, self.last = report.about[0] - slack, report.about[1] + slack
@@ -409,7 +410,8 @@ class Belief:
             w = credibility([r.worth for r in plan.reports], self.model)
             if plan.announces:
                 shares = [(a + b) / (a + b + o) for a, b, o in sums]
-                bare = credibility([r.weight for r in plan.reports], self.model)
+                own = plan.reports[plan.taken_over:]
+                bare = credibility([r.weight for r in own], self.model)
                 how = self.lead(plan, whole), self.doubt(plan), bare
             else:
                 how = self.undone(plan, before, held, whole)

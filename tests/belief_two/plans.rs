@@ -94,7 +94,7 @@ fn any_before() -> impl Strategy<Value = Vec<Report>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     // Whether it opens a plan of its own or takes the place of another.
     #[test]
@@ -159,7 +159,7 @@ proptest! {
         let even = |draws: &[f64]| vec![draws[0]; DRAWS];
         let occasions = question.occasions.iter().map(|o| Span { chance: even(&o.chance), ..o.clone() });
         let question = asked(even(&question.rate), occasions.collect());
-        let model = model(|_| {});
+        let model = model(|m| m["occasion_correlation"] = json!(0.0));
         let told = [
             on("a", "announced", 5, (40, 49)),
             on("b", "announced", 9, (40 + within, 40 + within)),
@@ -352,6 +352,14 @@ fn words_of_plans_that_contradict_each_other_are_refused() {
     assert_eq!(
         field(refused(&|m| m["plans"]["wide_days"] = Value::Null)),
         "plans.wide_days"
+    );
+    assert_eq!(
+        field(refused(&|m| m["plans"]["wide_days"] = json!(9))),
+        "plans.wide_days"
+    );
+    assert_eq!(
+        field(refused(&|m| m["kinds"]["intent"]["plan"] = json!("doubt"))),
+        "kinds.intent.side"
     );
     assert_eq!(
         field(refused(&|m| m["kinds"]["intent"]["promise"] = json!(0.5))),

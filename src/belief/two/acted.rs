@@ -78,7 +78,7 @@ impl Acted {
 pub(super) struct Trust {
     /// Belief in its reports together, as reports of a plan.
     pub credibility: f64,
-    /// The same by their grades alone.
+    /// The same by their grades alone, of those told since it was made.
     pub bare: f64,
     /// Belief in the doubts raised since it was last told.
     pub doubt: f64,

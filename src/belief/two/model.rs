@@ -107,12 +107,12 @@ impl Model {
             sources: sources.unwrap_or_default(),
         };
         f.finish()?;
-        model.check_doubts()?;
+        model.check_plans()?;
         Ok(model)
     }
 
-    /// What doubts plans is worth something, and what promises less gives way to what is firm.
-    fn check_doubts(&self) -> Result<(), Invalid> {
+    /// The words on plans agree: what is wide, what promises less and what doubts.
+    fn check_plans(&self) -> Result<(), Invalid> {
         let loose = |(_, kind): &(&String, &Kind)| kind.promise.is_some() && !self.plans.chain;
         if let Some((name, _)) = self.kinds.iter().find(loose) {
             return Err(Invalid::new(
@@ -122,7 +122,32 @@ impl Model {
                 "\"chain\":true under plans",
             ));
         }
+        if let Some(wide) = self
+            .plans
+            .wide
+            .filter(|wide| wide.days < self.plans.max_days)
+        {
+            return Err(Invalid::new(
+                "plans.wide_days",
+                wide.days.to_string(),
+                format!("fewer than max_days, {}", self.plans.max_days),
+                "at least as many: what is not wide loses nothing",
+            ));
+        }
         let doubts = |(_, kind): &(&String, &Kind)| kind.plan == Some(Call::Doubt);
+        let kind = self
+            .kinds
+            .iter()
+            .filter(doubts)
+            .find(|(_, k)| k.side != Side::Against);
+        if let Some((name, kind)) = kind {
+            return Err(Invalid::new(
+                format!("kinds.{name}.side"),
+                kind.side.as_str(),
+                "what doubts plans speaks against a meeting",
+                "\"against\"",
+            ));
+        }
         match self.kinds.iter().find(doubts) {
             Some((name, _)) if self.plans.doubt_draws.is_none() => Err(Invalid::new(
                 format!("kinds.{name}.plan"),

@@ -44,6 +44,8 @@ pub(super) struct Plan {
     /// Day on which it became known.
     pub day: i32,
     tellers: Vec<Teller>,
+    /// How many of them are those of the plan whose place it took, the first.
+    taken_over: usize,
     /// Reports that doubt it.
     doubters: Vec<Teller>,
     /// The story of the report that made it, where that names one.
@@ -83,6 +85,7 @@ impl Plan {
             covered,
             day: report.report.known,
             tellers: Vec::new(),
+            taken_over: 0,
             doubters: Vec::new(),
             story: report.report.story.clone(),
             made_by: report.clone(),
@@ -95,6 +98,7 @@ impl Plan {
         };
         if let Some(old) = replaces.and_then(|place| before.get(place)) {
             plan.tellers.clone_from(&old.tellers);
+            plan.taken_over = old.tellers.len();
             plan.doubters.clone_from(&old.doubters);
         }
         plan.confirm(report);
@@ -173,9 +177,10 @@ impl Plan {
         together(self.tellers.iter().map(|teller| teller.worth), discount)
     }
 
-    /// The same by their grades alone.
+    /// The same by their grades alone, without those taken over.
     pub fn bare_credibility(&self, discount: f64) -> f64 {
-        together(self.tellers.iter().map(|teller| teller.weight), discount)
+        let own = self.tellers.iter().skip(self.taken_over);
+        together(own.map(|teller| teller.weight), discount)
     }
 
     /// Belief in the doubts of it, less what it was told again after the last of them.

@@ -76,7 +76,11 @@ impl Planning {
             call: plan.call,
             about: plan.about,
             acts: plan.acts,
-            reports: plan.tellers().map(str::to_owned).collect(),
+            // Where it took another's place, those of the other come after its own.
+            reports: std::iter::once(plan.id.as_str())
+                .chain(plan.tellers().filter(|id| *id != plan.id))
+                .map(str::to_owned)
+                .collect(),
             doubts: plan.doubters().map(str::to_owned).collect(),
         }
     }
