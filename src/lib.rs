@@ -17,6 +17,7 @@ pub mod belief;
 pub mod desk;
 pub mod draw;
 pub mod files;
+pub mod library;
 pub mod model;
 pub mod proof;
 pub mod publish;

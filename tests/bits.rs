@@ -19,10 +19,6 @@ extern crate self as summit_ledger;
 pub mod backtest;
 #[path = "../src/belief/mod.rs"]
 pub mod belief;
-#[path = "../src/desk/mod.rs"]
-pub mod desk;
-#[path = "../src/files/mod.rs"]
-pub mod files;
 #[path = "../src/model/mod.rs"]
 pub mod model;
 #[path = "../src/proof/mod.rs"]
@@ -31,8 +27,6 @@ pub mod proof;
 pub mod record;
 #[path = "../src/score/mod.rs"]
 pub mod score;
-#[path = "../src/store/mod.rs"]
-pub mod store;
 
 mod belief_two {
     mod facts;

@@ -2,10 +2,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use summit_ledger::backtest::library::{self, Held, Named, ReadAs};
 use summit_ledger::belief::Model;
 use summit_ledger::desk::{Fact, import};
 use summit_ledger::draw::safe::lines;
+use summit_ledger::library::{self, Held, Named, ReadAs};
 use summit_ledger::model::shipped;
 use summit_ledger::view;
 use summit_ledger::view::cases::Listed;

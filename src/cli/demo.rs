@@ -2,10 +2,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::{Date, date};
-use summit_ledger::backtest::library;
 use summit_ledger::desk::Standing;
 use summit_ledger::desk::{Desk, import};
 use summit_ledger::draw::safe::one_line;
+use summit_ledger::library;
 use summit_ledger::record::{Name, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;

@@ -2,10 +2,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use summit_ledger::backtest::cases::learn_cases;
-use summit_ledger::backtest::fit;
-use summit_ledger::backtest::library::{self, ReadAs};
 use summit_ledger::backtest::write::learn_onto;
 use summit_ledger::files::Guard;
+use summit_ledger::library::fit;
+use summit_ledger::library::{self, ReadAs};
 use summit_ledger::model::build::{self, buildable};
 use summit_ledger::model::shipped;
 use summit_ledger::model::source::{Source, version};

@@ -1,6 +1,6 @@
 //! A model's card with its measured figures, on a few cases and announcements.
 
-use summit_ledger::backtest::library;
+use summit_ledger::library;
 use summit_ledger::model::shipped;
 
 use crate::support::home::Home;

@@ -1,7 +1,7 @@
 //! The library of real questions, as people and programs see it.
 
-use summit_ledger::backtest::library;
 use summit_ledger::draw::text::{TextStyle, render};
+use summit_ledger::library;
 use summit_ledger::view::cases::{Listed, list};
 
 use crate::support::home::Home;

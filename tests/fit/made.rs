@@ -1,8 +1,8 @@
 //! Invented questions that ended, and a small source to start from.
 
 use serde_json::{Value, json};
-use summit_ledger::backtest::fit::{Counted, Fitted, Setting, Start, Work, fit};
-use summit_ledger::backtest::library::{Case, ReadAs};
+use summit_ledger::library::fit::{Counted, Fitted, Setting, Start, Work, fit};
+use summit_ledger::library::{Case, ReadAs};
 use summit_ledger::model::two::source::Source;
 
 use crate::support::facts;

@@ -1,8 +1,8 @@
 //! Where ratios go: towards what the questions show, and no farther than they show it.
 
-use summit_ledger::backtest::fit::{Fitted, KindRow, Refused};
-use summit_ledger::backtest::library::Case;
 use summit_ledger::belief::Model;
+use summit_ledger::library::Case;
+use summit_ledger::library::fit::{Fitted, KindRow, Refused};
 use summit_ledger::model::two::build::build;
 use summit_ledger::model::two::source::Source;
 use summit_ledger::record::date;

@@ -1,8 +1,8 @@
 //! What becomes of plans, counted by hand.
 
-use summit_ledger::backtest::fit::{Counted, PlanCounts, Tally, count};
-use summit_ledger::backtest::library::Case;
 use summit_ledger::belief::two::Model;
+use summit_ledger::library::Case;
+use summit_ledger::library::fit::{Counted, PlanCounts, Tally, count};
 use summit_ledger::model::two::build::build;
 
 use super::made::{Made, base};

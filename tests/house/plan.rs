@@ -15,11 +15,15 @@ pub const ROOMS: &[(&str, &[&str])] = &[
         &["record", "belief", "proof", "store", "model", "score"],
     ),
     ("audit", &["record", "belief", "proof", "store"]),
-    ("backtest", &["record", "belief", "model", "score", "desk"]),
+    ("backtest", &["record", "belief", "model", "score"]),
+    (
+        "library",
+        &["record", "belief", "model", "score", "desk", "backtest"],
+    ),
     (
         "view",
         &[
-            "record", "belief", "model", "score", "desk", "audit", "backtest",
+            "record", "belief", "model", "score", "desk", "audit", "backtest", "library",
         ],
     ),
     ("draw", &["view"]),
@@ -39,7 +43,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "files", "record", "belief", "proof", "store", "model", "score", "desk", "audit",
-            "backtest", "view", "draw", "publish", "web",
+            "backtest", "library", "view", "draw", "publish", "web",
         ],
     ),
 ];

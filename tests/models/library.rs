@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use summit_ledger::backtest::library::{self, Case, Held, ReadAs};
 use summit_ledger::belief::Model;
+use summit_ledger::library::{self, Case, Held, ReadAs};
 use summit_ledger::model::shipped;
 use summit_ledger::record::{Body, Signal};
 
@@ -40,7 +40,7 @@ fn each_folder_is_in_the_list_and_the_list_is_in_order() {
         .collect();
     let listed: Vec<&str> = library::ALL.iter().map(|held| held.id).collect();
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
-    assert_eq!(listed, folders, "write the list in src/backtest/library");
+    assert_eq!(listed, folders, "write the list in src/library");
 }
 
 #[test]

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use summit_ledger::backtest::library::{
-    self, Asked, Case, Named, Part, Phase, ReadAs, Trial, alone, daily, phases, table, trial,
-};
 use summit_ledger::belief::Model;
 use summit_ledger::desk::{DeskError, import};
+use summit_ledger::library::{
+    self, Asked, Case, Named, Part, Phase, ReadAs, Trial, alone, daily, phases, table, trial,
+};
 use summit_ledger::model::shipped;
 use summit_ledger::record::{Name, date};
 

@@ -1,11 +1,9 @@
 //! Reliability over several origins, counted by hand.
 
-use summit_ledger::backtest::library::{
-    self, Asked, FITTED, Forecaster, Phase, Trial, fitted, table,
-};
-use summit_ledger::backtest::reliability::{
+use summit_ledger::library::reliability::{
     Count, Judged, Origin, Part, of_feed, of_library, parts, predictions,
 };
+use summit_ledger::library::{self, Asked, FITTED, Forecaster, Phase, Trial, fitted, table};
 use summit_ledger::model::shipped;
 use summit_ledger::score::calibration::Step;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{answer, told::many};
-use crate::backtest::library::{Case, Held};
+use crate::library::{Case, Held};
 use crate::view::doc::{Doc, Line};
 use crate::view::sheet::{Cell, Sheet};
 use crate::view::table::{Column, Table};

@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{answer, told};
-use crate::backtest::library::{
-    Difference, Forecaster, Less, Line as Row, Part, Phase, Table, Trial,
-};
+use crate::library::{Difference, Forecaster, Less, Line as Row, Part, Phase, Table, Trial};
 use crate::record::date;
 use crate::score::question::Losses;
 use crate::view::doc::{Doc, Line};

@@ -1,6 +1,6 @@
 //! The parts of a trial in words.
 
-use crate::backtest::library::{Part, Phase, Table};
+use crate::library::{Part, Phase, Table};
 
 /// A part as a row's or section's name.
 pub fn part(part: Part) -> String {

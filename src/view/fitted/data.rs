@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::backtest::fit::{Fitted, KindRow, LeakRow, Refused, Setting, Tally, Tried, Validated};
-use crate::backtest::library::{Difference, Less, Table};
+use crate::library::fit::{Fitted, KindRow, LeakRow, Refused, Setting, Tally, Tried, Validated};
+use crate::library::{Difference, Less, Table};
 use crate::score::band::Interval;
 use crate::score::question::Losses;
 use crate::view::cases::told;
@@ -42,7 +42,7 @@ fn setting(setting: &Setting) -> Value {
     json!({"may_move": setting.name, "spread": setting.spread()})
 }
 
-fn plan(plan: &crate::backtest::fit::Plan) -> Value {
+fn plan(plan: &crate::library::fit::Plan) -> Value {
     json!({"question": plan.question, "days": plan.when(), "kept": plan.kept})
 }
 

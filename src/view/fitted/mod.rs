@@ -5,7 +5,7 @@ mod scores;
 
 pub use data::data;
 
-use crate::backtest::fit::{Fitted, KindRow, LeakRow, MIN_QUESTIONS, Refused, Setting, Tally};
+use crate::library::fit::{Fitted, KindRow, LeakRow, MIN_QUESTIONS, Refused, Setting, Tally};
 use crate::score::band::Interval;
 use crate::view::cases::told::many;
 use crate::view::doc::{Doc, Line};

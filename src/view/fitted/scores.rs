@@ -1,8 +1,8 @@
 //! Scores on questions left out.
 
 use super::free;
-use crate::backtest::fit::{Tried, Validated};
-use crate::backtest::library::{Difference, Less, Table as Scores};
+use crate::library::fit::{Tried, Validated};
+use crate::library::{Difference, Less, Table as Scores};
 use crate::score::question::Losses;
 use crate::view::cases::score::{four, thousand};
 use crate::view::cases::told;

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::told::key;
-use crate::backtest::library::{Difference, Fitted};
-use crate::backtest::measured::Measured;
-use crate::backtest::reliability::{Count, Part};
+use crate::library::measured::Measured;
+use crate::library::reliability::{Count, Part};
+use crate::library::{Difference, Fitted};
 use crate::score::band::Interval;
 use crate::view::sheet::{Cell, Sheet};
 use crate::view::{announced, cases, score};

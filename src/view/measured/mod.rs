@@ -10,9 +10,9 @@ use super::cases;
 use super::doc::Doc;
 use super::reliability::Reliability;
 use super::score::calibration;
-use crate::backtest::library::Phase;
-use crate::backtest::measured::Measured;
-use crate::backtest::reliability::Part;
+use crate::library::Phase;
+use crate::library::measured::Measured;
+use crate::library::reliability::Part;
 use crate::score::calibration::RESAMPLES;
 
 /// Adds it to what the model says.

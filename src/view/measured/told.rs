@@ -1,9 +1,9 @@
 //! What stands behind the measured figures, in words.
 
-use crate::backtest::library::{Fitted, Part as Days, Phase};
-use crate::backtest::measured::Measured;
-use crate::backtest::reliability::{Count, Origin, Part};
 use crate::belief::model::Version;
+use crate::library::measured::Measured;
+use crate::library::reliability::{Count, Origin, Part};
+use crate::library::{Fitted, Part as Days, Phase};
 use crate::view::cases::told::{many, part};
 
 /// A phase as a section's name.

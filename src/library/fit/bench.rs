@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::ended::kinds;
 use super::moves::{Moves, Says, Target, moved};
-use crate::backtest::library::{Case, ReadAs, alone, daily};
 use crate::backtest::parallel;
 use crate::backtest::ridge::logit;
 use crate::belief::Model;
 use crate::desk::DeskError;
+use crate::library::{Case, ReadAs, alone, daily};
 use crate::model::two::build::build;
 use crate::model::two::source::Source;
 

@@ -1,7 +1,7 @@
 //! Folds of whole questions, alike in how many ended yes.
 
-use crate::backtest::library::Case;
 use crate::desk::sha256_hex;
+use crate::library::Case;
 
 /// The fold of each of some cases, below `folds`: those that ended yes and those that ended no are
 /// each dealt out in order of the SHA-256 of `fold|` and their id, the second going on where the

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::MIN_QUESTIONS;
 use super::chains::{Chain, Days, chains};
 use crate::backtest::csv::rows;
-use crate::backtest::library::Case;
 use crate::belief::two::Model;
+use crate::library::Case;
 use crate::model::two::source::{Doubted, Source};
 use crate::record::{Invalid, date};
 

@@ -7,9 +7,9 @@ use super::classes::Setting;
 use super::folds::deal;
 use super::study::{Ground, Study, Told};
 use crate::backtest::compare::{Difference, paired};
-use crate::backtest::library::{Asked, Case, Part, Phase, Table, phases, table};
 use crate::belief::Model;
 use crate::desk::DeskError;
+use crate::library::{Asked, Case, Part, Phase, Table, phases, table};
 use crate::score::question::Losses;
 
 /// One setting on questions left out; the best of all flatters, since it is the best of many.

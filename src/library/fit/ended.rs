@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::backtest::library::{Case, ReadAs};
 use crate::belief::Model;
 use crate::desk::DeskError;
+use crate::library::{Case, ReadAs};
 use crate::record::{Account, Body, Invalid, OccasionBasis, Outcome, Resolution, date};
 use crate::score::time::Life;
 

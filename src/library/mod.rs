@@ -5,10 +5,13 @@
 //! scored, and how, in `docs/cases.md`. No ledger is needed: a case is folded in memory.
 
 mod case;
+pub mod fit;
 mod fitted;
 mod fold;
+pub mod measured;
 mod phase;
 mod read_as;
+pub mod reliability;
 mod tally;
 mod trial;
 
@@ -20,7 +23,7 @@ pub use read_as::ReadAs;
 pub use tally::{Asked, Less, Line, Part, Table, table};
 pub use trial::{Forecaster, Named, Trial, trial};
 
-pub use super::compare::Difference;
+pub use crate::backtest::compare::Difference;
 
 use crate::desk::{DeskError, Fact, import};
 use crate::record::{Invalid, fields};
@@ -42,8 +45,8 @@ macro_rules! library {
         /// The cases, by id.
         pub const ALL: &[Held] = &[$(Held {
             id: $id,
-            text: include_str!(concat!("../../../ledger/cases/", $id, "/case.jsonl")),
-            notes: include_str!(concat!("../../../ledger/cases/", $id, "/CASE.md")),
+            text: include_str!(concat!("../../ledger/cases/", $id, "/case.jsonl")),
+            notes: include_str!(concat!("../../ledger/cases/", $id, "/CASE.md")),
         },)+];
     };
 }
@@ -110,10 +113,10 @@ pub const KEPT_BACK: [&str; 8] = [
 ];
 
 /// As which older kind a model reads a kind that it lacks: `kind,read_as,because`.
-pub const READ_AS: &str = include_str!("../../../ledger/cases/read-as.csv");
+pub const READ_AS: &str = include_str!("../../ledger/cases/read-as.csv");
 
 /// Which models were fitted on the cases: `model,fitted,because,out_of_sample`.
-pub const FITTED: &str = include_str!("../../../ledger/cases/fitted.csv");
+pub const FITTED: &str = include_str!("../../ledger/cases/fitted.csv");
 
 impl Held {
     /// Whether it is one of [`KEPT_BACK`].

@@ -11,10 +11,10 @@ use super::folds::deal;
 use super::moves::{Moves, Says, Target};
 use super::penalised::{self, Asked};
 use super::tree::Tree;
-use crate::backtest::library::Case;
 use crate::backtest::parallel;
 use crate::belief::Model;
 use crate::desk::DeskError;
+use crate::library::Case;
 use crate::model::two::source::Source;
 
 /// How much work is done.

@@ -6,9 +6,9 @@
 //! these days passed without it, or where they lie beyond the deadline and it was called off; else
 //! nobody knows, since the question ended first.
 
-use crate::backtest::library::Case;
 use crate::belief::two::Model;
 use crate::belief::two::model::Call;
+use crate::library::Case;
 use crate::record::{Body, Signal, date};
 
 use super::ended::retracted;

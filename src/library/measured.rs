@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use super::announced::{self, Beliefs, Said};
-use super::announcements::Announcement;
-use super::library::{self, Case, Fitted, Named, ReadAs, fitted};
 use super::reliability::{Part, of_announcements, of_feed, of_library, parts};
-use super::trial::Prediction;
+use crate::backtest::announced::{self, Beliefs, Said};
+use crate::backtest::announcements::Announcement;
+use crate::backtest::trial::Prediction;
 use crate::belief::Model;
 use crate::belief::model::Version;
 use crate::desk::DeskError;
+use crate::library::{self, Case, Fitted, Named, ReadAs, fitted};
 use crate::model::meetings::Meetings;
 use crate::model::shipped;
 use crate::record::Invalid;

@@ -5,12 +5,12 @@
 //! of one plan, all forecasts on one partner of a feed. It weighs 1 in each part, however many
 //! forecasts it has there, and is drawn whole when the bands are made.
 
-use super::announced::{self, Said};
-use super::announcements::Announcement;
-use super::csv::rows;
-use super::library::{self, Phase};
-use super::parallel;
-use super::trial::Prediction;
+use crate::backtest::announced::{self, Said};
+use crate::backtest::announcements::Announcement;
+use crate::backtest::csv::rows;
+use crate::backtest::parallel;
+use crate::backtest::trial::Prediction;
+use crate::library::{self, Phase};
 use crate::record::Invalid;
 use crate::score::calibration::{Calibration, calibration};
 use crate::score::corp::Sample;
@@ -153,7 +153,7 @@ pub fn predictions(text: &str) -> Result<Vec<Prediction>, Invalid> {
     all.iter().map(prediction).collect()
 }
 
-fn prediction(row: &super::csv::Row) -> Result<Prediction, Invalid> {
+fn prediction(row: &crate::backtest::csv::Row) -> Result<Prediction, Invalid> {
     let number = |at: usize, name: &str, remedy: &str| {
         let text = row.raw(at);
         let found = text.parse::<f64>().ok().filter(|x| x.is_finite());
