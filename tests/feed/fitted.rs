@@ -7,6 +7,8 @@ use crate::support::home::Home;
 use crate::support::tools::has;
 use crate::support::vectors;
 
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/backtest.sh");
+
 /// A home with the feed in it.
 fn home() -> Home {
     let home = Home::new();
@@ -40,23 +42,57 @@ fn what_is_learned_is_the_fitted_model_to_the_byte() {
     );
 }
 
-#[test]
-fn the_fitted_model_and_one_learned_anew_are_tried_with_these_results() {
-    let home = home();
-    let given = says(&home, "backtest --model fitted.toml --every 14");
-    same("backtest-given.txt", &given);
-    let anew = "backtest --learn files --base base.toml --horizon 30,60 --every 28";
-    same("backtest-learned.txt", &says(&home, anew));
-}
-
-/// Version 2, as it is and learned anew, with version 1 beside it: the whole command.
+/// Version 2 with a calendar, and version 1 beside it.
 #[test]
 fn version_two_is_tried_with_these_results() {
-    let home = home();
-    let given = says(&home, "backtest --model base-2.toml --every 56");
+    let given = says(&home(), "backtest --model base-2.toml --every 56");
     same("backtest-given-2.txt", &given);
-    let anew = "backtest --learn files --base base-2.toml --every 56";
-    same("backtest-learned-2.txt", &says(&home, anew));
+}
+
+/// The long run, on this feed in place of the real counts: learned and tried by both versions.
+#[test]
+fn the_long_run_gives_these_tables() {
+    let home = Home::new();
+    for (ours, theirs) in [
+        ("one.csv", "events-2014.csv"),
+        ("two.csv", "events-2018.csv"),
+        ("meetings.csv", "leader-meetings.csv"),
+    ] {
+        fs::copy(vectors::at("feed").join(ours), home.path().join(theirs)).unwrap();
+    }
+    let done = Command::new("sh")
+        .args([SCRIPT, ".", "out", "--reduced"])
+        .env("SUMMIT", assert_cmd::cargo::cargo_bin("summit"))
+        .env("TWO", vectors::at("feed/base-2.toml"))
+        .current_dir(home.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stdout);
+    let failed = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{failed}");
+    assert!(
+        said.contains("The model learned is not ledger/models/kernel-2.toml"),
+        "{said}"
+    );
+    for table in ["learned", "files", "given", "files-2", "given-2"] {
+        let got = fs::read_to_string(home.path().join(format!("out/{table}.txt"))).unwrap();
+        same(&format!("long-{table}.txt"), &got);
+    }
+    for made in [
+        "kernel-2.toml",
+        "files.csv",
+        "given.csv",
+        "files-2.csv",
+        "given-2.csv",
+    ] {
+        assert!(
+            fs::metadata(home.path().join("out").join(made))
+                .unwrap()
+                .len()
+                > 1000,
+            "{made}"
+        );
+    }
 }
 
 #[test]
@@ -86,11 +122,10 @@ fn python(args: &[&str], home: &Home) -> Output {
 #[test]
 fn the_long_run_says_what_it_needs() {
     let home = Home::new();
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/backtest.sh");
     let run = |args: &[&str]| {
         let mut command = Command::new("sh");
         let done = command
-            .arg(script)
+            .arg(SCRIPT)
             .args(args)
             .current_dir(home.path())
             .output();
