@@ -155,3 +155,18 @@ fn the_library_is_as_wide_as_it_promises() {
     assert!(no >= 12, "{no} ended no");
     assert!(decades.len() >= 4, "{} decades", decades.len());
 }
+
+/// A ledger takes an id once, so that all cases can be imported into one.
+#[test]
+fn no_two_cases_use_one_id() {
+    let mut used = std::collections::BTreeMap::new();
+    let mut twice = Vec::new();
+    for held in library::ALL {
+        for id in signals(&held.case().unwrap()).map(|s| s.id.to_string()) {
+            if let Some(first) = used.insert(id.clone(), held.id) {
+                twice.push(format!("{id}: {first} and {}", held.id));
+            }
+        }
+    }
+    assert!(twice.is_empty(), "\n{}\n", twice.join("\n"));
+}
