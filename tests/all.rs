@@ -22,6 +22,7 @@ mod laws;
 mod models;
 mod proof;
 mod records;
+mod refs;
 mod scores;
 mod store;
 mod support;

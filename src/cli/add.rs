@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use summit_ledger::desk::{Desk, Fact, MAX_ATTACHMENT, Recorded, What, sha256_hex};
 use summit_ledger::files;
-use summit_ledger::record::{Body, Name, Signal};
+use summit_ledger::record::{Body, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
@@ -49,8 +49,9 @@ pub struct Add {
     #[arg(long, value_name = "ID")]
     id: Option<String>,
 
-    /// The question, repeated for a fact that bears on several [default: the only one]
-    #[arg(long, short, value_name = "ID")]
+    /// The question, repeated for a fact that bears on several [default: the current one, else the
+    /// only one]
+    #[arg(long, short, value_name = "QUESTION")]
     question: Vec<String>,
 
     /// A page or document that it rests on, to be kept in the ledger; may be repeated
@@ -67,7 +68,7 @@ impl Add {
         // Before the ledger is opened: it may be among them, and closing it drops SQLite's locks.
         let files = self.files()?;
         let mut desk = cx.desk()?;
-        let questions = questions(&desk, &self.question)?;
+        let questions = cx.questions(&desk, &self.question)?;
         let typed = (self.kind.as_str(), &self.signal, self.id.as_deref());
         let mut meant = plans::meant(cx, &mut desk, &questions, typed)?;
         let models = notice::models(&mut desk, &questions)?;
@@ -123,17 +124,6 @@ fn with_files(mut signal: Signal, files: &[(String, Vec<u8>)]) -> Result<Signal,
     let names = files.iter().map(|(sha256, _)| sha256.clone());
     signal.attachments.extend(names);
     Ok(Signal::from_value(&signal.to_value()).map_err(|e| e.under(""))?)
-}
-
-/// The questions named, or the only one.
-pub fn questions(desk: &Desk, named: &[String]) -> Result<Vec<Name>, Failure> {
-    if named.is_empty() {
-        return Ok(vec![desk.the_question(None)?]);
-    }
-    named
-        .iter()
-        .map(|id| Ok(desk.the_question(Some(id))?))
-        .collect()
 }
 
 /// Prints what facts changed.

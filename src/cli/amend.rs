@@ -1,13 +1,14 @@
 use clap::Args;
 use jiff::civil::Date;
-use summit_ledger::desk::{Desk, Fact};
+use summit_ledger::desk::{Desk, Fact, Wanted};
 use summit_ledger::record::{Body, Name, Retraction, Signal, fields};
 
-use super::add::{questions, report};
+use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
 use super::notice;
 use super::output::{self, Format};
+use super::refs;
 use super::signal::SignalArgs;
 
 /// Correct a signal: take it out and append it again with what you type
@@ -16,10 +17,12 @@ use super::signal::SignalArgs;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  summit amend king-transfer --grade A1 --why \"confirmed by the White House\"
-  summit amend wang-visit --kind visit-made --on 2023-10-26 --why \"it took place\"")]
+  summit amend 7 --grade A1 --because \"confirmed by the White House\"
+  summit amend wang-visit --kind visit-made --on 2023-10-26 --because \"it took place\"",
+    mut_arg("because", |arg| arg.help("Why it is corrected; with likelihoods of your own, why those")))]
 pub struct Amend {
-    /// The signal
+    /// The signal: its number, its id, or how that begins
+    #[arg(value_name = "SIGNAL")]
     id: String,
 
     /// Another kind
@@ -29,9 +32,13 @@ pub struct Amend {
     #[command(flatten)]
     signal: SignalArgs,
 
-    /// Why it is corrected
-    #[arg(long, value_name = "TEXT")]
-    why: String,
+    /// Why it is corrected, where --because says why the likelihoods are so
+    #[arg(long, value_name = "TEXT", hide = true)]
+    why: Option<String>,
+
+    /// The question whose numbers are meant [default: the current one, else the only one]
+    #[arg(long, short, value_name = "QUESTION")]
+    question: Option<String>,
 
     /// The day on which the correction became known [default: today, within the question's life]
     #[arg(long, value_name = "DATE")]
@@ -45,53 +52,97 @@ pub struct Amend {
 impl Amend {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
-        let old = signal(&desk, &self.id)?;
-        if self.kind.is_none() && self.signal.is_empty() {
+        let old = signal(cx, &desk, &self.id, self.question.as_deref())?;
+        if self.kind.is_none() && self.signal.changes_nothing() {
             return Err(Failure::usage(
                 "nothing to amend was given",
                 "say what changes, for example --grade B2; `summit retract` takes a signal out",
             ));
         }
-        if let Some(seq) = desk.retracted(&Body::Signal(Box::new(old.clone())))? {
-            return Err(Failure::usage(
-                format!("`{}` was taken out already, by entry {seq}", old.id),
-                "amend the signal that took its place, or append a new one with `summit add`",
-            ));
-        }
-        let new_id = next_id(&desk, old.id.as_str())?;
-        let mut new = self.signal.change(cx, &old, &new_id)?;
+        stands(&desk, &old)?;
+        let because = self.why()?.to_owned();
+        let new_id = desk.next_id(old.id.as_str())?;
+        let mut new = self.signal.change(cx, &old, new_id.as_str())?;
         if let Some(kind) = &self.kind {
             new.kind = Name::parse(kind).map_err(|e| e.under("--kind"))?;
         }
-        let models = notice::models(&mut desk, &new.questions)?;
-        if !notice::may_say_nothing(cx, &models, &new) {
+        let corrected = self.corrected.as_deref();
+        let amended = Amended {
+            old,
+            new,
+            because,
+            corrected,
+        };
+        amended.append(cx, &mut desk, self.format)
+    }
+}
+
+/// A signal with the one that takes its place.
+pub struct Amended<'a> {
+    pub old: Signal,
+    pub new: Signal,
+    /// Why.
+    pub because: String,
+    /// The day on which that became known, where one is typed.
+    pub corrected: Option<&'a str>,
+}
+
+impl Amended<'_> {
+    /// Appends both, unless the analyst leaves it, and prints what changed.
+    pub fn append(self, cx: &Context, desk: &mut Desk, format: Format) -> Result<(), Failure> {
+        let models = notice::models(desk, &self.new.questions)?;
+        if !notice::may_say_nothing(cx, &models, &self.new) {
             output::talk("nothing was appended\n");
             return Ok(());
         }
-        let body = Body::Signal(Box::new(old.clone()));
-        let known_on = correction_day(cx, &mut desk, &body, self.corrected.as_deref())?;
+        let body = Body::Signal(Box::new(self.old.clone()));
         let retraction = Retraction {
-            questions: old.questions.clone(),
-            signal: old.id.clone(),
-            known_on,
-            because: fields::bounded("--why", &self.why, 1000)?,
+            questions: self.old.questions.clone(),
+            signal: self.old.id.clone(),
+            known_on: correction_day(cx, desk, &body, self.corrected)?,
+            because: fields::bounded("--because", &self.because, 1000)?,
         };
         let facts = vec![
             Fact::from(Body::Retraction(retraction)),
-            Fact::from(Body::Signal(Box::new(new))),
+            Fact::from(Body::Signal(Box::new(self.new))),
         ];
         let done = desk.append(&cx.hand(), facts)?;
-        report(cx, &mut desk, &done, self.format)
+        report(cx, desk, &done, format)
+    }
+}
+
+/// Refuses a signal that was taken out.
+pub fn stands(desk: &Desk, signal: &Signal) -> Result<(), Failure> {
+    match desk.retracted(&Body::Signal(Box::new(signal.clone())))? {
+        None => Ok(()),
+        Some(seq) => Err(Failure::usage(
+            format!("`{}` was taken out already, by entry {seq}", signal.id),
+            "amend the signal that took its place, or append a new one with `summit add`",
+        )),
+    }
+}
+
+impl Amend {
+    fn why(&self) -> Result<&str, Failure> {
+        let why = self.why.as_deref().or(self.signal.typed("because"));
+        why.ok_or_else(|| {
+            Failure::usage(
+                "why it is corrected is not said",
+                "add --because \"...\"; it stays in the log with the correction",
+            )
+        })
     }
 }
 
 /// Take a signal or a watch out of the evidence; it stays in the log
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
+  summit retract 7 --because \"the report was withdrawn\"
   summit retract king-transfer --because \"the report was withdrawn\" --on 2023-09-29")]
 pub struct Retract {
-    /// The signal or watch
+    /// The signal or watch: its number, its id, or how that begins
+    #[arg(value_name = "SIGNAL")]
     id: String,
 
     /// Why
@@ -102,8 +153,9 @@ pub struct Retract {
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
 
-    /// The question, repeated for several [default: all that the signal bears on]
-    #[arg(long, short, value_name = "ID")]
+    /// The question, repeated for several [default: all that the signal bears on; a number is one of
+    /// the first named, else of the current one]
+    #[arg(long, short, value_name = "QUESTION")]
     question: Vec<String>,
 
     /// How to print what changed
@@ -114,15 +166,17 @@ pub struct Retract {
 impl Retract {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
-        let old = told(&desk, &self.id)?;
+        let first = self.question.first().map(String::as_str);
+        let old = refs::entry(cx, &desk, (&self.id, Wanted::Told), first)?;
+        let (id, old) = (old.id, old.body);
         let named = if self.question.is_empty() {
             old.questions().to_vec()
         } else {
-            questions(&desk, &self.question)?
+            cx.questions(&desk, &self.question)?
         };
         let retraction = Retraction {
             questions: named,
-            signal: Name::parse(&self.id)?,
+            signal: Name::parse(&id)?,
             known_on: correction_day(cx, &mut desk, &old, self.on.as_deref())?,
             because: fields::bounded("--because", &self.because, 1000)?,
         };
@@ -132,69 +186,31 @@ impl Retract {
     }
 }
 
-/// What a retraction can take out: a signal or a watch.
-fn told(desk: &Desk, id: &str) -> Result<Body, Failure> {
-    let hint = "`summit history --ids` lists the signals with their ids";
-    match desk.ledger().entry_by_id(id)?.map(|e| e.body) {
-        Some(body) if body.retracted_as().is_some() => Ok(body),
-        Some(other) => Err(Failure::usage(
-            format!("`{id}` is a {}, not a signal", other.type_name()),
-            hint,
-        )),
-        None => Err(Failure::usage(
-            format!("the ledger has no signal `{id}`"),
-            hint,
-        )),
-    }
-}
-
-fn signal(desk: &Desk, id: &str) -> Result<Signal, Failure> {
-    match told(desk, id)? {
+/// The signal that was named.
+pub fn signal(
+    cx: &Context,
+    desk: &Desk,
+    typed: &str,
+    named: Option<&str>,
+) -> Result<Signal, Failure> {
+    match refs::entry(cx, desk, (typed, Wanted::Told), named)?.body {
         Body::Signal(s) => Ok(*s),
         other => Err(Failure::usage(
-            format!("`{id}` is a {}, not a signal", other.type_name()),
+            format!("`{typed}` is a {}, not a signal", other.type_name()),
             "take it back with `summit retract`, and say it anew",
         )),
     }
 }
 
-/// `id.2`, or the next number that is free.
-fn next_id(desk: &Desk, id: &str) -> Result<String, Failure> {
-    let stem = match id.rsplit_once('.') {
-        Some((stem, n)) if n.parse::<u32>().is_ok() => stem,
-        _ => id,
-    };
-    for n in 2_u32.. {
-        let next = format!("{stem}.{n}");
-        if desk.ledger().entry_by_id(&next)?.is_none() {
-            return Ok(next);
-        }
-    }
-    Err(Failure::usage(
-        "no identifier is left",
-        "give another with `summit add --id`",
-    ))
-}
-
-/// The day given, else today where the question is open today, else the latest day known.
+/// The day given, else that of the desk.
 fn correction_day(
     cx: &Context,
     desk: &mut Desk,
     told: &Body,
     typed: Option<&str>,
 ) -> Result<Date, Failure> {
-    if let Some(day) = cx.opt_day("on", typed)? {
-        return Ok(day);
+    match cx.opt_day("on", typed)? {
+        Some(day) => Ok(day),
+        None => Ok(desk.correction_day(told, cx.today)?),
     }
-    let mut day = told.known_on().unwrap_or(cx.today).min(cx.today);
-    for id in told.questions() {
-        let standing = desk.standing(id, None)?;
-        let q = &standing.question;
-        let here = match (q.opens..=q.deadline).contains(&cx.today) {
-            true => cx.today,
-            false => standing.as_of.min(cx.today),
-        };
-        day = day.max(here);
-    }
-    Ok(day)
 }

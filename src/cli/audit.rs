@@ -5,12 +5,14 @@ use serde_json::Value;
 use summit_ledger::audit::{self, AuditError, Options, Progress};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::files;
+use summit_ledger::store::Ledger;
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
 use super::keyring;
+use super::notebook::{Audited, Notebook};
 use super::output::{self, Format};
 
 /// Compute everything again and say what does not agree; silent when all is well
@@ -81,6 +83,7 @@ impl Audit {
                 "--against takes a checkpoint as `summit checkpoint` prints it",
             ),
         })?;
+        self.remember(cx, &path, &report);
         let doc = view::audit::doc(&report);
         // Silent when sound: what is only weak practice is talk, not a finding.
         if self.format.is_table() && report.findings.is_empty() {
@@ -102,6 +105,24 @@ impl Audit {
             what: String::new(),
             hint: String::new(),
         })
+    }
+}
+
+impl Audit {
+    /// Leaves in the notebook how it went, where there is one; a file that cannot be read has none.
+    fn remember(&self, cx: &Context, path: &Path, report: &audit::Report) {
+        let Ok(ledger) = Ledger::open_read_only(cx.reading.path(path)) else {
+            return;
+        };
+        let mut notebook = Notebook::of(&ledger);
+        notebook.audit = Some(Audited {
+            at: cx.now.to_string(),
+            size: report.size,
+            tier: self.tier,
+            sound: report.sound(),
+        });
+        // It is a convenience: an audit goes on without it.
+        let _ = notebook.keep(&ledger);
     }
 }
 

@@ -16,6 +16,7 @@ use summit_ledger::store::{Ledger, Memory};
 use summit_ledger::view::doc::Doc;
 
 use super::failure::Failure;
+use super::pager::Pager;
 use super::reading::Reading;
 use super::talk::talk;
 use super::{keyring, state};
@@ -59,6 +60,14 @@ pub struct Global {
     #[arg(long, global = true)]
     pub clock_is_right: bool,
 
+    /// Print what is longer than the terminal at once, not in a pager (SUMMIT_PAGER, PAGER, less)
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+
+    /// Whether the author was named by an option, and not by the environment.
+    #[arg(skip)]
+    pub author_is_typed: bool,
+
     /// When to colour the output
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
@@ -88,6 +97,10 @@ pub struct Context {
     pub now: Instant,
     pub today: Date,
     as_if: Option<Date>,
+    question: Option<String>,
+    author_is_typed: bool,
+    /// What shows text that is longer than the terminal, where something does.
+    pub pager: Option<Pager>,
     pub style: TextStyle,
 }
 
@@ -108,6 +121,9 @@ impl Context {
             now,
             today,
             as_if,
+            question: variable("SUMMIT_QUESTION"),
+            author_is_typed: global.author_is_typed,
+            pager: Pager::here().filter(|_| !global.no_pager),
             style: style(global.color),
         })
     }
@@ -186,6 +202,17 @@ impl Context {
         Ok(desk)
     }
 
+    /// The question that SUMMIT_QUESTION names.
+    pub fn asked_by_environment(&self) -> Option<&str> {
+        self.question.as_deref()
+    }
+
+    /// The author that an option names: of commands that append, whose entry it is; of those that
+    /// list, whose entries are listed.
+    pub fn author_typed(&self) -> Option<&str> {
+        self.author.as_deref().filter(|_| self.author_is_typed)
+    }
+
     /// Whether appends are signed.
     pub fn signs(&self) -> bool {
         self.sign
@@ -233,10 +260,10 @@ impl Context {
         }
     }
 
-    /// A reading desk with the question named, or the only one.
+    /// A reading desk with the question named, or the current one, or the only one.
     pub fn question(&self, named: Option<&str>) -> Result<(Desk, Name), Failure> {
         let desk = self.reading_desk()?;
-        let id = desk.the_question(named)?;
+        let id = self.the_question(&desk, named)?;
         Ok((desk, id))
     }
 
@@ -314,6 +341,15 @@ fn clock() -> Result<(Instant, Date), Failure> {
             jiff::ZonedDateTime::now().date(),
         )),
     }
+}
+
+/// A variable of the environment that is set to something.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|v| !v.trim().is_empty())
 }
 
 #[expect(

@@ -5,6 +5,7 @@ use summit_ledger::view::basis::Basis;
 use summit_ledger::view::waterfall::Waterfall;
 
 use super::context::Context;
+use super::current::Asked;
 use super::failure::Failure;
 use super::output::{self, Format};
 use super::picture::Picture;
@@ -22,8 +23,8 @@ Examples:
   summit explain --from 2023-09-01 --as-of 2023-09-28
   summit explain --svg waterfall.svg")]
 pub struct Explain {
-    /// The question [default: the only one]
-    question: Option<String>,
+    #[command(flatten)]
+    question: Asked,
 
     /// Explain the change from this day on, signal by signal [default: the opening]
     #[arg(long, value_name = "DATE")]
@@ -47,7 +48,7 @@ pub struct Explain {
 
 impl Explain {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let asked = (self.question.as_deref(), self.recorded_by.as_deref());
+        let asked = (self.question.typed(), self.recorded_by.as_deref());
         let (mut desk, id, recorded_by) = cx.question_by(asked.0, asked.1)?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let basis = Basis { as_of, recorded_by };

@@ -3,6 +3,7 @@ use summit_ledger::view;
 use summit_ledger::view::basis::Basis;
 
 use super::context::Context;
+use super::current::Asked;
 use super::failure::Failure;
 use super::output::{self, Format};
 
@@ -18,8 +19,8 @@ Examples:
   summit forecast --as-of 2023-09-28 --by 2023-10-31 --by 2023-12-31
   summit forecast --recorded-by 2023-09-28      what was believed at the end of that day")]
 pub struct Forecast {
-    /// The question [default: the only one]
-    question: Option<String>,
+    #[command(flatten)]
+    question: Asked,
 
     /// The day as of which it speaks [default: the latest known]
     #[arg(long, value_name = "DATE")]
@@ -40,7 +41,7 @@ pub struct Forecast {
 
 impl Forecast {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let asked = (self.question.as_deref(), self.recorded_by.as_deref());
+        let asked = (self.question.typed(), self.recorded_by.as_deref());
         let (mut desk, id, recorded_by) = cx.question_by(asked.0, asked.1)?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let basis = Basis { as_of, recorded_by };

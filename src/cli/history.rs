@@ -7,6 +7,7 @@ use summit_ledger::view::basis::Basis;
 use summit_ledger::view::doc::Doc;
 
 use super::context::Context;
+use super::current::Asked;
 use super::failure::Failure;
 use super::output::{self, Form};
 use super::picture::Picture;
@@ -22,8 +23,8 @@ Examples:
   summit history --svg chart.svg --width 800
   summit history --png chart.png --dark")]
 pub struct History {
-    /// The question [default: the only one]
-    question: Option<String>,
+    #[command(flatten)]
+    question: Asked,
 
     /// Only what was known by that day
     #[arg(long, value_name = "DATE")]
@@ -51,7 +52,7 @@ pub struct History {
 
 impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let asked = (self.question.as_deref(), self.recorded_by.as_deref());
+        let asked = (self.question.typed(), self.recorded_by.as_deref());
         let (mut desk, id, recorded_by) = cx.question_by(asked.0, asked.1)?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let basis = Basis { as_of, recorded_by };

@@ -10,14 +10,18 @@ mod bundle;
 mod card;
 mod cases;
 mod checkpoint;
+mod choose;
 mod clock;
 mod context;
+mod current;
 mod demo;
+mod edit;
 mod explain;
 mod export;
 mod failure;
 mod feed;
 mod forecast;
+mod form;
 mod handover;
 mod history;
 mod import;
@@ -26,17 +30,21 @@ mod key;
 mod keyring;
 mod kinds;
 mod learn;
+mod log;
 mod model;
+mod notebook;
 mod notice;
 mod onto;
 mod open;
 mod output;
+mod pager;
 mod picture;
 mod plans;
 mod prove;
 mod questions;
 mod reading;
 mod redact;
+mod refs;
 mod report;
 mod resolve;
 mod rotate;
@@ -44,10 +52,13 @@ mod salvage;
 mod score;
 mod sensitivity;
 mod serve;
+mod show;
 mod signal;
 mod source;
 mod state;
+mod status;
 mod talk;
+mod undo;
 mod watched;
 mod what_if;
 mod witness;
@@ -55,11 +66,14 @@ mod worth;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use context::{Context, Global};
 use failure::{Code, Failure, discreet};
 use jiff::civil::Date;
+use pager::Pager;
 use summit_ledger::desk::Desk;
 use summit_ledger::proof::key::is_private;
 use summit_ledger::record::Name;
@@ -74,7 +88,6 @@ use summit_ledger::view::basis::Basis;
     name = "summit",
     version,
     propagate_version = true,
-    disable_help_subcommand = true,
     after_help = "\
 Examples:
   summit demo                              the road to the Biden-Xi meeting of 2023, no set-up
@@ -115,16 +128,22 @@ macro_rules! commands {
 commands! {
     demo Demo;
     init Init;
+    status Status;
     open Open;
     add Add;
     watched Watched;
     amend Amend;
+    edit Edit;
     amend Retract;
+    undo Undo;
     resolve Pass;
     resolve Resolve;
     resolve Reopen;
     import Import;
     questions Questions;
+    choose Use;
+    show Show;
+    log Log;
     history History;
     explain Explain;
     forecast Forecast;
@@ -156,12 +175,13 @@ commands! {
 
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match read() {
         Ok(cli) => cli,
         Err(e) if is_private(&e.to_string()) => {
             output::talk(&discreet(&e.to_string()));
             return ExitCode::from(Code::Usage as u8);
         }
+        Err(e) if e.kind() == ErrorKind::DisplayHelp => return help(&e),
         Err(e) => e.exit(),
     };
     match run(&cli) {
@@ -170,6 +190,25 @@ pub fn main() -> ExitCode {
             output::talk(&failure.to_string());
             ExitCode::from(failure.code as u8)
         }
+    }
+}
+
+/// The arguments as typed.
+fn read() -> Result<Cli, clap::Error> {
+    let matches = Cli::command().try_get_matches()?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    let typed = matches.value_source("author") == Some(ValueSource::CommandLine);
+    cli.global.author_is_typed = typed;
+    Ok(cli)
+}
+
+/// Shows help, in a pager where it is longer than the terminal.
+fn help(asked: &clap::Error) -> ExitCode {
+    let paged = std::env::args_os().all(|arg| arg != "--no-pager");
+    let pager = Pager::here().filter(|_| paged);
+    match pager.filter(|pager| pager.show(&asked.render().ansi().to_string())) {
+        Some(_) => ExitCode::SUCCESS,
+        None => asked.exit(),
     }
 }
 

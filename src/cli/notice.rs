@@ -54,7 +54,7 @@ pub fn ungraded(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> String 
     };
     let line = format!(
         "it was taken as {}; say how sure it is with --grade, or now with `summit amend {} --grade \
-         B2 --why ...`",
+         B2 --because ...`",
         telling::ungraded(model),
         signal.id
     );
@@ -116,7 +116,7 @@ pub fn near(cx: &Context, desk: &mut Desk, body: &Body) -> Result<String, Failur
     };
     let line = format!(
         "story {story} was told of late by reports of this kind, and this one does not name it; if it is \
-         the same: summit amend {} --story {story} --why \"the same story\"",
+         the same: summit amend {} --story {story} --because \"the same story\"",
         signal.id
     );
     Ok(cx.render(&Doc::new().hint(line)))

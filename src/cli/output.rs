@@ -97,20 +97,27 @@ pub fn form(
         Write::Data(write) => write(&data()),
         Write::Sheet(write) => write(&sheet()),
     };
-    tell(written)
+    tell(cx, written)
 }
 
 /// Prints a document, or its data.
 pub fn print(cx: &Context, format: Format, doc: &Doc, data: &Value) -> Result<(), Failure> {
-    tell(match format.0.write {
-        Write::Doc(write) => write(doc, &cx.style),
-        Write::Data(write) => write(data),
-        Write::Sheet(_) => Err("there is no table of it".into()),
-    })
+    tell(
+        cx,
+        match format.0.write {
+            Write::Doc(write) => write(doc, &cx.style),
+            Write::Data(write) => write(data),
+            Write::Sheet(_) => Err("there is no table of it".into()),
+        },
+    )
 }
 
-fn tell(written: Result<String, String>) -> Result<(), Failure> {
-    text(&written.map_err(|e| Failure::usage(e, ""))?)
+fn tell(cx: &Context, written: Result<String, String>) -> Result<(), Failure> {
+    let written = written.map_err(|e| Failure::usage(e, ""))?;
+    match &cx.pager {
+        Some(pager) if pager.show(&written) => Ok(()),
+        _ => text(&written),
+    }
 }
 
 /// Prints data on standard output.

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use summit_ledger::desk::Wanted;
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::files;
 use summit_ledger::proof::key::VerifierKey;
@@ -10,7 +11,7 @@ use summit_ledger::publish;
 
 use super::context::Context;
 use super::failure::{Code, Failure};
-use super::{keyring, output};
+use super::{keyring, output, refs};
 
 /// Write the proof that one entry is in the log: a .tlog-proof file, with the entry in it
 ///
@@ -22,8 +23,12 @@ Examples:
   summit prove 17 -o entry-17.tlog-proof
   summit prove king-transfer > king.tlog-proof")]
 pub struct Prove {
-    /// The entry: its place in the log, or its id
+    /// The entry: its number in the log, 17 or @17, its id or how that begins, or a signal's '#7'
     entry: String,
+
+    /// The question whose signal '#7' is meant [default: the current one, else the only one]
+    #[arg(long, short, value_name = "QUESTION")]
+    question: Option<String>,
 
     /// Where to write it [default: standard output]
     #[arg(long, short, value_name = "FILE")]
@@ -38,16 +43,8 @@ impl Prove {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
         let ledger = desk.ledger();
-        let found = match self.entry.parse::<u64>() {
-            Ok(seq) => ledger.entry(seq)?,
-            Err(_) => ledger.entry_by_id(&self.entry)?,
-        };
-        let entry = found.ok_or_else(|| {
-            Failure::usage(
-                format!("the ledger has no entry `{}`", self.entry),
-                "a number from 0, or an id: `summit history --ids` lists signals",
-            )
-        })?;
+        let typed = (self.entry.as_str(), Wanted::InLog);
+        let entry = refs::entry(cx, &desk, typed, self.question.as_deref())?;
         let proof = publish::prove(ledger, &entry)?;
         match &self.output {
             None => output::text(&proof.to_string()),

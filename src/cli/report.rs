@@ -7,6 +7,7 @@ use summit_ledger::publish::report::{audited, gather};
 use summit_ledger::view::report::Made;
 
 use super::context::Context;
+use super::current::Asked;
 use super::failure::Failure;
 use super::output;
 
@@ -22,8 +23,8 @@ Examples:
   summit report biden-xi-2023 --as-of 2023-09-28 -o then.html
   summit report --format markdown -o -")]
 pub struct Report {
-    /// The question [default: the only one]
-    question: Option<String>,
+    #[command(flatten)]
+    question: Asked,
 
     /// The file to write; - for standard output
     #[arg(short, long, value_name = "FILE")]
@@ -58,7 +59,7 @@ impl Report {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let guard = cx.guard([]);
         output::is_free(&self.output, self.force, &guard)?;
-        let (mut desk, id) = cx.question(self.question.as_deref())?;
+        let (mut desk, id) = cx.question(self.question.typed())?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let made = Made {
             program: concat!("summit ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -2,7 +2,7 @@ use clap::Args;
 use summit_ledger::desk::Fact;
 use summit_ledger::record::{Body, Outcome, Passage, Reopening, Resolution, Source, fields};
 
-use super::add::{questions, report};
+use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::Format;
@@ -17,8 +17,9 @@ pub struct Pass {
     #[arg(long, value_name = "DATE")]
     on: String,
 
-    /// The question, repeated for several [default: the only one]
-    #[arg(long, short, value_name = "ID")]
+    /// The question, repeated for several [default: the current one, else the
+    /// only one]
+    #[arg(long, short, value_name = "QUESTION")]
     question: Vec<String>,
 
     /// How to print what changed
@@ -30,7 +31,7 @@ impl Pass {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
         let passage = Passage {
-            questions: questions(&desk, &self.question)?,
+            questions: cx.questions(&desk, &self.question)?,
             known_on: cx.day("on", &self.on)?,
         };
         let done = desk.append(&cx.hand(), vec![Fact::from(Body::Passage(passage))])?;
@@ -68,8 +69,8 @@ pub struct Resolve {
     #[arg(long, value_name = "TEXT")]
     because: Option<String>,
 
-    /// The question [default: the only one]
-    #[arg(long, short, value_name = "ID")]
+    /// The question [default: the current one, else the only one]
+    #[arg(long, short, value_name = "QUESTION")]
     question: Option<String>,
 
     /// How to print it
@@ -97,7 +98,7 @@ impl Resolve {
             None => None,
         };
         let resolution = Resolution {
-            question: desk.the_question(self.question.as_deref())?,
+            question: cx.the_question(&desk, self.question.as_deref())?,
             outcome: Outcome::parse(&self.outcome)?,
             on: cx.day("on", &self.on)?,
             source,
@@ -125,8 +126,8 @@ pub struct Reopen {
     #[arg(long, value_name = "DATE", default_value = "today")]
     on: String,
 
-    /// The question [default: the only one]
-    #[arg(long, short, value_name = "ID")]
+    /// The question [default: the current one, else the only one]
+    #[arg(long, short, value_name = "QUESTION")]
     question: Option<String>,
 
     /// How to print it
@@ -138,7 +139,7 @@ impl Reopen {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
         let reopening = Reopening {
-            question: desk.the_question(self.question.as_deref())?,
+            question: cx.the_question(&desk, self.question.as_deref())?,
             on: cx.day("on", &self.on)?,
             because: fields::bounded("--because", &self.because, 1000)?,
         };

@@ -32,6 +32,10 @@ pub struct Score {
     /// Questions that ended [default: all that did]
     question: Vec<String>,
 
+    /// The same, as in other commands; may be repeated
+    #[arg(long = "question", short = 'q', value_name = "QUESTION")]
+    named: Vec<String>,
+
     /// Others' forecasts, compared on the days that both cover: CSV with day,probability[,question]
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
@@ -77,6 +81,7 @@ impl Score {
         let named: Vec<Name> = self
             .question
             .iter()
+            .chain(&self.named)
             .map(|text| desk.the_question(Some(text)))
             .collect::<Result<_, _>>()?;
         let recorded_by = cx.opt_day("recorded-by", self.recorded_by.as_deref())?;

@@ -2,6 +2,7 @@ use clap::Args;
 use summit_ledger::view::sensitivity::{self as shown, Assumptions};
 
 use super::context::Context;
+use super::current::Asked;
 use super::failure::Failure;
 use super::output::{self, Form};
 
@@ -16,8 +17,8 @@ Examples:
   summit sensitivity biden-xi-2023 --as-of 2023-09-28 --all
   summit sensitivity --format csv > sensitivity.csv")]
 pub struct Sensitivity {
-    /// The question [default: the only one]
-    question: Option<String>,
+    #[command(flatten)]
+    question: Asked,
 
     /// With what was known by this day [default: the latest known]
     #[arg(long, value_name = "DATE")]
@@ -34,7 +35,7 @@ pub struct Sensitivity {
 
 impl Sensitivity {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let (mut desk, id) = cx.question(self.question.as_deref())?;
+        let (mut desk, id) = cx.question(self.question.typed())?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let standing = desk.standing(&id, as_of)?;
         let sensitivity = standing.sensitivity()?;

@@ -101,6 +101,11 @@ pub struct SignalArgs {
     numbers: BTreeMap<&'static str, f64>,
 }
 
+/// The options in their order, each with the field of the record that it fills.
+pub fn option_fields() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CHOICES.iter().map(|choice| (choice.option, choice.field))
+}
+
 impl Choice {
     fn arg(&self) -> Arg {
         let arg = Arg::new(self.option)
@@ -153,9 +158,9 @@ impl FromArgMatches for SignalArgs {
 }
 
 impl SignalArgs {
-    /// Whether nothing was typed.
-    pub fn is_empty(&self) -> bool {
-        self.texts.is_empty() && self.numbers.is_empty()
+    /// Whether nothing was typed but a reason.
+    pub fn changes_nothing(&self) -> bool {
+        self.texts.keys().all(|option| *option == "because") && self.numbers.is_empty()
     }
 
     /// Whether likelihoods of one's own were typed.
@@ -173,6 +178,18 @@ impl SignalArgs {
         self.texts
             .extend(text.map(|text| (option, text.to_owned())));
         self
+    }
+
+    /// Enters a text for an option, as if it had been typed; else what is wrong with it.
+    pub fn enter(&mut self, option: &'static str, text: &str) -> Result<(), String> {
+        let how = CHOICES.iter().find(|c| c.option == option).map(|c| c.how);
+        if how == Some(How::Number) {
+            let number = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+            self.numbers.insert(option, number);
+        } else {
+            self.texts.insert(option, text.to_owned());
+        }
+        Ok(())
     }
 
     /// A new signal of a kind.

@@ -2,13 +2,14 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use summit_ledger::desk::Desk;
+use summit_ledger::desk::{Desk, Wanted};
 use summit_ledger::publish::attachment;
 use summit_ledger::record::Entry;
 
 use super::context::Context;
 use super::failure::Failure;
 use super::output;
+use super::refs;
 
 /// Give back what a signal rests on: a page or document kept with `add --attach`
 ///
@@ -19,9 +20,13 @@ Examples:
   summit source wang-visit -o page.html
   summit source 17 --n 2 > second.pdf")]
 pub struct Source {
-    /// The entry: its id or its place in the log
+    /// The entry: its id or how that begins, its number in the log, 17 or @17, or a signal's '#7'
     #[arg(value_name = "ENTRY")]
     entry: String,
+
+    /// The question whose signal '#7' is meant [default: the current one, else the only one]
+    #[arg(long, short, value_name = "QUESTION")]
+    question: Option<String>,
 
     /// Where to write it [default: standard output]
     #[arg(long, short, value_name = "FILE")]
@@ -39,47 +44,40 @@ pub struct Source {
 impl Source {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let desk = cx.reading_desk()?;
-        let entry = self.find(&desk)?;
+        let typed = (self.entry.as_str(), Wanted::InLog);
+        let entry = refs::entry(cx, &desk, typed, self.question.as_deref())?;
         let named = entry.body.attachments();
-        let sha256 = match (named, self.n) {
-            ([], _) => {
-                return Err(Failure::usage(
-                    format!("entry {} has no attachment", entry.seq),
-                    "`summit add --attach FILE` keeps one with a signal",
-                ));
-            }
-            ([one], None) => one,
-            (_, None) => return list(&desk, named),
-            (all, Some(n)) => n.checked_sub(1).and_then(|i| all.get(i)).ok_or_else(|| {
-                Failure::usage(
-                    format!("entry {} has {} attachments", entry.seq, all.len()),
-                    "--n counts from 1",
-                )
-            })?,
-        };
+        if named.len() > 1 && self.n.is_none() {
+            return list(&desk, named);
+        }
+        let sha256 = attached(&entry, self.n)?;
         let bytes = attachment(desk.ledger(), sha256)?;
         match &self.output {
             Some(path) => output::file(path, &bytes, self.force, &cx.guard([])),
             None => print(&bytes),
         }
     }
+}
 
-    fn find(&self, desk: &Desk) -> Result<Entry, Failure> {
-        let ledger = desk.ledger();
-        if let Some(entry) = ledger.entry_by_id(&self.entry)? {
-            return Ok(entry);
+/// The attachment of an entry: the `n`-th from 1, or the only one.
+pub fn attached(entry: &Entry, n: Option<usize>) -> Result<&String, Failure> {
+    let all = entry.body.attachments();
+    let place = match (all, n) {
+        ([], _) => {
+            return Err(Failure::usage(
+                format!("entry {} has no attachment", entry.seq),
+                "`summit add --attach FILE` keeps one with a signal",
+            ));
         }
-        let by_place = match self.entry.parse() {
-            Ok(seq) => ledger.entry(seq)?,
-            Err(_) => None,
-        };
-        by_place.ok_or_else(|| {
-            Failure::usage(
-                format!("the ledger has no entry `{}`", self.entry),
-                "`summit history --ids` lists the signals with their ids",
-            )
-        })
-    }
+        ([_], None) => Some(0),
+        (_, n) => n.and_then(|n| n.checked_sub(1)),
+    };
+    place.and_then(|place| all.get(place)).ok_or_else(|| {
+        Failure::usage(
+            format!("entry {} has {} attachments", entry.seq, all.len()),
+            "--n names one, from 1; `summit source` lists them",
+        )
+    })
 }
 
 fn list(desk: &Desk, named: &[String]) -> Result<(), Failure> {

@@ -3,7 +3,7 @@ use serde_json::json;
 use summit_ledger::desk::{Fact, signal_id};
 use summit_ledger::record::{Body, Name};
 
-use super::add::{questions, report};
+use super::add::report;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::Format;
@@ -35,8 +35,9 @@ pub struct Watched {
     #[arg(long, value_name = "ID")]
     id: Option<String>,
 
-    /// The question, repeated for several [default: the only one]
-    #[arg(long, short, value_name = "ID")]
+    /// The question, repeated for several [default: the current one, else the
+    /// only one]
+    #[arg(long, short, value_name = "QUESTION")]
     question: Vec<String>,
 
     /// How to print what changed
@@ -47,7 +48,7 @@ pub struct Watched {
 impl Watched {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
-        let questions = questions(&desk, &self.question)?;
+        let questions = cx.questions(&desk, &self.question)?;
         let through = cx.day("through", &self.through)?;
         let known = cx.opt_day("known", self.known.as_deref())?;
         let names: Vec<&str> = questions.iter().map(Name::as_str).collect();

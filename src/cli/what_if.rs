@@ -1,4 +1,5 @@
 use clap::Args;
+use summit_ledger::desk::Wanted;
 use summit_ledger::record::Name;
 use summit_ledger::view;
 
@@ -6,6 +7,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Format};
 use super::plans;
+use super::refs;
 use super::signal::SignalArgs;
 
 /// See what a signal would change, appending nothing
@@ -31,16 +33,16 @@ pub struct WhatIf {
     #[arg(long, value_name = "KIND[@DATE]", requires = "kind")]
     also: Vec<String>,
 
-    /// A signal to suppose away; may be repeated
-    #[arg(long, value_name = "ID")]
+    /// A signal to suppose away: its number, its id, or how that begins; may be repeated
+    #[arg(long, value_name = "SIGNAL")]
     without: Vec<String>,
 
     /// With what was known by this day [default: the latest known]
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
 
-    /// The question [default: the only one]
-    #[arg(long, short, value_name = "ID")]
+    /// The question [default: the current one, else the only one]
+    #[arg(long, short, value_name = "QUESTION")]
     question: Option<String>,
 
     /// How to print it
@@ -76,7 +78,11 @@ impl WhatIf {
                 supposed.push(args.build(cx, kind, Some(&name), questions)?);
             }
         }
-        let then = now.suppose(&supposed, &self.without)?;
+        let mut without = Vec::with_capacity(self.without.len());
+        for typed in &self.without {
+            without.push(refs::entry(cx, &desk, (typed, Wanted::Told), Some(id.as_str()))?.id);
+        }
+        let then = now.suppose(&supposed, &without)?;
         let mut quiet = now.suppose(&[], &[])?;
         quiet.as_of = then.as_of;
         let supposition = view::supposition::Supposition {
@@ -84,8 +90,8 @@ impl WhatIf {
             quiet: quiet.report(&[])?.outlook,
             then: then.report(&[])?.outlook,
             parts: then.explain_supposed(now.as_of)?,
-            without: self.without.clone(),
-            told: now.tellings(&supposed, &self.without)?,
+            told: now.tellings(&supposed, &without)?,
+            without,
         };
         let doc = view::supposition::doc(&supposition, &now.model);
         let data = view::supposition::data(&supposition);

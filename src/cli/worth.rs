@@ -4,6 +4,7 @@ use summit_ledger::record::{Grade, date};
 use summit_ledger::view::worth::{self as shown, Watch};
 
 use super::context::Context;
+use super::current::Asked;
 use super::failure::Failure;
 use super::output::{self, Form};
 use super::signal::days_of;
@@ -19,8 +20,8 @@ Examples:
   summit worth --within 30 --about 2023-11-11..2023-11-17
   summit worth biden-xi-2023 --as-of 2023-09-28 --grade B2")]
 pub struct Worth {
-    /// The question [default: the only one]
-    question: Option<String>,
+    #[command(flatten)]
+    question: Asked,
 
     /// Days within which a signal is to come
     #[arg(long, value_name = "DAYS", default_value_t = 14, value_parser = clap::value_parser!(i32).range(1..=366))]
@@ -66,7 +67,7 @@ impl Worth {
             about: about.map(|(first, last)| (date::number(first), date::number(last))),
             within: self.within,
         };
-        let (mut desk, id) = cx.question(self.question.as_deref())?;
+        let (mut desk, id) = cx.question(self.question.typed())?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let standing = desk.standing(&id, as_of)?;
         let kinds = standing.worth(&supposed)?;

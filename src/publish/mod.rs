@@ -14,12 +14,14 @@ mod files;
 mod prove;
 mod readme;
 pub mod report;
+mod shown;
 
 pub use attachment::attachment;
 pub use bundle::{Bundled, bundle};
 pub use error::PublishError;
 pub use export::{Exported, export};
 pub use prove::prove;
+pub use shown::shown;
 
 /// The checker that goes with every bundle: Python's standard library alone.
 pub const VERIFY: &str = include_str!("../../docs/verify.py");

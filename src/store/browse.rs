@@ -8,6 +8,7 @@ use rusqlite::params;
 use super::file::File;
 use super::read::{COLUMNS, stored};
 use super::{Ledger, StoreError, Stored};
+use crate::record::Entry;
 
 /// Which rows of the log are wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -82,6 +83,17 @@ impl Ledger {
             Ok(())
         };
         run().map_err(|e| self.file.error(&e))
+    }
+
+    /// The entries whose ids begin so, by id, at most `limit`. An id with a colon, which the program
+    /// gave, is among them only where `prefix` has one.
+    ///
+    /// # Errors
+    /// When the file cannot be read or an entry is damaged.
+    pub fn begin_with(&self, prefix: &str, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        let rows = self.file.begin_with(prefix, limit)?;
+        let rows = rows.iter().filter(|row| self.shows(row.seq));
+        rows.map(|row| self.file.decode(row)).collect()
     }
 
     /// Visits the checkpoints that cover the entry at `seq`, as size and note, the latest to arrive

@@ -144,7 +144,7 @@ impl Ledger {
         self.first
     }
 
-    fn shows(&self, seq: u64) -> bool {
+    pub(super) fn shows(&self, seq: u64) -> bool {
         self.first.is_none_or(|first| seq < first)
     }
 

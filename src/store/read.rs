@@ -79,6 +79,19 @@ impl File {
             .map_err(|e| self.error(&e))
     }
 
+    /// Rows whose ids begin so, by id, at most `limit`. An id with a colon, which the program gave,
+    /// is among them only where `prefix` has one.
+    pub fn begin_with(&self, prefix: &str, limit: usize) -> Result<Vec<Stored>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM entry
+             WHERE id>=?1 AND id<?2 AND (?3 OR instr(id, ':')=0) ORDER BY id LIMIT ?4"
+        );
+        // No id goes on with the last character that there is.
+        let beyond = format!("{prefix}{}", char::MAX);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.collect(&sql, params![prefix, beyond, prefix.contains(':'), limit])
+    }
+
     /// Rows `from..` in order, at most `limit`.
     pub fn rows(&self, from: u64, limit: usize) -> Result<Vec<Stored>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM entry WHERE seq>=?1 ORDER BY seq LIMIT ?2");

@@ -21,6 +21,7 @@ mod proofs;
 #[cfg(unix)]
 mod readonly;
 mod recorded_by;
+mod refs;
 mod report;
 mod rotation;
 mod score;

@@ -5,9 +5,11 @@
 
 mod adopt;
 mod ahead;
+mod asked;
 mod attach;
 mod changes;
 mod copy;
+mod correct;
 mod decide;
 mod derive;
 mod find;
@@ -19,15 +21,18 @@ mod lives;
 mod looking;
 mod mind;
 mod models;
+mod numbers;
 mod opening;
 mod plans;
 mod record;
 mod recorded;
+mod reference;
 mod resolve;
 mod rotate;
 pub mod salvage;
 pub mod score;
 mod standing;
+mod undo;
 
 use std::path::Path;
 
@@ -36,8 +41,11 @@ use sha2::{Digest, Sha256};
 
 pub use attach::MAX_ATTACHMENT;
 pub use changes::Change;
+pub use numbers::{Numbered, Numbers, Version};
 pub use plans::{Days, Meant, Word};
 pub use recorded::{Fact, Hand, Recorded, What};
+pub use reference::{Reference, Wanted};
+pub use undo::Undo;
 
 use super::DeskError;
 use crate::proof::checkpoint::SignedCheckpoint;

@@ -4,48 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::find::{question_of, resolution_of};
+use super::find::resolution_of;
 use super::{Desk, DeskError};
 use crate::belief::{Model, Run};
 use crate::desk::Standing;
 use crate::record::{Body, Entry, Name, date};
 
 impl Desk {
-    /// The only question of the ledger, or the one named.
-    ///
-    /// # Errors
-    /// When there is none, or several and none is named.
-    pub fn the_question(&self, named: Option<&str>) -> Result<Name, DeskError> {
-        if let Some(text) = named {
-            let id = Name::parse(text).map_err(|e| e.under("question"))?;
-            return Ok(question_of(&self.ledger, &id)?.1.id.clone());
-        }
-        let mut all = Vec::new();
-        for entry in self.ledger.questions()? {
-            if let Body::Question(q) = entry.body {
-                all.push(q.id);
-            }
-        }
-        match all.as_slice() {
-            [one] => Ok(one.clone()),
-            [] => Err(DeskError::refuse(
-                "question",
-                "",
-                "the ledger has no question yet",
-                "open one with `summit open`, or `summit import FILE`",
-            )),
-            many => {
-                let names: Vec<&str> = many.iter().take(8).map(Name::as_str).collect();
-                Err(DeskError::refuse(
-                    "question",
-                    "",
-                    format!("the ledger has {} questions", many.len()),
-                    format!("name one, in most commands with -q: {}", names.join(", ")),
-                ))
-            }
-        }
-    }
-
     /// The entry that took a signal or a watch out of the evidence of any of its questions.
     ///
     /// # Errors

@@ -1,0 +1,76 @@
+use clap::Args;
+use summit_ledger::draw::safe::one_line;
+use summit_ledger::record::fields;
+
+use super::add::report;
+use super::context::Context;
+use super::failure::Failure;
+use super::output::{self, Format};
+
+/// Take the last append back by a new one; the log keeps both
+///
+/// A signal or a watch is retracted; of an amendment the signal stands as it was; a retraction, a
+/// resolution and a reopening are reversed. An undo is undone by another. What cannot be taken back
+/// is refused: that time passed, a question opened, a model taken into use, bytes redacted.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  summit undo
+  summit undo --because \"typed into the wrong question\"
+  summit undo --dry-run                     what it would do")]
+pub struct Undo {
+    /// Why [default: that it is an undo of the entry]
+    #[arg(long, value_name = "TEXT")]
+    because: Option<String>,
+
+    /// Say what would be taken back, and append nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+
+    /// How to print what changed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Undo {
+    pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let mut desk = match self.dry_run {
+            true => cx.reading_desk()?,
+            false => cx.desk()?,
+        };
+        let last = desk.undo("", cx.today)?.entry;
+        let made = || format!("undo of entry {}", last.seq);
+        let because = self.because.clone().unwrap_or_else(made);
+        let because = fields::bounded("--because", &because, 1000)?;
+        let undo = desk.undo(&because, cx.today)?;
+        let hand = cx.hand();
+        let said = format!(
+            "@{}, {} `{}` by {}: {}",
+            last.seq,
+            last.body.type_name(),
+            one_line(&last.id),
+            one_line(&last.author),
+            one_line(&undo.then)
+        );
+        if self.dry_run {
+            return output::text(&format!("would take back {said}\n"));
+        }
+        if last.author != hand.author {
+            let author = one_line(&last.author);
+            output::talk(&format!(
+                "warning: the last append was {author}'s, not yours\n"
+            ));
+        }
+        let done = desk.append(&hand, undo.facts)?;
+        output::talk(&format!("took back {said}\n"));
+        report(cx, &mut desk, &done, self.format)?;
+        if let Some(beside) = undo.beside {
+            output::talk(&format!(
+                "hint: @{0} was appended at the same moment and stays: `summit retract @{0} \
+                 --because ...` takes it out too\n",
+                beside.seq
+            ));
+        }
+        Ok(())
+    }
+}
