@@ -12,6 +12,8 @@ mod cases;
 mod checkpoint;
 mod clock;
 mod context;
+mod day;
+mod days;
 mod demo;
 mod explain;
 mod export;

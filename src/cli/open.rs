@@ -15,7 +15,6 @@ use super::context::Context;
 use super::failure::Failure;
 use super::feed::{text, within};
 use super::output::{self, Format};
-use super::signal::days_of;
 
 /// Fewer years known to a list than this give a rate of chance.
 const LEAST_YEARS: f64 = 2.0;
@@ -116,10 +115,10 @@ pub struct Open {
 impl Open {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let opens = cx.day("opens", self.opens.as_deref().unwrap_or("today"))?;
-        let deadline = cx.day("deadline", &self.deadline)?;
+        let deadline = cx.day_from("deadline", &self.deadline, opens)?;
         let mut occasions = Vec::new();
         for typed in &self.occasion {
-            occasions.push(occasion(cx, typed)?);
+            occasions.push(occasion(cx, typed, opens)?);
         }
         let (prior, said) = match &self.pair {
             Some(pair) => self.counted(pair, opens, deadline)?,
@@ -218,7 +217,7 @@ impl Open {
     }
 }
 
-fn occasion(cx: &Context, typed: &str) -> Result<Value, Failure> {
+fn occasion(cx: &Context, typed: &str, from: Date) -> Result<Value, Failure> {
     let wrong = |what: &str| {
         Failure::usage(
             format!("--occasion `{typed}`: {what}"),
@@ -232,7 +231,7 @@ fn occasion(cx: &Context, typed: &str) -> Result<Value, Failure> {
     else {
         return Err(wrong("a part is missing"));
     };
-    let (first, last) = days_of(cx, "occasion", days)?;
+    let (first, last) = cx.days_from("occasion", days, from)?;
     let mut map = Map::new();
     map.insert("id".into(), json!(id));
     map.insert("name".into(), json!(name));

@@ -6,7 +6,7 @@ use summit_ledger::record::{Name, Signal};
 use super::context::Context;
 use super::failure::Failure;
 use super::output;
-use super::signal::{SignalArgs, days_of};
+use super::signal::SignalArgs;
 
 /// One signal that was meant.
 pub struct Meant {
@@ -32,8 +32,10 @@ pub fn meant(
     typed: (&str, &SignalArgs, Option<&str>),
 ) -> Result<Vec<Meant>, Failure> {
     let (kind, args, id) = typed;
-    let known = cx.opt_day("on", args.typed("known").or(args.typed("on")))?;
-    let about = args.typed("about").map(|typed| days_of(cx, "about", typed));
+    let known = args.known(cx)?;
+    let from = known.unwrap_or(cx.today);
+    let about = args.typed("about");
+    let about = about.map(|typed| cx.days_from("about", typed, from));
     let word = Word {
         kind,
         known,

@@ -25,9 +25,9 @@ struct Choice {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
     Text,
-    /// `today` and `yesterday` are days too.
+    /// As people write days.
     Day,
-    /// One day, or two with dots between them.
+    /// One day, several or a month, from the day on which it was known on.
     Days,
     /// In any case.
     Grade,
@@ -54,7 +54,7 @@ const fn choice(
 #[rustfmt::skip]
 const CHOICES: &[Choice] = &[
     choice("on", "DATE", How::Day, "observed_on",
-        "The day on which it happened: YYYY-MM-DD, today or yesterday"),
+        "The day on which it happened: YYYY-MM-DD, yesterday, 3 days ago, 21 Nov [of a new signal: today]"),
     choice("known", "DATE", How::Day, "known_on",
         "The first day on which it could be known; of a new signal, if left out, the day it happened"),
     choice("summary", "TEXT", How::Text, "summary",
@@ -66,7 +66,7 @@ const CHOICES: &[Choice] = &[
     choice("actor", "NAME", How::Text, "actor",
         "Who acts; two of a kind within days are two stories where their actors differ"),
     choice("about", "DAYS", How::Days, "about",
-        "The days of the leaders' meeting that it speaks of, not of a lower visit: DATE or FIRST..LAST"),
+        "The days of the leaders' meeting that it speaks of, not of a lower visit: 15 Nov, 11-17 Nov, Nov 2026"),
     choice("source", "NAME", How::Text, "source.name",
         "Who says so"),
     choice("url", "URL", How::Text, "source.url",
@@ -183,17 +183,14 @@ impl SignalArgs {
         id: Option<&str>,
         questions: &[Name],
     ) -> Result<Signal, Failure> {
-        let on = self.typed("on").ok_or_else(|| {
-            Failure::usage("the day is missing", "add --on YYYY-MM-DD, or --on today")
-        })?;
-        let on = cx.day("on", on)?;
+        let on = cx.day("on", self.typed("on").unwrap_or("today"))?;
         let mut map = Map::new();
         map.insert("kind".into(), json!(kind));
         map.insert("known_on".into(), json!(on.to_string()));
         map.insert("summary".into(), json!(kind));
         let names: Vec<&str> = questions.iter().map(Name::as_str).collect();
         map.insert("question".into(), json!(names));
-        self.fill(cx, &mut map)?;
+        self.fill(cx, &mut map, on)?;
         let id = match id {
             Some(id) => id.to_owned(),
             None => signal_id(
@@ -219,11 +216,14 @@ impl SignalArgs {
         {
             map.insert("known_on".into(), json!(cx.day("on", on)?.to_string()));
         }
-        self.fill(cx, &mut map)?;
+        self.fill(cx, &mut map, signal.known_on)?;
         Ok(Signal::from_value(&Value::Object(map)).map_err(as_typed)?)
     }
 
-    fn fill(&self, cx: &Context, map: &mut Map<String, Value>) -> Result<(), Failure> {
+    /// Fills in what was typed; days that it speaks of lie from the day on which it was known on, else
+    /// from `on`.
+    fn fill(&self, cx: &Context, map: &mut Map<String, Value>, on: Date) -> Result<(), Failure> {
+        let from = self.known(cx)?.unwrap_or(on);
         let own = self.own_likelihoods()?;
         if own {
             map.remove("likelihood");
@@ -232,7 +232,7 @@ impl SignalArgs {
             if choice.field.starts_with("likelihood.") && !own {
                 continue;
             }
-            if let Some(value) = self.value(cx, choice)? {
+            if let Some(value) = self.value(cx, choice, from)? {
                 put(map, choice.field, value);
             }
         }
@@ -243,6 +243,14 @@ impl SignalArgs {
             ));
         }
         Ok(())
+    }
+
+    /// The day on which it was known, where that or the day on which it happened was typed.
+    pub fn known(&self, cx: &Context) -> Result<Option<Date>, Failure> {
+        match self.typed("known") {
+            Some(known) => cx.opt_day("known", Some(known)),
+            None => cx.opt_day("on", self.typed("on")),
+        }
     }
 
     /// Whether likelihoods were typed; they need to be numbers and to have a reason.
@@ -264,7 +272,7 @@ impl SignalArgs {
     }
 
     /// What was typed for an option, as the record holds it.
-    fn value(&self, cx: &Context, choice: &Choice) -> Result<Option<Value>, Failure> {
+    fn value(&self, cx: &Context, choice: &Choice, from: Date) -> Result<Option<Value>, Failure> {
         if choice.how == How::Number {
             return Ok(self.numbers.get(choice.option).map(|n| json!(n)));
         }
@@ -274,7 +282,7 @@ impl SignalArgs {
         Ok(Some(match choice.how {
             How::Day => json!(cx.day(choice.option, text)?.to_string()),
             How::Days => {
-                let (first, last) = days_of(cx, choice.option, text)?;
+                let (first, last) = cx.days_from(choice.option, text, from)?;
                 json!({"first": first.to_string(), "last": last.to_string()})
             }
             How::Grade => json!(text.to_ascii_uppercase()),
@@ -294,12 +302,6 @@ fn put(map: &mut Map<String, Value>, field: &str, value: Value) {
             }
         }
     }
-}
-
-/// Parses `DATE` or `FIRST..LAST`.
-pub fn days_of(cx: &Context, option: &str, typed: &str) -> Result<(Date, Date), Failure> {
-    let (first, last) = typed.split_once("..").unwrap_or((typed, typed));
-    Ok((cx.day(option, first.trim())?, cx.day(option, last.trim())?))
 }
 
 /// Names of fields as they are typed here.
