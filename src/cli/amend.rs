@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::notice;
 use super::output::{self, Format};
 use super::signal::SignalArgs;
+use super::taken;
 
 /// Correct a signal: take it out and append it again with what you type
 ///
@@ -61,7 +62,8 @@ impl Amend {
         let new_id = next_id(&desk, old.id.as_str())?;
         let mut new = self.signal.change(cx, &old, &new_id)?;
         if let Some(kind) = &self.kind {
-            new.kind = Name::parse(kind).map_err(|e| e.under("--kind"))?;
+            let kind = taken::kind(&mut desk, &new.questions, kind)?;
+            new.kind = Name::parse(&kind).map_err(|e| e.under("--kind"))?;
         }
         let models = notice::models(&mut desk, &new.questions)?;
         if !notice::may_say_nothing(cx, &models, &new) {

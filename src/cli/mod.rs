@@ -49,6 +49,7 @@ mod serve;
 mod signal;
 mod source;
 mod state;
+mod taken;
 mod talk;
 mod watched;
 mod what_if;

@@ -7,6 +7,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output;
 use super::signal::SignalArgs;
+use super::taken;
 
 /// One signal that was meant.
 pub struct Meant {
@@ -31,7 +32,9 @@ pub fn meant(
     questions: &[Name],
     typed: (&str, &SignalArgs, Option<&str>),
 ) -> Result<Vec<Meant>, Failure> {
-    let (kind, args, id) = typed;
+    let (word, args, id) = typed;
+    let kind = taken::kind(desk, questions, word)?;
+    let kind = kind.as_str();
     let known = args.known(cx)?;
     let from = known.unwrap_or(cx.today);
     let about = args.typed("about");

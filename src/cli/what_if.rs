@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::output::{self, Format};
 use super::plans;
 use super::signal::SignalArgs;
+use super::taken;
 
 /// See what a signal would change, appending nothing
 ///
@@ -75,7 +76,8 @@ impl WhatIf {
                     .with("grade", args.typed("grade"));
                 let name = format!("supposed-{}", i + 2);
                 let questions: &[Name] = std::slice::from_ref(&id);
-                supposed.push(args.build(cx, kind, Some(&name), questions)?);
+                let kind = taken::kind(&mut desk, questions, kind)?;
+                supposed.push(args.build(cx, &kind, Some(&name), questions)?);
             }
         }
         let then = now.suppose(&supposed, &self.without)?;

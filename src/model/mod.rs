@@ -11,6 +11,7 @@ pub mod shape;
 pub mod shipped;
 pub mod source;
 pub mod two;
+pub mod words;
 
 use crate::record::Invalid;
 

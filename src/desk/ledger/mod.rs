@@ -36,7 +36,7 @@ use sha2::{Digest, Sha256};
 
 pub use attach::MAX_ATTACHMENT;
 pub use changes::Change;
-pub use plans::{Days, Meant, Word};
+pub use plans::{BESIDE, Days, Meant, Word};
 pub use recorded::{Fact, Hand, Recorded, What};
 
 use super::DeskError;
