@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use summit_ledger::desk::signal_id;
 use summit_ledger::record::{Invalid, Name, Signal};
 
+use super::chance;
 use super::context::Context;
 use super::failure::Failure;
 
@@ -101,6 +102,11 @@ pub struct SignalArgs {
     numbers: BTreeMap<&'static str, f64>,
 }
 
+/// The options with their help, in the order of the help.
+pub fn options() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CHOICES.iter().map(|choice| (choice.option, choice.help))
+}
+
 impl Choice {
     fn arg(&self) -> Arg {
         let arg = Arg::new(self.option)
@@ -115,7 +121,7 @@ impl Choice {
             _ => arg,
         }
         .value_parser(match self.how {
-            How::Number => clap::value_parser!(f64).into(),
+            How::Number => ValueParser::new(chance::read),
             _ => ValueParser::string(),
         })
     }
@@ -175,6 +181,30 @@ impl SignalArgs {
         self
     }
 
+    /// What was typed for an option, numbers too.
+    pub fn text(&self, option: &str) -> Option<String> {
+        let number = self.numbers.get(option).map(f64::to_string);
+        self.typed(option).map(str::to_owned).or(number)
+    }
+
+    /// The same with another value for an option, as it would be typed.
+    pub fn set(mut self, option: &'static str, text: &str) -> Result<Self, Failure> {
+        let number = CHOICES
+            .iter()
+            .any(|c| c.option == option && c.how == How::Number);
+        if !number {
+            return Ok(self.with(option, Some(text)));
+        }
+        let read = chance::read(text).map_err(|why| {
+            Failure::usage(
+                format!("--{option}: {why}"),
+                "a probability strictly between 0 and 1",
+            )
+        })?;
+        self.numbers.insert(option, read);
+        Ok(self)
+    }
+
     /// A new signal of a kind.
     pub fn build(
         &self,
@@ -186,6 +216,7 @@ impl SignalArgs {
         let on = cx.day("on", self.typed("on").unwrap_or("today"))?;
         let mut map = Map::new();
         map.insert("kind".into(), json!(kind));
+        map.insert("observed_on".into(), json!(on.to_string()));
         map.insert("known_on".into(), json!(on.to_string()));
         map.insert("summary".into(), json!(kind));
         let names: Vec<&str> = questions.iter().map(Name::as_str).collect();

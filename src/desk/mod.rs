@@ -8,7 +8,7 @@ mod supposition;
 pub use crate::record::ids::signal as signal_id;
 pub use error::DeskError;
 pub use ledger::{
-    BESIDE, Change, Days, Desk, Fact, Hand, MAX_ATTACHMENT, Meant, PROGRAM, Recorded, What, Word, import,
-    salvage, score, sha256_hex,
+    BESIDE, Change, Days, Desk, Fact, Hand, MAX_ATTACHMENT, Meant, PROGRAM, Recorded, What, Word,
+    import, salvage, score, sha256_hex,
 };
-pub use supposition::{Standing, worth};
+pub use supposition::{Foreseen, Standing, worth};
