@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod draws;
+pub mod forums;
 pub mod meetings;
 pub mod pair;
 pub mod places;
