@@ -94,6 +94,7 @@ pub struct Context {
     /// What was said of days that were not written in full.
     said: RefCell<BTreeSet<String>>,
     pub style: TextStyle,
+    commands: fn() -> clap::Command,
 }
 
 impl Context {
@@ -121,7 +122,19 @@ impl Context {
             as_if,
             said: RefCell::default(),
             style: style(global.color),
+            commands: clap::Command::default,
         })
+    }
+
+    /// The same, knowing the commands of the program.
+    pub fn of(mut self, commands: fn() -> clap::Command) -> Self {
+        self.commands = commands;
+        self
+    }
+
+    /// The commands of the program, for whoever describes them.
+    pub fn commands(&self) -> clap::Command {
+        (self.commands)()
     }
 
     /// The file named, whether it is there or not.

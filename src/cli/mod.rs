@@ -13,6 +13,7 @@ mod cases;
 mod chance;
 mod checkpoint;
 mod clock;
+mod completions;
 mod context;
 mod day;
 mod days;
@@ -31,7 +32,9 @@ mod init;
 mod key;
 mod keyring;
 mod kinds;
+mod known;
 mod learn;
+mod man;
 mod model;
 mod notice;
 mod occasion;
@@ -68,7 +71,7 @@ mod worth;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use context::{Context, Global};
 use failure::{Code, Failure, discreet};
@@ -165,10 +168,18 @@ commands! {
     witness Witness;
     prove Prove;
     prove Verify;
+    completions Completions;
+    man Man;
+}
+
+/// The whole command line, as it is parsed, completed and described in manual pages.
+fn command() -> clap::Command {
+    completions::with_candidates(Cli::command())
 }
 
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
+    completions::answer(command);
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) if is_private(&e.to_string()) => {
@@ -187,7 +198,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<(), Failure> {
-    let cx = Context::new(&cli.global)?;
+    let cx = Context::new(&cli.global)?.of(command);
     let done = cli.command.run(&cx);
     cx.say_notes();
     done?;
