@@ -3,16 +3,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use summit_ledger::desk::{Desk, Fact, MAX_ATTACHMENT, Recorded, What, sha256_hex};
 use summit_ledger::files;
-use summit_ledger::record::{Body, Signal};
+use summit_ledger::record::{Body, Name, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
+use super::ask::{self, Asker};
 use super::context::Context;
 use super::failure::Failure;
-use super::notice;
 use super::output::{self, Format};
-use super::plans;
 use super::signal::SignalArgs;
+use super::{before, editor, fill, notice, pick, plans, taken, template};
 
 /// Stories told within so many days are named as told of late, and so many of them.
 const DAYS_OF_LATE: i32 = 30;
@@ -22,10 +22,13 @@ const STORIES_OF_LATE: usize = 5;
 ///
 /// A retry of the same content is recognised and appends nothing. A signal that repeats an earlier
 /// one, by its --story or by its kind within the model's window, is discounted, and the output
-/// says so. On a terminal it asks for a grade that is missing, where the model is of version 2.
+/// says so before it is written. On a terminal it asks for what is missing, shows what the signal would
+/// change, and asks whether to append it; in a pipe, and with --yes, it asks nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  summit add                                    asks for everything
+  summit add hostage-released --on yesterday    asks for the rest
   summit add visit-planned --on 2023-09-28 --grade B2 --story wang-visit \\
       --summary \"Wang Yi to visit Washington\" --source Bloomberg
   summit add leader-letter --on 2023-09-12 --known 2023-09-19 --grade A1
@@ -39,8 +42,8 @@ Examples:
 that they are called off; summit-postponed the same and, with --about, that others are announced.
 summit-cancelled without --about speaks of the days that stand announced.")]
 pub struct Add {
-    /// Kind of signal: see `summit kinds`
-    kind: String,
+    /// Kind of signal, or a word for one: see `summit kinds`
+    kind: Option<String>,
 
     #[command(flatten)]
     signal: SignalArgs,
@@ -58,6 +61,14 @@ pub struct Add {
     #[arg(long, value_name = "FILE")]
     attach: Vec<PathBuf>,
 
+    /// Ask nothing: what is missing stays out
+    #[arg(long, short)]
+    yes: bool,
+
+    /// Write it in the editor of VISUAL or EDITOR, on a template
+    #[arg(long)]
+    edit: bool,
+
     /// How to print what changed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -69,39 +80,94 @@ impl Add {
         let files = self.files()?;
         let mut desk = cx.desk()?;
         let questions = cx.questions(&desk, &self.question)?;
-        let typed = (self.kind.as_str(), &self.signal, self.id.as_deref());
-        let mut meant = plans::meant(cx, &mut desk, &questions, typed)?;
-        let models = notice::models(&mut desk, &questions)?;
+        let Some(typed) = self.typed(cx, &mut desk, &questions)? else {
+            return nothing();
+        };
+        let id = self.id.as_deref();
+        let meant = plans::meant(cx, &mut desk, &questions, (&typed.kind, &typed.args, id))?;
+        let mut signals = Vec::with_capacity(meant.len());
         for one in &meant {
-            if !notice::may_say_nothing(cx, &models, &one.build(cx, &questions)?) {
-                output::talk("nothing was appended\n");
-                return Ok(());
-            }
+            signals.push(with_files(one.build(cx, &questions)?, &files)?);
         }
-        let grade = notice::grade(&models, &self.signal);
-        let mut facts = Vec::with_capacity(meant.len());
-        let (mut ungraded, mut warned) = (String::new(), "");
-        for one in &mut meant {
-            one.args = one.args.clone().with("grade", grade.as_deref());
-            let signal = with_files(one.build(cx, &questions)?, &files)?;
-            ungraded = notice::ungraded(cx, &models, &signal);
-            warned = unsourced(&signal);
-            output::talk(&notice::plans(cx, &mut desk, &models, &signal)?);
-            facts.push(Fact {
-                place: None,
-                what: What::Attached {
-                    body: Body::Signal(Box::new(signal)),
-                    files: files.iter().map(|(_, bytes)| bytes.clone()).collect(),
-                },
-            });
+        let models = notice::models(&mut desk, &questions)?;
+        let mut warned = typed.asked;
+        for signal in &signals {
+            warned |= notice::says_nothing(cx, &models, signal);
+            let plans = notice::plans(cx, &mut desk, &models, signal)?;
+            warned |= !plans.is_empty();
+            output::talk(&plans);
         }
+        warned |= before::say(cx, &mut desk, &questions, (&signals, typed.asked))?;
+        if warned && self.may_ask() && !ask::goes_on("append it?") {
+            return nothing();
+        }
+        self.append(cx, &mut desk, signals, &files)
+    }
+
+    fn may_ask(&self) -> bool {
+        !self.yes && ask::is_possible()
+    }
+
+    /// The kind and what is said of it: as typed, and on a terminal as asked for or written in the
+    /// editor; `None` where the answers end.
+    fn typed(
+        &self,
+        cx: &Context,
+        desk: &mut Desk,
+        questions: &[Name],
+    ) -> Result<Option<Typed>, Failure> {
+        let (kind, args) = (self.kind.as_deref(), &self.signal);
+        if self.edit {
+            let read = template::read(&editor::edit_text(&template::of(kind, args))?)?;
+            return Ok(read.map(|(kind, args)| Typed::new(kind, args, true)));
+        }
+        let asks = self.may_ask();
+        let kind = match kind {
+            Some(kind) => taken::kind(desk, questions, kind)?,
+            None if !asks => return Err(no_kind()),
+            None => match asked_kind(desk, questions)? {
+                Some(kind) => kind,
+                None => return Ok(None),
+            },
+        };
+        let whole = ["summary", "grade", "source"];
+        if !asks || whole.iter().all(|option| args.typed(option).is_some()) {
+            return Ok(Some(Typed::new(kind, args.clone(), false)));
+        }
+        let lacks = fill::lacks(desk, questions, &kind)?;
+        let args = fill::fill(cx, &mut Asker::terminal(), &lacks, args)?;
+        Ok(args.map(|args| Typed::new(kind, args, true)))
+    }
+
+    fn append(
+        &self,
+        cx: &Context,
+        desk: &mut Desk,
+        signals: Vec<Signal>,
+        files: &[(String, Vec<u8>)],
+    ) -> Result<(), Failure> {
+        let models = match signals.first() {
+            Some(signal) => notice::models(desk, &signal.questions)?,
+            None => Vec::new(),
+        };
+        let last = signals.last();
+        let ungraded = last.map(|signal| notice::ungraded(cx, &models, signal));
+        let unsourced = last.map(unsourced);
+        let fact = |signal| Fact {
+            place: None,
+            what: What::Attached {
+                body: Body::Signal(Box::new(signal)),
+                files: files.iter().map(|(_, bytes)| bytes.clone()).collect(),
+            },
+        };
+        let facts = signals.into_iter().map(fact).collect();
         let done = desk.append(&cx.hand(), facts)?;
-        report(cx, &mut desk, &done, self.format)?;
+        report(cx, desk, &done, self.format)?;
         for one in &done {
-            output::talk(&notice::near(cx, &mut desk, &one.entry.body)?);
+            output::talk(&notice::near(cx, desk, &one.entry.body)?);
         }
-        output::talk(&ungraded);
-        output::talk(warned);
+        output::talk(&ungraded.unwrap_or_default());
+        output::talk(unsourced.unwrap_or_default());
         Ok(())
     }
 
@@ -117,6 +183,41 @@ impl Add {
         }
         Ok(files)
     }
+}
+
+/// A kind, what is said of it, and whether somebody was asked for it.
+struct Typed {
+    kind: String,
+    args: SignalArgs,
+    asked: bool,
+}
+
+impl Typed {
+    fn new(kind: String, args: SignalArgs, asked: bool) -> Self {
+        Self { kind, args, asked }
+    }
+}
+
+/// Says that nothing was appended.
+pub fn nothing() -> Result<(), Failure> {
+    output::talk("nothing was appended\n");
+    Ok(())
+}
+
+fn no_kind() -> Failure {
+    Failure::usage(
+        "the kind of signal is missing",
+        "for example `summit add visit-planned`; `summit kinds WORD` searches them",
+    )
+}
+
+/// A kind of the model of the first question, asked for.
+fn asked_kind(desk: &mut Desk, questions: &[Name]) -> Result<Option<String>, Failure> {
+    let Some(question) = questions.first() else {
+        return Ok(None);
+    };
+    let model = desk.model_of(question)?;
+    Ok(pick::kind(&mut Asker::terminal(), &model))
 }
 
 /// A signal that names its files; read once more, since nothing else has checked their number.
@@ -184,7 +285,14 @@ fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 fn unsourced(signal: &Signal) -> &'static str {
-    match signal.source {
+    let url = signal
+        .source
+        .as_ref()
+        .and_then(|source| source.url.as_ref());
+    match &signal.source {
+        _ if url.is_some_and(|url| !url.contains("://")) => {
+            "warning: its --url is no address of the web, which begins with https://\n"
+        }
         None => "hint: it has no source; next time add --source NAME and --url URL\n",
         Some(_) => "",
     }

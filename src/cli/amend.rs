@@ -10,6 +10,7 @@ use super::notice;
 use super::output::{self, Format};
 use super::refs;
 use super::signal::SignalArgs;
+use super::taken;
 
 /// Correct a signal: take it out and append it again with what you type
 ///
@@ -64,7 +65,8 @@ impl Amend {
         let new_id = desk.next_id(old.id.as_str())?;
         let mut new = self.signal.change(cx, &old, new_id.as_str())?;
         if let Some(kind) = &self.kind {
-            new.kind = Name::parse(kind).map_err(|e| e.under("--kind"))?;
+            let kind = taken::kind(&mut desk, &new.questions, kind)?;
+            new.kind = Name::parse(&kind).map_err(|e| e.under("--kind"))?;
         }
         let corrected = self.corrected.as_deref();
         let amended = Amended {

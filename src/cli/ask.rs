@@ -5,57 +5,105 @@ use std::io::{BufRead, IsTerminal as _, Write};
 use summit_ledger::record::Grade;
 
 /// What the letters and digits of a grade mean.
-const GRADES: &str = "\
-How sure is the report? It has no --grade.
+pub const GRADES: &str = "\
+How sure is the report?
   source       A reliable, B usually reliable, C fairly reliable,
                D not usually reliable, E unreliable, F cannot be judged
   information  1 confirmed, 2 probably true, 3 possibly true,
                4 doubtful, 5 improbable, 6 cannot be judged
 ";
 
+/// So many times an answer that cannot be read is asked for again.
+const TRIES: u32 = 3;
+
 /// Whether somebody is there who can answer.
 pub fn is_possible() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-/// Asks for a grade; `None` where there is no answer, or none that is a grade.
-pub fn grade() -> Option<Grade> {
-    let (input, mut out) = (std::io::stdin().lock(), std::io::stderr().lock());
-    read_grade(input, &mut out)
-}
-
-/// Asks whether to go on; no answer means yes.
+/// Asks whether to go on; the end of what is typed means no.
 pub fn goes_on(what: &str) -> bool {
-    let (input, mut out) = (std::io::stdin().lock(), std::io::stderr().lock());
-    read_consent(what, input, &mut out)
+    Asker::terminal().goes_on(what)
 }
 
-fn read_grade(mut input: impl BufRead, out: &mut impl Write) -> Option<Grade> {
-    let _ = out.write_all(GRADES.as_bytes());
-    for _ in 0..3 {
-        let answer = line("grade, such as B2 [F6]: ", &mut input, out)?;
-        match Grade::parse(&answer.to_ascii_uppercase()) {
-            Ok(grade) => return Some(grade),
-            Err(_) if answer.is_empty() => return None,
-            Err(_) => drop(out.write_all(b"a letter A-F and a digit 1-6, such as B2\n")),
+/// Who asks, and hears the answers.
+pub struct Asker<'a> {
+    input: Box<dyn BufRead + 'a>,
+    out: Box<dyn Write + 'a>,
+}
+
+impl Asker<'static> {
+    /// Asks on the terminal. What else is said there meanwhile comes in between.
+    pub fn terminal() -> Self {
+        Self::new(std::io::stdin().lock(), std::io::stderr())
+    }
+}
+
+impl<'a> Asker<'a> {
+    pub fn new(input: impl BufRead + 'a, out: impl Write + 'a) -> Self {
+        Self {
+            input: Box::new(input),
+            out: Box::new(out),
         }
     }
-    None
-}
 
-fn read_consent(what: &str, mut input: impl BufRead, out: &mut impl Write) -> bool {
-    let answer = line(&format!("{what} [Y/n]: "), &mut input, out);
-    !answer.is_some_and(|answer| answer.to_ascii_lowercase().starts_with('n'))
-}
-
-/// One line of answer without the blanks around it; `None` at the end of what is typed.
-fn line(prompt: &str, input: &mut impl BufRead, out: &mut impl Write) -> Option<String> {
-    let _ = out.write_all(prompt.as_bytes()).and_then(|()| out.flush());
-    let mut answer = String::new();
-    match input.read_line(&mut answer) {
-        Ok(0) | Err(_) => None,
-        Ok(_) => Some(answer.trim().to_owned()),
+    pub fn say(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes());
     }
+
+    /// One line of answer without the blanks around it; `None` at the end of what is typed.
+    pub fn line(&mut self, prompt: &str) -> Option<String> {
+        self.say(prompt);
+        let _ = self.out.flush();
+        let mut answer = String::new();
+        match self.input.read_line(&mut answer) {
+            Ok(0) | Err(_) => None,
+            Ok(_) => Some(answer.trim().to_owned()),
+        }
+    }
+
+    /// An answer that can be read, or none where nothing is typed or nothing that can; `None` at the end
+    /// of what is typed.
+    pub fn until<T>(
+        &mut self,
+        prompt: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<Option<T>> {
+        for _ in 0..TRIES {
+            let answer = self.line(prompt)?;
+            if answer.is_empty() {
+                return Some(None);
+            }
+            match read(&answer) {
+                Ok(read) => return Some(Some(read)),
+                Err(why) => self.say(&format!("{why}\n")),
+            }
+        }
+        Some(None)
+    }
+
+    /// Asks for a grade.
+    pub fn grade(&mut self) -> Option<Option<Grade>> {
+        self.say(GRADES);
+        self.until("grade, such as B2 [F6]: ", |answer| {
+            let read = Grade::parse(&answer.to_ascii_uppercase());
+            read.map_err(|_| "a letter A-F and a digit 1-6, such as B2".to_owned())
+        })
+    }
+
+    /// Asks whether to go on; Enter means yes.
+    pub fn goes_on(&mut self, what: &str) -> bool {
+        let answer = self.line(&format!("{what} [Y/n]: "));
+        answer.is_some_and(|answer| !answer.to_lowercase().starts_with('n'))
+    }
+}
+
+/// What is said and understood when so much is typed.
+#[cfg(test)]
+pub fn heard<T>(typed: &str, ask: impl FnOnce(&mut Asker<'_>) -> T) -> (T, String) {
+    let mut out = Vec::new();
+    let answer = ask(&mut Asker::new(typed.as_bytes(), &mut out));
+    (answer, String::from_utf8(out).unwrap())
 }
 
 #[cfg(test)]
@@ -63,10 +111,8 @@ mod tests {
     use super::*;
 
     fn graded(typed: &str) -> (Option<String>, String) {
-        let mut out = Vec::new();
-        let grade = read_grade(typed.as_bytes(), &mut out);
-        let said = String::from_utf8(out).unwrap();
-        (grade.map(|g| g.to_string()), said)
+        let (grade, said) = heard(typed, |asker| asker.grade());
+        (grade.flatten().map(|g| g.to_string()), said)
     }
 
     #[test]
@@ -86,9 +132,9 @@ mod tests {
     }
 
     #[test]
-    fn only_a_no_stops() {
-        let goes_on = |typed: &str| read_consent("go on?", typed.as_bytes(), &mut Vec::new());
-        assert!(goes_on("") && goes_on("\n") && goes_on("y\n"));
-        assert!(!goes_on("n\n") && !goes_on("No\n"));
+    fn a_no_stops_and_so_does_the_end() {
+        let goes_on = |typed: &str| heard(typed, |asker| asker.goes_on("go on?")).0;
+        assert!(goes_on("\n") && goes_on("y\n"));
+        assert!(!goes_on("n\n") && !goes_on("No\n") && !goes_on(""));
     }
 }

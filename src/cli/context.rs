@@ -1,6 +1,7 @@
 //! What the outside world says: files, clock, author, terminal. The library is handed these.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,10 +12,12 @@ use summit_ledger::desk::{Desk, Hand};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::draw::text::{TextStyle, render};
 use summit_ledger::files::Guard;
-use summit_ledger::record::{Instant, Name, date};
+use summit_ledger::record::{Instant, Name};
 use summit_ledger::store::{Ledger, Memory};
 use summit_ledger::view::doc::Doc;
 
+use super::day::{self, Lean, Sense};
+use super::days;
 use super::failure::Failure;
 use super::pager::Pager;
 use super::reading::Reading;
@@ -101,13 +104,22 @@ pub struct Context {
     author_is_typed: bool,
     /// What shows text that is longer than the terminal, where something does.
     pub pager: Option<Pager>,
+    /// What was said of days that were not written in full.
+    said: RefCell<BTreeSet<String>>,
     pub style: TextStyle,
+    commands: fn() -> clap::Command,
 }
 
 impl Context {
     pub fn new(global: &Global) -> Result<Self, Failure> {
         let (now, today) = clock()?;
-        let as_if = global.as_if_today.as_deref().map(date::parse);
+        let sense = Sense {
+            today,
+            near: today,
+            lean: Lean::Past,
+        };
+        let as_if = global.as_if_today.as_deref();
+        let as_if = as_if.map(|typed| day::read(typed, sense));
         let as_if = as_if.transpose().map_err(|e| e.under("--as-if-today"))?;
         let today = as_if.unwrap_or(today);
         Ok(Self {
@@ -124,8 +136,21 @@ impl Context {
             question: variable("SUMMIT_QUESTION"),
             author_is_typed: global.author_is_typed,
             pager: Pager::here().filter(|_| !global.no_pager),
+            said: RefCell::default(),
             style: style(global.color),
+            commands: clap::Command::default,
         })
+    }
+
+    /// The same, knowing the commands of the program.
+    pub fn of(mut self, commands: fn() -> clap::Command) -> Self {
+        self.commands = commands;
+        self
+    }
+
+    /// The commands of the program, for whoever describes them.
+    pub fn commands(&self) -> clap::Command {
+        (self.commands)()
     }
 
     /// The file named, whether it is there or not.
@@ -309,12 +334,58 @@ impl Context {
         render(doc, &self.style)
     }
 
-    /// Parses a day as typed: `YYYY-MM-DD`, `today` or `yesterday`.
+    /// Reads a day as typed; without a year it is the nearest that is not in the future.
     pub fn day(&self, option: &str, typed: &str) -> Result<Date, Failure> {
-        match typed {
-            "today" => Ok(self.today),
-            "yesterday" => Ok(self.today.yesterday().unwrap_or(self.today)),
-            other => Ok(date::parse(other).map_err(|e| e.under(option))?),
+        self.day_near(option, typed, (self.today, Lean::Past))
+    }
+
+    /// Reads a day as typed; without a year it is the nearest that is not before another.
+    pub fn day_from(&self, option: &str, typed: &str, from: Date) -> Result<Date, Failure> {
+        self.day_near(option, typed, (from, Lean::Ahead))
+    }
+
+    fn day_near(&self, option: &str, typed: &str, near: (Date, Lean)) -> Result<Date, Failure> {
+        let day = day::read(typed, self.sense(near)).map_err(|e| e.under(option))?;
+        if !day::begins_with_year(typed) {
+            self.understood(option, typed, day::spoken(day));
+        }
+        Ok(day)
+    }
+
+    /// Reads days that follow one another; without a year they are the nearest that do not end before
+    /// another day.
+    pub fn days_from(
+        &self,
+        option: &str,
+        typed: &str,
+        from: Date,
+    ) -> Result<(Date, Date), Failure> {
+        let sense = self.sense((from, Lean::Ahead));
+        let (first, last) = days::read_days(typed, sense).map_err(|e| e.under(option))?;
+        let said = match first == last {
+            true => day::spoken(first),
+            false => format!("{first}..{last}"),
+        };
+        let exact = [first.to_string(), format!("{first}..{last}")];
+        if !exact.contains(&typed.trim().to_owned()) {
+            self.understood(option, typed, said);
+        }
+        Ok((first, last))
+    }
+
+    fn sense(&self, (near, lean): (Date, Lean)) -> Sense {
+        Sense {
+            today: self.today,
+            near,
+            lean,
+        }
+    }
+
+    /// Says once what was understood of days that were not written in full.
+    fn understood(&self, option: &str, typed: &str, said: String) {
+        let line = one_line(&format!("--{option} {typed}: {said}"));
+        if self.said.borrow_mut().insert(line.clone()) {
+            talk(&format!("{line}\n"));
         }
     }
 

@@ -1,5 +1,4 @@
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use clap::Args;
 use summit_ledger::draw::safe::one_line;
@@ -11,7 +10,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::form;
 use super::output::{self, Format};
-use super::{ask, state};
+use super::{editor, state};
 
 /// Correct a signal in your editor: its fields as text, and what you change is amended
 ///
@@ -47,7 +46,7 @@ pub struct Edit {
 
 impl Edit {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let editor = editor()?;
+        let editor = editor::named()?;
         let desk = cx.desk()?;
         let old = amend::signal(cx, &desk, &self.signal, self.question.as_deref())?;
         amend::stands(&desk, &old)?;
@@ -61,7 +60,7 @@ impl Edit {
                 "note: the text of an earlier edit is taken up again; --fresh begins anew\n",
             );
         }
-        open(&editor, &path)?;
+        editor::open(&editor, &path)?;
         let text = files::text(&path, files::SMALL).map_err(|e| Failure::file(&path, &e))?;
         let done = self.amended(cx, &old, &text);
         match &done {
@@ -116,53 +115,4 @@ fn place(signal: &Signal) -> Result<PathBuf, Failure> {
     let folder = state::folder().map_err(no_folder)?.join("edits");
     files::make_private_folder(&folder).map_err(|e| no_folder(e.to_string()))?;
     Ok(folder.join(format!("{}.txt", signal.id)))
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the command line reads the environment"
-)]
-fn editor() -> Result<String, Failure> {
-    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
-    let named = set("VISUAL").or_else(|| set("EDITOR"));
-    let usual = ask::is_possible().then(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
-    named.or(usual).ok_or_else(|| {
-        Failure::usage(
-            "no editor is named, and this is no terminal",
-            "set VISUAL or EDITOR; `summit amend` corrects a signal by options",
-        )
-    })
-}
-
-/// Opens the editor on a file and waits; it may be typed with words of its own, `code --wait`.
-fn open(editor: &str, path: &Path) -> Result<(), Failure> {
-    let ended = command(editor, path).status();
-    let why = match ended {
-        Ok(status) if status.success() => return Ok(()),
-        Ok(status) => format!("ended with {status}"),
-        Err(e) => format!("could not be started: {e}"),
-    };
-    Err(Failure::usage(
-        format!("the editor `{editor}` {why}; nothing was appended"),
-        "set VISUAL or EDITOR to another, for example EDITOR=nano",
-    ))
-}
-
-#[cfg(unix)]
-fn command(editor: &str, path: &Path) -> Command {
-    let mut command = Command::new("sh");
-    command
-        .arg("-c")
-        .arg(format!("{editor} \"$@\""))
-        .arg(editor)
-        .arg(path);
-    command
-}
-
-#[cfg(not(unix))]
-fn command(editor: &str, path: &Path) -> Command {
-    let mut words = editor.split_whitespace();
-    let mut command = Command::new(words.next().unwrap_or("notepad"));
-    command.args(words).arg(path);
-    command
 }

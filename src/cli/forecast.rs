@@ -48,7 +48,7 @@ impl Forecast {
         let standing = desk.standing(&id, as_of)?;
         let mut by = Vec::new();
         for day in &self.by {
-            by.push(cx.day("by", day)?);
+            by.push(cx.day_from("by", day, standing.as_of)?);
         }
         if by.is_empty() {
             by = view::forecast::month_ends(standing.as_of, standing.question.deadline);
@@ -57,7 +57,7 @@ impl Forecast {
         by.dedup();
         let horizon = standing.horizon();
         for day in &self.by {
-            let day = cx.day("by", day)?;
+            let day = cx.day_from("by", day, standing.as_of)?;
             if day <= standing.as_of || day > horizon {
                 return Err(Failure::usage(
                     format!("--by {day} is outside the days that the forecast speaks of"),

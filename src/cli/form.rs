@@ -83,9 +83,11 @@ pub fn read(text: &str) -> Result<Form, Failure> {
         match (name.as_str(), option) {
             ("kind", _) => kind = Some(value),
             (BECAUSE, _) => because = Some(value),
-            (_, Some(option)) => args
-                .enter(option, &value)
-                .map_err(|why| wrong(place, &why))?,
+            (_, Some(option)) => {
+                args = args
+                    .set(option, &value)
+                    .map_err(|e| wrong(place, &e.what))?;
+            }
             _ => return Err(wrong(place, &format!("`{name}` is no field of a signal"))),
         }
     }

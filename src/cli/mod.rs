@@ -6,20 +6,27 @@ mod amend;
 mod ask;
 mod audit;
 mod backtest;
+mod before;
 mod bundle;
 mod card;
 mod cases;
+mod chance;
 mod checkpoint;
 mod choose;
 mod clock;
+mod completions;
 mod context;
 mod current;
+mod day;
+mod days;
 mod demo;
 mod edit;
+mod editor;
 mod explain;
 mod export;
 mod failure;
 mod feed;
+mod fill;
 mod forecast;
 mod form;
 mod handover;
@@ -29,18 +36,24 @@ mod init;
 mod key;
 mod keyring;
 mod kinds;
+mod known;
 mod learn;
 mod log;
+mod man;
 mod model;
 mod notebook;
 mod notice;
+mod occasion;
 mod onto;
 mod open;
+mod opening;
 mod output;
 mod pager;
+mod pick;
 mod picture;
 mod plans;
 mod prove;
+mod question_args;
 mod questions;
 mod reading;
 mod redact;
@@ -57,11 +70,14 @@ mod signal;
 mod source;
 mod state;
 mod status;
+mod taken;
 mod talk;
+mod template;
 mod undo;
 mod watched;
 mod what_if;
 mod witness;
+mod wording;
 mod worth;
 
 use std::process::ExitCode;
@@ -171,10 +187,18 @@ commands! {
     witness Witness;
     prove Prove;
     prove Verify;
+    completions Completions;
+    man Man;
+}
+
+/// The whole command line, as it is parsed, completed and described in manual pages.
+fn command() -> clap::Command {
+    completions::with_candidates(Cli::command())
 }
 
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
+    completions::answer(command);
     let cli = match read() {
         Ok(cli) => cli,
         Err(e) if is_private(&e.to_string()) => {
@@ -213,7 +237,7 @@ fn help(asked: &clap::Error) -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<(), Failure> {
-    let cx = Context::new(&cli.global)?;
+    let cx = Context::new(&cli.global)?.of(command);
     let done = cli.command.run(&cx);
     cx.say_notes();
     done?;

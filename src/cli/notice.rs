@@ -10,7 +10,6 @@ use summit_ledger::view::telling;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::signal::SignalArgs;
 use super::{ask, output};
 
 /// The models of version 2 under which questions stand, each once.
@@ -26,6 +25,13 @@ pub fn models(desk: &mut Desk, questions: &[Name]) -> Result<Vec<Arc<Model>>, Fa
 /// Says before it is written that a signal moves nothing, and why; on a terminal it may still be
 /// left. Whether to go on.
 pub fn may_say_nothing(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> bool {
+    !says_nothing(cx, models, signal)
+        || !ask::is_possible()
+        || ask::goes_on("append it all the same?")
+}
+
+/// Says that a signal of its kind moves nothing, and why; whether it was said.
+pub fn says_nothing(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> bool {
     let own = signal.likelihood.is_some();
     let kinds = models
         .iter()
@@ -34,17 +40,11 @@ pub fn may_say_nothing(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> 
         .filter_map(|kind| telling::nothing(signal.kind.as_str(), kind))
         .next();
     let Some(line) = nothing.filter(|_| !own) else {
-        return true;
+        return false;
     };
     let line = line.plain(format!("; {}", telling::SAY_MORE));
     output::talk(&cx.render(&Doc::new().warning(line)));
-    !ask::is_possible() || ask::goes_on("append it all the same?")
-}
-
-/// The grade that the analyst gives when asked, where none was typed and somebody can answer.
-pub fn grade(models: &[Arc<Model>], args: &SignalArgs) -> Option<String> {
-    let asks = !models.is_empty() && args.typed("grade").is_none() && ask::is_possible();
-    asks.then(ask::grade).flatten().map(|g| g.to_string())
+    true
 }
 
 /// That a signal was taken as ungraded, where it was.

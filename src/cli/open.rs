@@ -1,21 +1,22 @@
-use std::path::PathBuf;
-
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use summit_ledger::desk::Fact;
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::model::meetings::Meetings;
 use summit_ledger::model::places::Places;
 use summit_ledger::record::{Body, Question, date};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
-use super::add::report;
+use super::add::{nothing, report};
+use super::ask::{self, Asker};
 use super::context::Context;
 use super::failure::Failure;
 use super::feed::{text, within};
 use super::output::{self, Format};
-use super::signal::days_of;
+use super::question_args::QuestionArgs;
+use super::{occasion, opening};
 
 /// Fewer years known to a list than this give a rate of chance.
 const LEAST_YEARS: f64 = 2.0;
@@ -26,7 +27,8 @@ const LEAST_YEARS: f64 = 2.0;
 /// reference class of yours, so many meetings in so many years, on ordinary days. Summit weeks and
 /// planned forums are occasions of their own, each with its past record or your judged chance; they
 /// cannot be added later, and their meetings are not among the ordinary ones. The criteria cannot be changed
-/// later: say who counts, where, by when, and what is void.
+/// later: say who counts, where, by when, and what is void. On a terminal it asks for what is missing, and
+/// whether to open it; in a pipe, and with --yes, it asks nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -40,73 +42,20 @@ Examples:
       --who \"Joe Biden\" --who \"Xi Jinping\" --opens 2023-02-01 --deadline 2023-11-30 \\
       --criteria \"In person, confirmed by both governments\"
 
-An occasion is ID,DAYS,RECORD,NAME[,SOURCE]. RECORD is HELD/OF, or a judged chance, worth @STRENGTH
-past cases (4 where it is left out).")]
+  summit open --template forum --pair US-CN --who \"Donald Trump\" --who \"Xi Jinping\" \\
+      --occasion \"G20 2026,30%\"
+  summit open                                     asks for everything
+
+An occasion is ID,DAYS,RECORD,NAME[,SOURCE], or FORUM,RECORD for a forum that the calendar of the
+program has. RECORD is HELD/OF, or a judged chance such as 30% or 0.3, worth @STRENGTH past cases (4 where
+it is left out).")]
 pub struct Open {
-    /// Identifier of the question
-    id: String,
+    #[command(flatten)]
+    question: QuestionArgs,
 
-    /// One line that says what is asked
-    #[arg(long, value_name = "TEXT")]
-    title: String,
-
-    /// A leader; give it at least twice
-    #[arg(long, value_name = "NAME", required = true)]
-    who: Vec<String>,
-
-    /// What counts, who counts, what is void, which source decides
-    #[arg(long, value_name = "TEXT")]
-    criteria: String,
-
-    /// The day on which it opens; meetings count from the next day on [default: today]
-    #[arg(long, value_name = "DATE")]
-    opens: Option<String>,
-
-    /// The last day on which a meeting counts
-    #[arg(long, value_name = "DATE")]
-    deadline: String,
-
-    /// Meetings in the reference class
-    #[arg(
-        long,
-        value_name = "N",
-        allow_negative_numbers = true,
-        requires = "years",
-        required_unless_present = "pair",
-        conflicts_with = "pair"
-    )]
-    meetings: Option<f64>,
-
-    /// Years over which they were counted
-    #[arg(
-        long,
-        value_name = "YEARS",
-        allow_negative_numbers = true,
-        requires = "meetings",
-        conflicts_with = "pair"
-    )]
-    years: Option<f64>,
-
-    /// The two countries, one of them the US, by name or code: the prior is counted in a list of
-    /// the US president's meetings
-    #[arg(long, value_name = "PAIR")]
-    pair: Option<String>,
-
-    /// Another list of meetings for --pair: CSV with date,partner [default: the shipped one]
-    #[arg(long, value_name = "FILE", requires = "pair", conflicts_with_all = ["meetings", "years"])]
-    list: Option<PathBuf>,
-
-    /// Where that count comes from, and why this class
-    #[arg(long, value_name = "TEXT")]
-    prior_source: Option<String>,
-
-    /// A summit week or forum: ID,DAYS,RECORD,NAME[,SOURCE]; may be repeated
-    #[arg(long, value_name = "OCCASION")]
-    occasion: Vec<String>,
-
-    /// Seed of the draws [default: 1]
-    #[arg(long, value_name = "N")]
-    seed: Option<u32>,
+    /// Ask nothing
+    #[arg(long, short)]
+    yes: bool,
 
     /// How to print what is believed at the start
     #[arg(long, value_enum, default_value_t)]
@@ -115,151 +64,147 @@ pub struct Open {
 
 impl Open {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let opens = cx.day("opens", self.opens.as_deref().unwrap_or("today"))?;
-        let deadline = cx.day("deadline", &self.deadline)?;
-        let mut occasions = Vec::new();
-        for typed in &self.occasion {
-            occasions.push(occasion(cx, typed)?);
+        let worded = opening::worded(cx, &self.question)?;
+        let missing = worded.missing();
+        if missing.is_empty() {
+            return self.open(cx, &worded, false);
         }
-        let (prior, said) = match &self.pair {
-            Some(pair) => self.counted(pair, opens, deadline)?,
-            None => (self.class()?, None),
+        if self.yes || !ask::is_possible() {
+            return Err(Failure::usage(
+                format!("the question lacks {}", missing.join(", ")),
+                "`summit open --help` shows whole examples; on a terminal `summit open` asks for each",
+            ));
+        }
+        match opening::asked(cx, &mut Asker::terminal(), &worded)? {
+            Some(asked) => self.open(cx, &asked, true),
+            None => nothing(),
+        }
+    }
+
+    fn open(&self, cx: &Context, q: &QuestionArgs, asked: bool) -> Result<(), Failure> {
+        let (opens, deadline) = q.days(cx)?;
+        let deadline = deadline.unwrap_or(opens);
+        let mut occasions = Vec::new();
+        for typed in &q.occasion {
+            occasions.push(occasion::read(cx, typed, (opens, deadline))?);
+        }
+        let (prior, said) = match &q.pair {
+            Some(pair) => counted(q, pair, opens, deadline)?,
+            None => (class(q)?, None),
         };
         let value = json!({
-            "id": self.id,
-            "title": self.title,
-            "participants": self.who,
-            "criteria": self.criteria,
+            "id": q.id,
+            "title": q.title,
+            "participants": q.who,
+            "criteria": q.criteria,
             "opens": opens.to_string(),
             "deadline": deadline.to_string(),
             "prior": prior,
             "occasions": occasions,
-            "seed": self.seed,
+            "seed": q.seed,
         });
         let question = Question::from_value(&value)?;
-        for o in &question.occasions {
-            if o.last <= question.opens || o.first > question.deadline {
-                output::talk(&format!(
-                    "warning: occasion {} lies outside the question's days, {} to {}: it cannot \
-                     bring a yes\n",
-                    o.id, question.opens, question.deadline
-                ));
+        output::talk(&warnings(&question));
+        if let Some(wording) = q.template.filter(|_| q.occasion.is_empty()) {
+            output::talk(&format!("hint: {}\n", wording.hint()));
+        }
+        // Whoever is asked sees first what the prior rests on.
+        let said = said.map(|doc| cx.render(&doc)).unwrap_or_default();
+        if asked {
+            output::talk(&said);
+            if !ask::goes_on("open it? its criteria and occasions cannot be changed later") {
+                return nothing();
             }
         }
         let mut desk = cx.desk()?;
         let fact = Fact::from(Body::Question(Box::new(question)));
         let done = desk.append(&cx.hand(), vec![fact])?;
         report(cx, &mut desk, &done, self.format)?;
-        if let Some(doc) = said {
-            output::talk(&cx.render(&doc));
+        if !asked {
+            output::talk(&said);
         }
         Ok(())
     }
-
-    /// A reference class as typed.
-    fn class(&self) -> Result<Map<String, Value>, Failure> {
-        let (meetings, years) = (
-            self.meetings.unwrap_or(-1.0),
-            self.years.unwrap_or(f64::NAN),
-        );
-        let whole = meetings.fract() == 0.0 && (0.0..=1e6).contains(&meetings);
-        if !whole || !years.is_finite() {
-            return Err(Failure::usage(
-                format!("a prior of {meetings} meetings in {years} years"),
-                "--meetings takes a whole number from 0, --years a number above 0",
-            ));
-        }
-        let mut prior = Map::new();
-        prior.insert("meetings".into(), json!(meetings as u64));
-        prior.insert("years".into(), json!(years));
-        if let Some(source) = &self.prior_source {
-            prior.insert("source".into(), json!(source));
-        }
-        Ok(prior)
-    }
-
-    /// The prior of a pair, and what there is to say of it.
-    fn counted(
-        &self,
-        typed: &str,
-        opens: Date,
-        deadline: Date,
-    ) -> Result<(Map<String, Value>, Option<Doc>), Failure> {
-        let places = Places::shipped()?;
-        let list = match &self.list {
-            None => Meetings::shipped(&places)?,
-            Some(path) => Meetings::parse(&text(path)?, &places).map_err(|e| within(path, e))?,
-        };
-        let pair = places.pair(typed).map_err(|mut e| {
-            e.field = "--pair".into();
-            e
-        })?;
-        let counted = list.prior(&pair, opens)?;
-        if counted.years < LEAST_YEARS {
-            return Err(Failure::usage(
-                format!(
-                    "--pair {typed}: of the six years before {opens} the list knows {:.1}",
-                    counted.years
-                ),
-                "a list that reaches to the opening with --list FILE, or your own count with \
-                 --meetings and --years",
-            ));
-        }
-        let days = date::number(deadline) - date::number(opens);
-        let classes = list.classes(&pair, opens, days)?;
-        let doc = view::pair::doc(&counted, &classes, days, list.reach(), opens);
-        let source = self.prior_source.as_deref().or(list.source());
-        let mut prior = Map::new();
-        prior.insert("pair".into(), counted.to_value());
-        if let Some(source) = source {
-            prior.insert("source".into(), json!(source));
-        }
-        Ok((prior, Some(doc)))
-    }
 }
 
-fn occasion(cx: &Context, typed: &str) -> Result<Value, Failure> {
-    let wrong = |what: &str| {
-        Failure::usage(
-            format!("--occasion `{typed}`: {what}"),
-            "ID,DAYS,RECORD,NAME[,SOURCE], for example \
-             \"apec-2023,2023-11-11..2023-11-17,2/2,APEC San Francisco\"",
-        )
-    };
-    let mut parts = typed.splitn(5, ',').map(str::trim);
-    let (Some(id), Some(days), Some(record), Some(name)) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return Err(wrong("a part is missing"));
-    };
-    let (first, last) = days_of(cx, "occasion", days)?;
-    let mut map = Map::new();
-    map.insert("id".into(), json!(id));
-    map.insert("name".into(), json!(name));
-    map.insert("first".into(), json!(first.to_string()));
-    map.insert("last".into(), json!(last.to_string()));
-    if let Some((held, of)) = record.split_once('/') {
-        let count = |text: &str| {
-            text.trim()
-                .parse::<u64>()
-                .map_err(|_| wrong("HELD/OF takes two whole numbers"))
-        };
-        map.insert("held".into(), json!(count(held)?));
-        map.insert("of".into(), json!(count(of)?));
-    } else {
-        let (chance, strength) = record.split_once('@').unwrap_or((record, "4"));
-        let number = |text: &str| {
-            text.trim()
-                .parse::<f64>()
-                .ok()
-                .filter(|x| x.is_finite())
-                .ok_or_else(|| wrong("RECORD is HELD/OF, or a chance like 0.3 or 0.3@6"))
-        };
-        map.insert("chance".into(), json!(number(chance)?));
-        map.insert("strength".into(), json!(number(strength)?));
+/// A reference class as typed.
+fn class(q: &QuestionArgs) -> Result<Map<String, Value>, Failure> {
+    let (meetings, years) = (q.meetings.unwrap_or(-1.0), q.years.unwrap_or(f64::NAN));
+    let whole = meetings.fract() == 0.0 && (0.0..=1e6).contains(&meetings);
+    if !whole || !years.is_finite() {
+        return Err(Failure::usage(
+            format!("a prior of {meetings} meetings in {years} years"),
+            "--meetings takes a whole number from 0, --years a number above 0",
+        ));
     }
-    if let Some(source) = parts.next().filter(|s| !s.is_empty()) {
-        map.insert("source".into(), json!(source));
+    let mut prior = Map::new();
+    prior.insert("meetings".into(), json!(meetings as u64));
+    prior.insert("years".into(), json!(years));
+    if let Some(source) = &q.prior_source {
+        prior.insert("source".into(), json!(source));
     }
-    Ok(Value::Object(map))
+    Ok(prior)
+}
+
+/// The prior of a pair, and what there is to say of it.
+fn counted(
+    q: &QuestionArgs,
+    typed: &str,
+    opens: Date,
+    deadline: Date,
+) -> Result<(Map<String, Value>, Option<Doc>), Failure> {
+    let places = Places::shipped()?;
+    let list = match &q.list {
+        None => Meetings::shipped(&places)?,
+        Some(path) => Meetings::parse(&text(path)?, &places).map_err(|e| within(path, e))?,
+    };
+    let pair = places.pair(typed).map_err(|mut e| {
+        e.field = "--pair".into();
+        e
+    })?;
+    let counted = list.prior(&pair, opens)?;
+    if counted.years < LEAST_YEARS {
+        return Err(Failure::usage(
+            format!(
+                "--pair {typed}: of the six years before {opens} the list knows {:.1}",
+                counted.years
+            ),
+            "a list that reaches to the opening with --list FILE, or your own count with \
+             --meetings and --years",
+        ));
+    }
+    let days = date::number(deadline) - date::number(opens);
+    let classes = list.classes(&pair, opens, days)?;
+    let doc = view::pair::doc(&counted, &classes, days, list.reach(), opens);
+    let source = q.prior_source.as_deref().or(list.source());
+    let mut prior = Map::new();
+    prior.insert("pair".into(), counted.to_value());
+    if let Some(source) = source {
+        prior.insert("source".into(), json!(source));
+    }
+    Ok((prior, Some(doc)))
+}
+
+/// What is odd about a question, said before it is opened.
+fn warnings(question: &Question) -> String {
+    let mut said = String::new();
+    for o in &question.occasions {
+        if o.last <= question.opens || o.first > question.deadline {
+            said.push_str(&format!(
+                "warning: occasion {} lies outside the question's days, {} to {}: it cannot bring a \
+                 yes\n",
+                o.id, question.opens, question.deadline
+            ));
+        }
+    }
+    let folded = |name: &String| name.split_whitespace().collect::<String>().to_lowercase();
+    let mut names: Vec<String> = question.participants.iter().map(folded).collect();
+    names.sort_unstable();
+    if names.windows(2).any(|pair| pair.first() == pair.last()) {
+        said.push_str(&format!(
+            "warning: the same leader twice: {}; a meeting takes two\n",
+            one_line(&question.participants.join(", "))
+        ));
+    }
+    said
 }

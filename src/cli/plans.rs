@@ -6,7 +6,8 @@ use summit_ledger::record::{Name, Signal};
 use super::context::Context;
 use super::failure::Failure;
 use super::output;
-use super::signal::{SignalArgs, days_of};
+use super::signal::SignalArgs;
+use super::taken;
 
 /// One signal that was meant.
 pub struct Meant {
@@ -31,9 +32,13 @@ pub fn meant(
     questions: &[Name],
     typed: (&str, &SignalArgs, Option<&str>),
 ) -> Result<Vec<Meant>, Failure> {
-    let (kind, args, id) = typed;
-    let known = cx.opt_day("on", args.typed("known").or(args.typed("on")))?;
-    let about = args.typed("about").map(|typed| days_of(cx, "about", typed));
+    let (word, args, id) = typed;
+    let kind = taken::kind(desk, questions, word)?;
+    let kind = kind.as_str();
+    let known = args.known(cx)?;
+    let from = known.unwrap_or(cx.today);
+    let about = args.typed("about");
+    let about = about.map(|typed| cx.days_from("about", typed, from));
     let word = Word {
         kind,
         known,

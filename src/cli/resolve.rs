@@ -13,7 +13,7 @@ use super::output::Format;
 Example:
   summit pass --on today")]
 pub struct Pass {
-    /// The day until which nothing happened: YYYY-MM-DD, today or yesterday
+    /// The day until which nothing happened: YYYY-MM-DD, today, yesterday, 21 Nov
     #[arg(long, value_name = "DATE")]
     on: String,
 

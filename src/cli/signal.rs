@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use summit_ledger::desk::signal_id;
 use summit_ledger::record::{Invalid, Name, Signal};
 
+use super::chance;
 use super::context::Context;
 use super::failure::Failure;
 
@@ -25,9 +26,9 @@ struct Choice {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
     Text,
-    /// `today` and `yesterday` are days too.
+    /// As people write days.
     Day,
-    /// One day, or two with dots between them.
+    /// One day, several or a month, from the day on which it was known on.
     Days,
     /// In any case.
     Grade,
@@ -54,7 +55,7 @@ const fn choice(
 #[rustfmt::skip]
 const CHOICES: &[Choice] = &[
     choice("on", "DATE", How::Day, "observed_on",
-        "The day on which it happened: YYYY-MM-DD, today or yesterday"),
+        "The day on which it happened: YYYY-MM-DD, yesterday, 3 days ago, 21 Nov [of a new signal: today]"),
     choice("known", "DATE", How::Day, "known_on",
         "The first day on which it could be known; of a new signal, if left out, the day it happened"),
     choice("summary", "TEXT", How::Text, "summary",
@@ -66,7 +67,7 @@ const CHOICES: &[Choice] = &[
     choice("actor", "NAME", How::Text, "actor",
         "Who acts; two of a kind within days are two stories where their actors differ"),
     choice("about", "DAYS", How::Days, "about",
-        "The days of the leaders' meeting that it speaks of, not of a lower visit: DATE or FIRST..LAST"),
+        "The days of the leaders' meeting that it speaks of, not of a lower visit: 15 Nov, 11-17 Nov, Nov 2026"),
     choice("source", "NAME", How::Text, "source.name",
         "Who says so"),
     choice("url", "URL", How::Text, "source.url",
@@ -106,6 +107,11 @@ pub fn option_fields() -> impl Iterator<Item = (&'static str, &'static str)> {
     CHOICES.iter().map(|choice| (choice.option, choice.field))
 }
 
+/// The options with their help, in the order of the help.
+pub fn options() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CHOICES.iter().map(|choice| (choice.option, choice.help))
+}
+
 impl Choice {
     fn arg(&self) -> Arg {
         let arg = Arg::new(self.option)
@@ -120,7 +126,7 @@ impl Choice {
             _ => arg,
         }
         .value_parser(match self.how {
-            How::Number => clap::value_parser!(f64).into(),
+            How::Number => ValueParser::new(chance::read),
             _ => ValueParser::string(),
         })
     }
@@ -180,16 +186,28 @@ impl SignalArgs {
         self
     }
 
-    /// Enters a text for an option, as if it had been typed; else what is wrong with it.
-    pub fn enter(&mut self, option: &'static str, text: &str) -> Result<(), String> {
-        let how = CHOICES.iter().find(|c| c.option == option).map(|c| c.how);
-        if how == Some(How::Number) {
-            let number = text.parse().map_err(|_| format!("`{text}` is no number"))?;
-            self.numbers.insert(option, number);
-        } else {
-            self.texts.insert(option, text.to_owned());
+    /// What was typed for an option, numbers too.
+    pub fn text(&self, option: &str) -> Option<String> {
+        let number = self.numbers.get(option).map(f64::to_string);
+        self.typed(option).map(str::to_owned).or(number)
+    }
+
+    /// The same with another value for an option, as it would be typed.
+    pub fn set(mut self, option: &'static str, text: &str) -> Result<Self, Failure> {
+        let number = CHOICES
+            .iter()
+            .any(|c| c.option == option && c.how == How::Number);
+        if !number {
+            return Ok(self.with(option, Some(text)));
         }
-        Ok(())
+        let read = chance::read(text).map_err(|why| {
+            Failure::usage(
+                format!("--{option}: {why}"),
+                "a probability strictly between 0 and 1",
+            )
+        })?;
+        self.numbers.insert(option, read);
+        Ok(self)
     }
 
     /// A new signal of a kind.
@@ -200,17 +218,15 @@ impl SignalArgs {
         id: Option<&str>,
         questions: &[Name],
     ) -> Result<Signal, Failure> {
-        let on = self.typed("on").ok_or_else(|| {
-            Failure::usage("the day is missing", "add --on YYYY-MM-DD, or --on today")
-        })?;
-        let on = cx.day("on", on)?;
+        let on = cx.day("on", self.typed("on").unwrap_or("today"))?;
         let mut map = Map::new();
         map.insert("kind".into(), json!(kind));
+        map.insert("observed_on".into(), json!(on.to_string()));
         map.insert("known_on".into(), json!(on.to_string()));
         map.insert("summary".into(), json!(kind));
         let names: Vec<&str> = questions.iter().map(Name::as_str).collect();
         map.insert("question".into(), json!(names));
-        self.fill(cx, &mut map)?;
+        self.fill(cx, &mut map, on)?;
         let id = match id {
             Some(id) => id.to_owned(),
             None => signal_id(
@@ -236,11 +252,14 @@ impl SignalArgs {
         {
             map.insert("known_on".into(), json!(cx.day("on", on)?.to_string()));
         }
-        self.fill(cx, &mut map)?;
+        self.fill(cx, &mut map, signal.known_on)?;
         Ok(Signal::from_value(&Value::Object(map)).map_err(as_typed)?)
     }
 
-    fn fill(&self, cx: &Context, map: &mut Map<String, Value>) -> Result<(), Failure> {
+    /// Fills in what was typed; days that it speaks of lie from the day on which it was known on, else
+    /// from `on`.
+    fn fill(&self, cx: &Context, map: &mut Map<String, Value>, on: Date) -> Result<(), Failure> {
+        let from = self.known(cx)?.unwrap_or(on);
         let own = self.own_likelihoods()?;
         if own {
             map.remove("likelihood");
@@ -249,7 +268,7 @@ impl SignalArgs {
             if choice.field.starts_with("likelihood.") && !own {
                 continue;
             }
-            if let Some(value) = self.value(cx, choice)? {
+            if let Some(value) = self.value(cx, choice, from)? {
                 put(map, choice.field, value);
             }
         }
@@ -260,6 +279,14 @@ impl SignalArgs {
             ));
         }
         Ok(())
+    }
+
+    /// The day on which it was known, where that or the day on which it happened was typed.
+    pub fn known(&self, cx: &Context) -> Result<Option<Date>, Failure> {
+        match self.typed("known") {
+            Some(known) => cx.opt_day("known", Some(known)),
+            None => cx.opt_day("on", self.typed("on")),
+        }
     }
 
     /// Whether likelihoods were typed; they need to be numbers and to have a reason.
@@ -281,7 +308,7 @@ impl SignalArgs {
     }
 
     /// What was typed for an option, as the record holds it.
-    fn value(&self, cx: &Context, choice: &Choice) -> Result<Option<Value>, Failure> {
+    fn value(&self, cx: &Context, choice: &Choice, from: Date) -> Result<Option<Value>, Failure> {
         if choice.how == How::Number {
             return Ok(self.numbers.get(choice.option).map(|n| json!(n)));
         }
@@ -291,7 +318,7 @@ impl SignalArgs {
         Ok(Some(match choice.how {
             How::Day => json!(cx.day(choice.option, text)?.to_string()),
             How::Days => {
-                let (first, last) = days_of(cx, choice.option, text)?;
+                let (first, last) = cx.days_from(choice.option, text, from)?;
                 json!({"first": first.to_string(), "last": last.to_string()})
             }
             How::Grade => json!(text.to_ascii_uppercase()),
@@ -311,12 +338,6 @@ fn put(map: &mut Map<String, Value>, field: &str, value: Value) {
             }
         }
     }
-}
-
-/// Parses `DATE` or `FIRST..LAST`.
-pub fn days_of(cx: &Context, option: &str, typed: &str) -> Result<(Date, Date), Failure> {
-    let (first, last) = typed.split_once("..").unwrap_or((typed, typed));
-    Ok((cx.day(option, first.trim())?, cx.day(option, last.trim())?))
 }
 
 /// Names of fields as they are typed here.

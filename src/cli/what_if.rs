@@ -9,6 +9,7 @@ use super::output::{self, Format};
 use super::plans;
 use super::refs;
 use super::signal::SignalArgs;
+use super::taken;
 
 /// See what a signal would change, appending nothing
 ///
@@ -57,25 +58,28 @@ impl WhatIf {
         let now = desk.standing(&id, as_of)?;
         let mut supposed = Vec::new();
         if let Some(kind) = &self.kind {
-            let mut args = self.signal.clone();
-            if args.typed("on").is_none() {
-                args = args.with("on", Some(&now.as_of.to_string()));
-            }
+            // What is supposed lies ahead.
+            let on = match self.signal.typed("on") {
+                Some(on) => cx.day_from("on", on, now.as_of)?,
+                None => now.as_of,
+            };
+            let args = self.signal.clone().with("on", Some(&on.to_string()));
             let typed = (kind.as_str(), &args, Some("supposed-1"));
             for one in plans::meant(cx, &mut desk, std::slice::from_ref(&id), typed)? {
                 supposed.push(one.build(cx, std::slice::from_ref(&id))?);
             }
             for (i, also) in self.also.iter().enumerate() {
                 let (kind, on) = match also.split_once('@') {
-                    Some((kind, on)) => (kind, Some(on)),
-                    None => (also.as_str(), args.typed("on")),
+                    Some((kind, on)) => (kind, cx.day_from("also", on, now.as_of)?),
+                    None => (also.as_str(), on),
                 };
                 let args = SignalArgs::default()
-                    .with("on", on)
+                    .with("on", Some(&on.to_string()))
                     .with("grade", args.typed("grade"));
                 let name = format!("supposed-{}", i + 2);
                 let questions: &[Name] = std::slice::from_ref(&id);
-                supposed.push(args.build(cx, kind, Some(&name), questions)?);
+                let kind = taken::kind(&mut desk, questions, kind)?;
+                supposed.push(args.build(cx, &kind, Some(&name), questions)?);
             }
         }
         let mut without = Vec::with_capacity(self.without.len());

@@ -7,7 +7,6 @@ use super::context::Context;
 use super::current::Asked;
 use super::failure::Failure;
 use super::output::{self, Form};
-use super::signal::days_of;
 
 /// See what to watch for: what each kind of signal would change, and how likely it is to come
 ///
@@ -31,7 +30,7 @@ pub struct Worth {
     #[arg(long, value_name = "GRADE", default_value = "A1")]
     grade: String,
 
-    /// The days that it would speak of: DATE or FIRST..LAST [default: all]
+    /// The days that it would speak of: 15 Nov, 11-17 Nov, FIRST..LAST [default: all]
     #[arg(long, value_name = "DAYS")]
     about: Option<String>,
 
@@ -50,10 +49,11 @@ pub struct Worth {
 
 impl Worth {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let about = match &self.about {
-            Some(typed) => Some(days_of(cx, "about", typed)?),
-            None => None,
-        };
+        let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
+        let from = as_of.unwrap_or(cx.today);
+        let about = self.about.as_deref();
+        let about = about.map(|typed| cx.days_from("about", typed, from));
+        let about = about.transpose()?;
         if let Some((first, last)) = about.filter(|(first, last)| last < first) {
             return Err(Failure::usage(
                 format!("--about {first}..{last} ends before it begins"),
@@ -68,7 +68,6 @@ impl Worth {
             within: self.within,
         };
         let (mut desk, id) = cx.question(self.question.typed())?;
-        let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let standing = desk.standing(&id, as_of)?;
         let kinds = standing.worth(&supposed)?;
         let watch = Watch {

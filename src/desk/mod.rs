@@ -8,7 +8,7 @@ mod supposition;
 pub use crate::record::ids::signal as signal_id;
 pub use error::DeskError;
 pub use ledger::{
-    Change, Days, Desk, Fact, Hand, MAX_ATTACHMENT, Meant, Numbered, Numbers, PROGRAM, Recorded,
-    Reference, Undo, Version, Wanted, What, Word, import, salvage, score, sha256_hex,
+    BESIDE, Change, Days, Desk, Fact, Hand, MAX_ATTACHMENT, Meant, Numbered, Numbers, PROGRAM,
+    Recorded, Reference, Undo, Version, Wanted, What, Word, import, salvage, score, sha256_hex,
 };
-pub use supposition::{Standing, worth};
+pub use supposition::{Foreseen, Standing, worth};

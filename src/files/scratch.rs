@@ -34,6 +34,12 @@ impl Scratch {
         ))
     }
 
+    /// Where a file of that name is in it, whether it is there or not.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     /// Copies a file into it under its own name, and returns where it is.
     ///
     /// # Errors

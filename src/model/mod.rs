@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod draws;
+pub mod forums;
 pub mod meetings;
 pub mod pair;
 pub mod places;
@@ -11,6 +12,7 @@ pub mod shape;
 pub mod shipped;
 pub mod source;
 pub mod two;
+pub mod words;
 
 use crate::record::Invalid;
 

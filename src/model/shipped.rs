@@ -60,6 +60,9 @@ pub fn source(id: &str) -> Option<&'static str> {
 /// The US president's meetings with other leaders: rows of `date,partner`.
 pub const MEETINGS: &str = include_str!("../../ledger/calendar/meetings.csv");
 
+/// Forums to which leaders come: rows of `name,place,first,last`.
+pub const FORUMS: &str = include_str!("../../ledger/calendar/forums.csv");
+
 /// What the White House announced in 2021-24, and what came of it.
 pub const ANNOUNCEMENTS: &str = include_str!("../../ledger/announcements/white-house-2021-24.csv");
 

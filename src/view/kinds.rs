@@ -1,19 +1,23 @@
 //! The vocabulary of a model: kinds, what they mean and what they rest on.
 
+mod list;
 mod second;
 
 use serde_json::{Value, json};
+
+pub use list::{all, find, found};
 
 use super::doc::{Doc, Line, Role, Span};
 use super::table::{Column, Table};
 use super::words::short;
 use crate::belief::{Kind, Model};
+use crate::model::words;
 
-/// All kinds, by group.
+/// What kinds do by lead time, by group or family.
 #[must_use]
-pub fn all(model: &Model) -> Doc {
+pub fn ratios(model: &Model) -> Doc {
     if let Some(two) = model.second() {
-        return second::all(&two);
+        return second::ratios(&two);
     }
     let mut doc = Doc::new()
         .title(format!("Kinds of signal, model {}", model.id))
@@ -26,7 +30,7 @@ pub fn all(model: &Model) -> Doc {
     groups.sort_unstable();
     groups.dedup();
     for group in groups {
-        let mut columns = vec![Column::left("kind").clip(14)];
+        let mut columns = vec![Column::left("kind")];
         let mut from = 1;
         for edge in &model.lead_edges {
             columns.push(Column::right(format!("{from}-{edge}")));
@@ -52,6 +56,14 @@ pub fn all(model: &Model) -> Doc {
             .plain("one kind in full: ")
             .code("summit kinds leader-intent"),
     )
+}
+
+/// What else may be typed for a kind.
+fn other_words(doc: Doc, name: &str) -> Doc {
+    match words::of(name) {
+        [] => doc,
+        other => doc.fact("other words", other.join(", ")),
+    }
 }
 
 fn role(ratio: f64) -> Role {
@@ -82,7 +94,7 @@ pub fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
     if !kind.cameo.is_empty() {
         doc = doc.fact("CAMEO", kind.cameo.join(", "));
     }
-    doc = doc.fact("basis", kind.basis.as_str());
+    doc = other_words(doc, name).fact("basis", kind.basis.as_str());
     if let Some(reasons) = &kind.reasons {
         doc = doc.fact("because", reasons.as_str());
     }
@@ -95,7 +107,7 @@ pub fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
     if let Some(because) = &kind.weight_because {
         doc = doc.fact("", because.as_str());
     }
-    doc = doc.table(ratios(model, kind));
+    doc = doc.table(by_lead(model, kind));
     for key in &kind.sources {
         let text = model.sources.get(key).map_or(key.as_str(), String::as_str);
         doc = doc.item(text);
@@ -103,7 +115,7 @@ pub fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
     doc
 }
 
-fn ratios(model: &Model, kind: &Kind) -> Table {
+fn by_lead(model: &Model, kind: &Kind) -> Table {
     let counted = kind.observed.as_ref().zip(kind.expected.as_ref());
     let mut columns = vec![
         Column::left("days ahead"),
@@ -144,12 +156,13 @@ fn interval(ratios: &[f64]) -> (f64, f64) {
     (lo, hi)
 }
 
-/// All kinds as data.
+/// Kinds as data: those of a name that is wanted.
 #[must_use]
-pub fn all_data(model: &Model) -> Value {
+pub fn all_data(model: &Model, wanted: impl Fn(&str) -> bool) -> Value {
     let kinds: Vec<Value> = model
         .kinds
         .iter()
+        .filter(|(name, _)| wanted(name))
         .map(|(name, kind)| one_data(model, name, kind))
         .collect();
     json!({"model": model.id, "lead_edges": model.lead_edges, "kinds": kinds})

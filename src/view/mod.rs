@@ -27,6 +27,7 @@ pub mod fitted;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod forecast;
+pub mod foreseen;
 pub mod kinds;
 pub mod learned;
 pub mod learned_two;

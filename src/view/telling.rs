@@ -33,6 +33,30 @@ pub fn items(doc: Doc, signal: &Signal, telling: &Telling, model: &Model) -> Doc
     }
 }
 
+/// Why a report would move nothing or count as a repeat, where it would; said before it is written.
+#[must_use]
+pub fn beforehand(signal: &Signal, telling: &Telling, model: &Model) -> Option<Line> {
+    let kind = model.kind(signal.kind.as_str()).ok()?;
+    match &telling.role {
+        Role::Over => Some(speaks(signal, telling, kind, model)),
+        Role::Plan(plan) if !plan.acts || repeats(plan) => Some(planned(signal, plan)),
+        Role::Plan(_) => None,
+        Role::Story(_) if telling.echoes > 0 && telling.echoes == telling.speaks_for => {
+            Some(echo(telling))
+        }
+        Role::Story(family) if family.told > 1 => {
+            let mut line = Line::new().plain("it counts as a repeat: ");
+            line.0.extend(story(signal, family).0);
+            Some(line)
+        }
+        Role::Story(_) => None,
+    }
+}
+
+fn repeats(plan: &Planned) -> bool {
+    plan.told > 1 && plan.call != Call::Doubt
+}
+
 /// Where a report joined a story by itself, how to name another; `late` are the names of stories
 /// told of late, the latest first.
 #[must_use]

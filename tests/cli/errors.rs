@@ -125,7 +125,7 @@ fn each_likely_mistake_gets_a_clear_answer() {
         &["history", "p"],
         &["forecast", "--as-of", "2022-01-01"],
         &["explain", "--from", "2023-06-01", "--as-of", "2023-05-01"],
-        &["kinds", "leader-inten"],
+        &["kinds", "leader-itnent"],
         &["what-if", "--without", "nothing"],
         &["model", "adopt", "absent.json"],
         &["model", "show", "absent"],

@@ -4,6 +4,7 @@ mod assumptions;
 mod card;
 mod cases;
 mod changes;
+mod completing;
 mod corrections;
 mod crowd;
 mod days;

@@ -267,3 +267,33 @@ fn kinds_in_words() {
             .starts_with("25 seen")
     );
 }
+
+#[test]
+fn another_word_for_a_kind_is_taken_and_what_counts_for_less_is_said_before_it_is_written() {
+    let home = home();
+    let wang = ["--grade", "B2", "--story", "wang"];
+    let freed = says(&home, "freed", "Hostage_Released", "2023-10-24", &wang);
+    let taken = "Hostage_Released: taken as detainee-transferred, detainee released or handed over";
+    assert!(freed.contains(taken), "{freed}");
+    let again = says(&home, "again", "hostage-released", "2023-10-25", &wang);
+    assert!(
+        again.contains("warning: it counts as a repeat: story wang"),
+        "{again}"
+    );
+    let retried = says(&home, "again", "hostage-released", "2023-10-25", &wang);
+    assert!(!retried.contains("counts as a repeat"), "{retried}");
+    let out = home
+        .command(&["add", "sanctions", "--on", "2023-10-26"])
+        .output();
+    let said = String::from_utf8(out.unwrap().stderr).unwrap();
+    assert!(said.contains("sanction-eased: sanction eased\n"), "{said}");
+    // A kind that only a later model has is named with that model's.
+    let out = home
+        .command(&["add", "mediation", "--on", "2023-10-26"])
+        .output();
+    let said = String::from_utf8(out.unwrap().stderr).unwrap();
+    assert!(
+        said.contains("stands for meeting-brokered, which model kernel-3 has not"),
+        "{said}"
+    );
+}

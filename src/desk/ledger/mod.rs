@@ -42,7 +42,7 @@ use sha2::{Digest, Sha256};
 pub use attach::MAX_ATTACHMENT;
 pub use changes::Change;
 pub use numbers::{Numbered, Numbers, Version};
-pub use plans::{Days, Meant, Word};
+pub use plans::{BESIDE, Days, Meant, Word};
 pub use recorded::{Fact, Hand, Recorded, What};
 pub use reference::{Reference, Wanted};
 pub use undo::Undo;

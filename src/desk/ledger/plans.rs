@@ -14,6 +14,9 @@ use crate::record::{Name, date};
 const POSTPONED: &str = "summit-postponed";
 const DENIED: &str = "summit-denied";
 
+/// The words beside a model's kinds: `summit-postponed` and `summit-denied`.
+pub const BESIDE: [&str; 2] = [POSTPONED, DENIED];
+
 /// Days that stand announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Days {

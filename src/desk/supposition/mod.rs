@@ -2,7 +2,10 @@
 //! Nothing is written, and no ledger is needed.
 
 mod assumptions;
+mod foresee;
 pub mod worth;
+
+pub use foresee::Foreseen;
 
 use std::sync::Arc;
 

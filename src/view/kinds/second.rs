@@ -10,8 +10,8 @@ use crate::view::table::{Column, Table};
 use crate::view::telling::{self, SAY_MORE};
 use crate::view::words::{percent, short};
 
-/// All kinds, by family.
-pub(super) fn all(model: &Model) -> Doc {
+/// What kinds do by lead time, by family.
+pub(super) fn ratios(model: &Model) -> Doc {
     let mut doc = Doc::new()
         .title(format!("Kinds of signal, model {}", model.id))
         .paragraph(
@@ -53,10 +53,9 @@ fn cap(family: &Family) -> String {
 }
 
 fn table(model: &Model, family: &str) -> Table {
-    let mut columns = vec![Column::left("kind").clip(14)];
+    let mut columns = vec![Column::left("kind")];
     columns.extend(leads(model).into_iter().map(Column::right));
     columns.push(Column::left("side"));
-    columns.push(Column::left("rests on"));
     let mut table = Table::new(columns);
     for (name, kind) in of_family(model, family) {
         let mut cells = vec![Line::new().code(name)];
@@ -65,11 +64,6 @@ fn table(model: &Model, family: &str) -> Table {
             cells.push(Span::new(short(alone), role(alone)).into());
         }
         cells.push(Line::from(kind.side.as_str()));
-        cells.push(Line::from(match kind.basis {
-            Basis::Data => "data",
-            Basis::Judgement => "judged",
-            Basis::MeasuredNull => "null",
-        }));
         table.push(cells);
     }
     table
@@ -102,6 +96,7 @@ pub(super) fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
     if let Some(call) = kind.plan {
         doc = doc.fact("plan", plan(kind, call, model));
     }
+    doc = super::other_words(doc, name);
     if !kind.cameo.is_empty() {
         doc = doc.fact("CAMEO", kind.cameo.join(", "));
     }
