@@ -37,7 +37,7 @@ pub use severity::Severity;
 
 use crate::proof::checkpoint::{CheckpointError, SignedCheckpoint};
 use crate::proof::key::VerifierKey;
-use crate::proof::tree::Hash;
+use crate::proof::tree::{Hash, leaf_hash};
 use crate::store::inspect::Inspector;
 use crate::store::{Secret, StoreError};
 use finding::Findings;
@@ -107,6 +107,8 @@ pub struct Report {
     /// The root over them, derived from their bytes; absent where rows are missing or tier 2 was
     /// not run.
     pub root: Option<Hash>,
+    /// The leaf of entry 0, by which a log is known, where there is one and tier 2 was run.
+    pub first: Option<Hash>,
     /// The log's name, where entry 0 could be read.
     pub origin: Option<String>,
     /// Faults: the ledger is not as it was written. By tier and entry.
@@ -168,6 +170,7 @@ fn tiers(
     let mut report = Report {
         size: 0,
         root: None,
+        first: None,
         origin: None,
         findings: Vec::new(),
         warnings: Vec::new(),
@@ -187,6 +190,8 @@ fn tiers(
         cache::check(inspector, &log.tree, options.secret.as_ref(), out);
         report.size = log.size;
         report.root = log.root();
+        let first = inspector.entry_bytes(0).ok().flatten();
+        report.first = first.map(|bytes| leaf_hash(&bytes));
         report.origin = log.history.origin.clone();
         if last >= 3 {
             out.ran(3);

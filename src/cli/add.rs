@@ -243,7 +243,10 @@ pub fn report(
         for change in &recorded.moves {
             let standing = desk.standing(&change.question, None)?;
             let late = standing.stories_of_late(DAYS_OF_LATE, STORIES_OF_LATE);
-            doc = view::moved::doc(doc, &recorded.entry, change, &standing.model, &late);
+            let entry = &recorded.entry;
+            let told = entry.body.retracts().or(entry.body.retracted_as());
+            let number = told.and_then(|id| standing.numbers.number(id.as_str()));
+            doc = view::moved::doc(doc, (entry, number), change, &standing.model, &late);
         }
         if recorded.moves.is_empty() && !recorded.already {
             doc = view::moved::plain(doc, &recorded.entry);

@@ -5,7 +5,6 @@ use serde_json::Value;
 use summit_ledger::audit::{self, AuditError, Options, Progress};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::files;
-use summit_ledger::store::Ledger;
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
@@ -83,7 +82,7 @@ impl Audit {
                 "--against takes a checkpoint as `summit checkpoint` prints it",
             ),
         })?;
-        self.remember(cx, &path, &report);
+        self.remember(cx, &report);
         let doc = view::audit::doc(&report);
         // Silent when sound: what is only weak practice is talk, not a finding.
         if self.format.is_table() && report.findings.is_empty() {
@@ -109,12 +108,12 @@ impl Audit {
 }
 
 impl Audit {
-    /// Leaves in the notebook how it went, where there is one; a file that cannot be read has none.
-    fn remember(&self, cx: &Context, path: &Path, report: &audit::Report) {
-        let Ok(ledger) = Ledger::open_read_only(cx.reading.path(path)) else {
+    /// Leaves in the notebook of the log how it went.
+    fn remember(&self, cx: &Context, report: &audit::Report) {
+        let Some(first) = &report.first else {
             return;
         };
-        let mut notebook = Notebook::of(&ledger);
+        let mut notebook = Notebook::at(first);
         notebook.audit = Some(Audited {
             at: cx.now.to_string(),
             size: report.size,
@@ -122,7 +121,7 @@ impl Audit {
             sound: report.sound(),
         });
         // It is a convenience: an audit goes on without it.
-        let _ = notebook.keep(&ledger);
+        let _ = notebook.keep_at(first);
     }
 }
 

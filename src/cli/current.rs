@@ -44,6 +44,15 @@ pub enum By {
 }
 
 impl By {
+    /// For programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Environment => "variable",
+            Self::Used => "use",
+            Self::Only => "only",
+        }
+    }
+
     /// In words.
     pub fn words(self) -> &'static str {
         match self {

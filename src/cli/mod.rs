@@ -230,7 +230,7 @@ fn read() -> Result<Cli, clap::Error> {
 fn help(asked: &clap::Error) -> ExitCode {
     let paged = std::env::args_os().all(|arg| arg != "--no-pager");
     let pager = Pager::here().filter(|_| paged);
-    match pager.filter(|pager| pager.show(&asked.render().ansi().to_string())) {
+    match pager.filter(|pager| pager.show(&pager.styled(&asked.render()))) {
         Some(_) => ExitCode::SUCCESS,
         None => asked.exit(),
     }

@@ -38,26 +38,39 @@ pub struct Audited {
 impl Notebook {
     /// What is left of a ledger; nothing where there is no folder, or nothing that can be read.
     pub fn of(ledger: &Ledger) -> Self {
-        let text = place(ledger)
-            .ok()
-            .and_then(|path| files::text(&path, files::SMALL).ok());
+        let first = ledger.leaf(0).ok().flatten();
+        first.map_or_else(Self::default, |first| Self::at(&first))
+    }
+
+    /// What is left of the log whose entry 0 has this leaf.
+    pub fn at(first: &[u8]) -> Self {
+        let path = place(first).ok();
+        let text = path.and_then(|path| files::text(&path, files::SMALL).ok());
         text.and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default()
     }
 
     /// Leaves it there.
     pub fn keep(&self, ledger: &Ledger) -> Result<(), Failure> {
+        match ledger.leaf(0)? {
+            Some(first) => self.keep_at(&first),
+            None => Ok(()),
+        }
+    }
+
+    /// Leaves it with the log whose entry 0 has this leaf.
+    pub fn keep_at(&self, first: &[u8]) -> Result<(), Failure> {
         let text = serde_json::to_string(self).map_err(|e| Failure::usage(e.to_string(), ""))?;
-        let path = place(ledger)?;
+        let text = format!("{text}\n");
         Ok(files::private(
-            &path,
-            format!("{text}\n").as_bytes(),
+            &place(first)?,
+            text.as_bytes(),
             Over::Files,
         )?)
     }
 }
 
-fn place(ledger: &Ledger) -> Result<PathBuf, Failure> {
+fn place(first: &[u8]) -> Result<PathBuf, Failure> {
     let no_folder = |why: String| {
         Failure::usage(
             format!("nothing can be remembered between commands: {why}"),
@@ -66,6 +79,5 @@ fn place(ledger: &Ledger) -> Result<PathBuf, Failure> {
     };
     let folder = state::folder().map_err(no_folder)?.join("desks");
     files::make_private_folder(&folder).map_err(|e| no_folder(e.to_string()))?;
-    let first = ledger.leaf(0)?.map(hex::encode).unwrap_or_default();
-    Ok(folder.join(format!("{first}.json")))
+    Ok(folder.join(format!("{}.json", hex::encode(first))))
 }

@@ -3,6 +3,8 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::process::{Command, Stdio};
 
+use clap::builder::StyledStr;
+
 /// What the pager `less` is told where the user tells it nothing: leave where all fits, show colours,
 /// leave the screen as it is.
 const LESS: &str = "FRX";
@@ -28,6 +30,14 @@ impl Pager {
         let rows = usize::from(rows.0);
         let is_none = matches!(command.trim(), "" | "cat");
         (!is_none).then_some(Self { command, rows })
+    }
+
+    /// A text of clap's, in its colours unless NO_COLOR is set.
+    pub fn styled(&self, text: &StyledStr) -> String {
+        match variable("NO_COLOR").filter(|v| !v.is_empty()) {
+            Some(_) => text.to_string(),
+            None => text.ansi().to_string(),
+        }
     }
 
     /// Shows a text that does not fit on the terminal, and waits until the reader has read it;
@@ -108,5 +118,23 @@ impl Undisturbed {
     #[cfg(not(unix))]
     fn new() -> Self {
         Self {}
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_does_not_fit_is_paged_and_a_pager_that_is_not_there_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("paged");
+        let pager = |command: String| Pager { command, rows: 3 };
+        let kept = pager(format!("cat > '{}'", file.display()));
+        assert!(!kept.show("a\nb\n") && !file.exists());
+        assert!(kept.show("a\nb\nc\n"));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "a\nb\nc\n");
+        assert!(!pager("exit 127".into()).show("a\nb\nc\n"));
+        assert!(pager("true".into()).show(&"long\n".repeat(100_000)));
     }
 }

@@ -42,7 +42,11 @@ fn status(cx: &Context, desk: &Desk) -> Result<view::status::Status, Failure> {
     for id in desk.question_ids()? {
         accounts.push(desk.history(&id, None)?);
     }
-    let current = cx.current(desk)?.map(|(id, by)| (id, by.words()));
+    let current = cx.current(desk)?.map(|(id, by)| view::status::Current {
+        id,
+        by: by.name(),
+        words: by.words(),
+    });
     let audit = Notebook::of(ledger).audit;
     Ok(view::status::Status {
         file: cx.path()?.display().to_string(),

@@ -1,5 +1,7 @@
 //! The account of a question: what was believed when, and what caused each change.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{Entry, Forecast, Question, Reopening, Resolution};
@@ -17,6 +19,8 @@ pub struct Account {
     pub reopened: Vec<(Resolution, Reopening)>,
     /// Ids of signals that a later entry took out of the evidence.
     pub retracted: Vec<String>,
+    /// Numbers of the signals in the question, by id, whenever they became known.
+    pub numbers: BTreeMap<String, usize>,
 }
 
 /// One recorded forecast.
@@ -42,6 +46,14 @@ impl Row {
 }
 
 impl Account {
+    /// The number of the signal that a row's cause is, or takes out.
+    #[must_use]
+    pub fn number(&self, row: &Row) -> Option<usize> {
+        let body = &row.cause.body;
+        let told = body.retracts().or(body.retracted_as())?;
+        self.numbers.get(told.as_str()).copied()
+    }
+
     /// The rows that are in force on some day, with the days from which they are: without those
     /// that a later row overtakes, since it holds from an earlier day on. A day that was typed
     /// wrongly and taken back is so left out.

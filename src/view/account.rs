@@ -89,6 +89,7 @@ fn table(account: &Account, options: Options) -> Table {
     let day_header = one_year.map_or_else(|| "day".to_owned(), ToString::to_string);
     let mut table = Table::new([
         Column::left(day_header),
+        Column::right("#"),
         Column::left(if options.ids { "id" } else { "signal" }).clip(16),
         Column::left("gr"),
         Column::right("dB"),
@@ -110,6 +111,9 @@ fn table(account: &Account, options: Options) -> Table {
         };
         table.push([
             Line::from(day),
+            account
+                .number(row)
+                .map_or_else(Line::new, |n| Line::new().dim(n.to_string())),
             cause(account, row, options.ids),
             Line::from(grade),
             step.map_or_else(Line::new, |s| Span::signed(s).into()),
@@ -120,6 +124,7 @@ fn table(account: &Account, options: Options) -> Table {
     }
     if let (Some(total), Some(last)) = (total, rows.last()) {
         table = table.total([
+            Line::new(),
             Line::new(),
             Line::from("since the opening"),
             Line::new(),
@@ -226,6 +231,7 @@ pub fn data(account: &Account) -> Value {
                 "id": row.cause.id,
                 "kind": kind,
                 "summary": summary,
+                "number": account.number(row),
             },
             "p": f.p,
             "lo": f.lo,

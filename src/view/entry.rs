@@ -96,7 +96,8 @@ fn said(entry: &Entry) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for field in Body::fields(name).unwrap_or_default() {
         let elsewhere = match field.name {
-            "attachments" => true,
+            // In the heading, and with what is kept of each.
+            "summary" | "title" | "attachments" => true,
             "id" => body.get("id").is_some_and(|id| *id == entry.id.as_str()),
             _ => false,
         };

@@ -43,10 +43,17 @@ pub fn plain(doc: Doc, entry: &Entry) -> Doc {
     doc.paragraph(line)
 }
 
-/// How a fact moved one question; `late` are the names of stories told of late, the latest first.
+/// How a fact moved one question. `number` is that of the signal there; `late` are the names of
+/// stories told of late, the latest first.
 #[must_use]
-pub fn doc(doc: Doc, entry: &Entry, change: &Move, model: &Model, late: &[String]) -> Doc {
-    let mut doc = doc.paragraph(headline(entry, change));
+pub fn doc(
+    doc: Doc,
+    (entry, number): (&Entry, Option<usize>),
+    change: &Move,
+    model: &Model,
+    late: &[String],
+) -> Doc {
+    let mut doc = doc.paragraph(headline(entry, number, change));
     let Body::Signal(signal) = &entry.body else {
         return doc;
     };
@@ -74,7 +81,8 @@ pub fn doc(doc: Doc, entry: &Entry, change: &Move, model: &Model, late: &[String
     doc
 }
 
-fn headline(entry: &Entry, change: &Move) -> Line {
+fn headline(entry: &Entry, number: Option<usize>, change: &Move) -> Line {
+    let number = number.map_or_else(String::new, |n| format!("#{n}, "));
     let to = &change.to;
     let line = match &change.from {
         Some(from) => Line::new()
@@ -108,10 +116,10 @@ fn headline(entry: &Entry, change: &Move) -> Line {
             } else {
                 line = line.signed(time).plain(" dB by ").plain(entry.body.doing());
             }
-            line.plain(format!(" (entry {})", entry.seq))
+            line.plain(format!(" ({number}entry {})", entry.seq))
         }
         None => line
-            .plain(format!(" (entry {}, ", entry.seq))
+            .plain(format!(" ({number}entry {}, ", entry.seq))
             .code(&entry.id)
             .plain(")"),
     }

@@ -23,8 +23,8 @@ pub struct Status {
     pub today: Date,
     /// Who appends.
     pub author: String,
-    /// The current question, and by what.
-    pub current: Option<(Name, &'static str)>,
+    /// The current question.
+    pub current: Option<Current>,
     /// What was believed on each question.
     pub accounts: Vec<Account>,
     /// Whether a key that signs this log is at hand.
@@ -33,6 +33,17 @@ pub struct Status {
     pub signed: Option<u64>,
     /// The last audit that is remembered: when, entries then, the last tier, and whether it was sound.
     pub audit: Option<(String, u64, u8, bool)>,
+}
+
+/// A question, and by what it is the current one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Current {
+    /// The question.
+    pub id: Name,
+    /// By what, for programs: `variable`, `use` or `only`.
+    pub by: &'static str,
+    /// By what, for people.
+    pub words: &'static str,
 }
 
 /// Something that waits to be done.
@@ -124,7 +135,9 @@ pub fn doc(status: &Status) -> Doc {
         format!(", the last on {} by {}", e.recorded_at.date(), e.author)
     });
     let current = match &status.current {
-        Some((id, by)) => Line::new().code(id.as_str()).plain(format!(", {by}")),
+        Some(current) => Line::new()
+            .code(current.id.as_str())
+            .plain(format!(", {}", current.words)),
         None if status.accounts.is_empty() => Line::from("none yet: `summit open` opens one"),
         None => Line::from("none of several: `summit use QUESTION` sets one"),
     };
@@ -227,7 +240,7 @@ pub fn data(status: &Status) -> Value {
         })),
         "today": status.today.to_string(),
         "author": status.author,
-        "question": status.current.as_ref().map(|(id, by)| json!({"id": id.as_str(), "by": by})),
+        "question": status.current.as_ref().map(|c| json!({"id": c.id.as_str(), "by": c.by})),
         "questions": questions::data(&status.accounts),
         "has_key": status.has_key,
         "signed": status.signed,

@@ -42,6 +42,7 @@ fn the_current_question_is_used_set_and_forgotten() {
     assert!(String::from_utf8_lossy(&said.stdout).contains("\"q\""));
     let status = home.json(&["status", "--format", "json"]);
     assert_eq!(status["question"]["id"], "modi-xi-2026");
+    assert_eq!(status["question"]["by"], "use");
     let due = status["due"].as_array().unwrap();
     assert!(
         due.iter()

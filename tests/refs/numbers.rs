@@ -106,6 +106,11 @@ fn digits_are_a_signal_or_an_entry_by_what_is_wanted_and_never_one_of_two_signal
     let desk = desk(dir.path());
     assert_eq!(named(&desk, "7", Wanted::Told, Some("q")), "7");
     assert_eq!(named(&desk, "0", Wanted::InLog, None), "ledger");
+    let seven = named(&desk, "7", Wanted::InLog, None);
+    assert!(
+        seven.contains("the id of one entry and the number of another"),
+        "{seven}"
+    );
     assert_eq!(named(&desk, "@0", Wanted::Any, None), "ledger");
     assert!(named(&desk, "@999", Wanted::Any, None).contains("no entry @999"));
     assert_eq!(

@@ -9,6 +9,7 @@
 
 mod rows;
 
+use std::collections::BTreeMap;
 use std::slice;
 
 use jiff::civil::Date;
@@ -41,6 +42,8 @@ pub struct Explanation {
     /// Where it goes by rows: signals that are in none of them, since they announce or call off
     /// days that were over when they became known.
     pub over: Vec<Moved>,
+    /// Numbers of the signals in the question, by id, where they are known.
+    pub numbers: BTreeMap<String, usize>,
 }
 
 impl Explanation {
@@ -260,6 +263,7 @@ pub fn explain_after<'s>(
         draws: run.model().draws,
         levels: None,
         over: Vec::new(),
+        numbers: BTreeMap::new(),
     })
 }
 

@@ -43,6 +43,7 @@ pub(super) fn explain<'s>(
         draws: run.model().draws,
         levels: Some(levels),
         over: ready.signals.into_values().collect(),
+        numbers: BTreeMap::new(),
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, Numbers};
 use crate::record::{Account, Body, Entry, Name, Resolution, Row};
 
 impl Desk {
@@ -20,6 +20,7 @@ impl Desk {
         let (mut resolution, mut reopened) = (None, Vec::new());
         let by = |day: Date| as_of.is_none_or(|limit| day <= limit);
         let mut retracted = Vec::new();
+        let mut numbers = Numbers::default();
         for entry in ledger.entries_about(id.as_str(), None)? {
             match &entry.body {
                 Body::Forecast(f) => {
@@ -36,6 +37,7 @@ impl Desk {
                     reopened.extend(resolution.take().map(|ended| (ended, r.clone())));
                 }
                 other => {
+                    numbers.follow(&entry);
                     if let Body::Retraction(r) = other
                         && by(r.known_on)
                     {
@@ -51,6 +53,7 @@ impl Desk {
             resolution: resolution.filter(|r| by(r.on)),
             reopened,
             retracted,
+            numbers: numbers.by_id(),
         })
     }
 }

@@ -38,13 +38,16 @@ impl Numbers {
     #[must_use]
     pub fn of(facts: &[Entry]) -> Self {
         let mut numbers = Self::default();
-        for fact in facts {
-            match &fact.body {
-                Body::Signal(s) => numbers.enter(fact.seq, &s.id, s.amends.as_ref()),
-                other => numbers.take_out(fact.seq, other.retracts()),
-            }
-        }
+        facts.iter().for_each(|fact| numbers.follow(fact));
         numbers
+    }
+
+    /// The same with one fact more, the next in the log.
+    pub(super) fn follow(&mut self, fact: &Entry) {
+        match &fact.body {
+            Body::Signal(s) => self.enter(fact.seq, &s.id, s.amends.as_ref()),
+            other => self.take_out(fact.seq, other.retracts()),
+        }
     }
 
     fn enter(&mut self, seq: u64, id: &Name, amends: Option<&Name>) {
@@ -79,6 +82,15 @@ impl Numbers {
     #[must_use]
     pub fn number(&self, id: &str) -> Option<usize> {
         self.of.get(id).map(|place| place + 1)
+    }
+
+    /// The number of each signal, by its id.
+    #[must_use]
+    pub fn by_id(&self) -> BTreeMap<String, usize> {
+        let pairs = self.of.iter();
+        pairs
+            .map(|(id, place)| (id.to_string(), place + 1))
+            .collect()
     }
 
     /// What was entered under a number.

@@ -148,22 +148,19 @@ impl Desk {
         question: Option<&Name>,
     ) -> Result<Option<Entry>, DeskError> {
         let by_id = self.ledger.entry_by_id(digits)?;
-        let by_number = match (wanted, digits.parse::<u64>()) {
-            (_, Err(_)) => None,
-            (Wanted::InLog, Ok(_)) if by_id.is_some() => None,
-            (Wanted::InLog, Ok(seq)) => self.at(seq)?,
-            (_, Ok(number)) => {
-                let found = self.numbered(usize::try_from(number).unwrap_or(usize::MAX), question);
-                match (found, &by_id) {
-                    (Err(DeskError::Invalid(_)), Some(_)) => None,
-                    (found, _) => found?,
-                }
-            }
+        let number = digits.parse().unwrap_or(u64::MAX);
+        let found = match wanted {
+            Wanted::InLog => self.at(number),
+            _ => self.numbered(usize::try_from(number).unwrap_or(usize::MAX), question),
+        };
+        let by_number = match (found, &by_id) {
+            (Err(DeskError::Invalid(_)), Some(_)) => None,
+            (found, _) => found?,
         };
         match (by_id, by_number) {
             (Some(id), Some(number)) if id.seq != number.seq => Err(several(
                 digits,
-                "is the id of one signal and the number of another",
+                "is the id of one entry and the number of another",
                 &[number, id],
             )),
             (id, number) => Ok(number.or(id)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::find::resolution_of;
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, Numbers};
 use crate::belief::{Model, Run};
 use crate::desk::Standing;
 use crate::record::{Body, Entry, Name, date};
@@ -54,6 +54,7 @@ impl Desk {
             ));
         }
         let mut facts = self.ledger.facts_about(id.as_str(), None)?;
+        let numbers = Numbers::of(&facts);
         facts.retain(|fact| match (fact.body.known_on(), as_of) {
             (Some(known), Some(limit)) => known <= limit,
             _ => true,
@@ -79,6 +80,7 @@ impl Desk {
             model,
             model_sha256: ground.model_sha256,
             facts,
+            numbers,
             run,
             supposed: Vec::new(),
         })

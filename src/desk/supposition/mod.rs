@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::DeskError;
+use super::{DeskError, Numbers};
 use crate::belief::two::Telling;
 use crate::belief::{Evidence, Explanation, Model, Report, Run, explain, explain_after};
 use crate::record::{Body, Entry, Question, Resolution, Signal, date};
@@ -26,6 +26,8 @@ pub struct Standing {
     pub model_sha256: String,
     /// All facts known by `as_of`, in the order of the log.
     pub facts: Vec<Entry>,
+    /// Numbers of the question's signals, whenever they became known.
+    pub numbers: Numbers,
     /// The facts entered, to be asked as of the day: see [`Standing::run`].
     pub(super) run: Run,
     /// The day as of which it speaks.
@@ -119,6 +121,7 @@ impl Standing {
             model: Arc::clone(&self.model),
             model_sha256: self.model_sha256.clone(),
             facts: self.facts.clone(),
+            numbers: self.numbers.clone(),
             run: self.run.without(without)?.suppose(&facts)?,
             as_of: add.iter().map(|s| s.known_on).fold(self.as_of, Date::max),
             resolution: self.resolution.clone(),
@@ -178,7 +181,11 @@ impl Standing {
     /// When `from` lies after the day, or the arithmetic has no answer.
     pub fn explain(&self, from: Option<Date>) -> Result<Explanation, DeskError> {
         let signal = |id: &str| self.signal(id);
-        Ok(explain(&self.run(), signal, from)?)
+        let explanation = explain(&self.run(), signal, from)?;
+        Ok(Explanation {
+            numbers: self.numbers.by_id(),
+            ..explanation
+        })
     }
 
     /// Explains the belief as of the day since the opening, signal by signal in either version.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::belief::{Cause, Explanation, RestsOn};
+use crate::belief::{Cause, Explanation, Part, RestsOn};
 use crate::view::decibans::{Ladder, Precision, log_odds_decibans};
 use crate::view::doc::{Doc, Line, Span};
 use crate::view::moved::{outlook, weight_data};
@@ -42,6 +42,7 @@ pub fn doc(e: &Explanation) -> Doc {
     let Sums { time, days, bases } = Sums::of(e, &steps);
     let mut table = Table::new([
         Column::left("known on"),
+        Column::right("#"),
         Column::left("signal").clip(20),
         Column::right("weight"),
         Column::left("rests on"),
@@ -52,6 +53,7 @@ pub fn doc(e: &Explanation) -> Doc {
         if let Cause::Signal(moved) = &part.what {
             table.push([
                 Line::from(part.day.to_string()),
+                numbers(e, part),
                 Line::from(moved.signal.summary.as_str()),
                 Line::from(short(moved.weight.total)),
                 Line::from(moved.rests_on.as_str()),
@@ -64,6 +66,7 @@ pub fn doc(e: &Explanation) -> Doc {
     let signals: i64 = bases.values().map(|b| b.0).sum();
     let mut total = |what: String, units: i64, p: String| {
         let row = [
+            Line::new(),
             Line::new(),
             Line::from(what),
             Line::new(),
@@ -83,6 +86,23 @@ pub fn doc(e: &Explanation) -> Doc {
         doc = doc.waterfall(fall);
     }
     basis(doc.section("What it rests on"), e)
+}
+
+/// Most numbers of signals that are shown of a row.
+const NUMBERS: usize = 3;
+
+/// The numbers of a part's signals.
+fn numbers(e: &Explanation, part: &Part) -> Line {
+    let signals = part.what.signals().iter();
+    let mut all: Vec<usize> = signals
+        .filter_map(|moved| e.numbers.get(moved.signal.id.as_str()).copied())
+        .collect();
+    all.dedup();
+    let mut shown: Vec<String> = all.iter().take(NUMBERS).map(ToString::to_string).collect();
+    if all.len() > NUMBERS {
+        shown.push(format!("+{}", all.len() - NUMBERS));
+    }
+    Line::new().dim(shown.join(" "))
 }
 
 /// What the change rests on, in decibans that sum to it, and how many draws are left.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::words::line;
-use super::{basis_name, draws_line};
+use super::{basis_name, draws_line, numbers};
 use crate::belief::{Cause, Explanation, Moved, Part, RestsOn};
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
@@ -62,6 +62,7 @@ pub fn table(e: &Explanation, levels: &[i64]) -> Table {
     let ladder = Ladder::at(levels.to_vec());
     let mut table = Table::new([
         Column::left("known on"),
+        Column::right("#"),
         Column::left("what").wrap(24),
         Column::left("rests on"),
         Column::right("dB"),
@@ -70,19 +71,21 @@ pub fn table(e: &Explanation, levels: &[i64]) -> Table {
     let prior = levels.first().copied().unwrap_or(0);
     table.push([
         Line::from(e.from.to_string()),
+        Line::new(),
         Line::from("the prior, when the question opens"),
         Line::new(),
         Span::signed(show(prior)).into(),
         Line::from(tenths(e.start.p)),
     ]);
     for (part, step) in steps(e, &ladder) {
-        let cells = row(part, step);
+        let cells = row(e, part, step);
         match part.what.signals().first() {
             Some(moved) => table.push_anchored(anchor(moved), cells),
             None => table.push(cells),
         }
     }
     table.total([
+        Line::new(),
         Line::new(),
         Line::from("in all"),
         Line::new(),
@@ -91,10 +94,11 @@ pub fn table(e: &Explanation, levels: &[i64]) -> Table {
     ])
 }
 
-fn row(part: &Part, step: i64) -> [Line; 5] {
+fn row(e: &Explanation, part: &Part, step: i64) -> [Line; 6] {
     let first = part.what.signals().first();
     [
         first.map_or_else(Line::new, |m| Line::from(m.signal.known_on.to_string())),
+        numbers(e, part),
         line(&part.what, step != 0),
         match &part.what {
             Cause::Story(story) => Line::from(story.rests_on().as_str()),
