@@ -33,7 +33,8 @@ pub struct Asker<'a> {
 }
 
 impl Asker<'static> {
-    /// Asks on the terminal. What else is said there meanwhile comes in between.
+    /// Asks on the terminal, where nobody else hears an answer until it is dropped. What else is said
+    /// there meanwhile comes in between.
     pub fn terminal() -> Self {
         Self::new(std::io::stdin().lock(), std::io::stderr())
     }

@@ -75,7 +75,8 @@ impl Open {
                 "`summit open --help` shows whole examples; on a terminal `summit open` asks for each",
             ));
         }
-        match opening::asked(cx, &mut Asker::terminal(), &worded)? {
+        let asked = opening::asked(cx, &mut Asker::terminal(), &worded)?;
+        match asked {
             Some(asked) => self.open(cx, &asked, true),
             None => nothing(),
         }

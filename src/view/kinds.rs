@@ -11,7 +11,7 @@ use super::doc::{Doc, Line, Role, Span};
 use super::table::{Column, Table};
 use super::words::short;
 use crate::belief::{Kind, Model};
-use crate::model::words;
+use crate::model::words::{self, Meant};
 
 /// What kinds do by lead time, by group or family.
 #[must_use]
@@ -58,11 +58,14 @@ pub fn ratios(model: &Model) -> Doc {
     )
 }
 
-/// What else may be typed for a kind.
-fn other_words(doc: Doc, name: &str) -> Doc {
-    match words::of(name) {
-        [] => doc,
-        other => doc.fact("other words", other.join(", ")),
+/// What else may be typed for a kind: words that mean no other kind of the model.
+fn other_words(doc: Doc, name: &str, has: impl Fn(&str) -> bool) -> Doc {
+    let alone =
+        |word: &&&str| matches!(words::meant(word, &has), Meant::Kind(kind) if kind == name);
+    let other: Vec<&str> = words::of(name).iter().filter(alone).copied().collect();
+    match other.is_empty() {
+        true => doc,
+        false => doc.fact("also typed", other.join(", ")),
     }
 }
 
@@ -94,7 +97,8 @@ pub fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
     if !kind.cameo.is_empty() {
         doc = doc.fact("CAMEO", kind.cameo.join(", "));
     }
-    doc = other_words(doc, name).fact("basis", kind.basis.as_str());
+    doc = other_words(doc, name, |kind| model.kinds.contains_key(kind))
+        .fact("basis", kind.basis.as_str());
     if let Some(reasons) = &kind.reasons {
         doc = doc.fact("because", reasons.as_str());
     }

@@ -39,8 +39,8 @@ pub fn beforehand(signal: &Signal, telling: &Telling, model: &Model) -> Option<L
     let kind = model.kind(signal.kind.as_str()).ok()?;
     match &telling.role {
         Role::Over => Some(speaks(signal, telling, kind, model)),
-        Role::Plan(plan) if !plan.acts || repeats(plan) => Some(planned(signal, plan)),
-        Role::Plan(_) => None,
+        Role::Plan(plan) if !plan.acts => Some(planned(signal, plan)),
+        Role::Plan(plan) => again(plan),
         Role::Story(_) if telling.echoes > 0 && telling.echoes == telling.speaks_for => {
             Some(echo(telling))
         }
@@ -53,8 +53,18 @@ pub fn beforehand(signal: &Signal, telling: &Telling, model: &Model) -> Option<L
     }
 }
 
-fn repeats(plan: &Planned) -> bool {
-    plan.told > 1 && plan.call != Call::Doubt
+/// That a plan was told before.
+fn again(plan: &Planned) -> Option<Line> {
+    let repeats = plan.told > 1 && plan.call != Call::Doubt;
+    repeats.then(|| {
+        Line::new()
+            .plain("it counts as a repeat: the plan of ")
+            .code(&plan.plan)
+            .plain(format!(
+                " told the {} time; repeats add belief in the report, never a second report",
+                ordinal(plan.told)
+            ))
+    })
 }
 
 /// Where a report joined a story by itself, how to name another; `late` are the names of stories

@@ -275,6 +275,16 @@ fn another_word_for_a_kind_is_taken_and_what_counts_for_less_is_said_before_it_i
     let freed = says(&home, "freed", "Hostage_Released", "2023-10-24", &wang);
     let taken = "Hostage_Released: taken as detainee-transferred, detainee released or handed over";
     assert!(freed.contains(taken), "{freed}");
+    let days = ["--about", "11-17 Nov", "--url", "apnews.com"];
+    let days = [&wang[..], &days].concat();
+    let near = says(&home, "near", "preparations-seen", "24 Oct 2023", &days);
+    // Near to the day on which it was known, not to today.
+    for said in [
+        "--on 24 Oct 2023: 2023-10-24, a Tuesday\n--about 11-17 Nov: 2023-11-11..2023-11-17\n",
+        "its --url is no address of the web",
+    ] {
+        assert!(near.contains(said), "{near}");
+    }
     let again = says(&home, "again", "hostage-released", "2023-10-25", &wang);
     assert!(
         again.contains("warning: it counts as a repeat: story wang"),

@@ -96,7 +96,7 @@ pub(super) fn one(model: &Model, name: &str, kind: &Kind) -> Doc {
     if let Some(call) = kind.plan {
         doc = doc.fact("plan", plan(kind, call, model));
     }
-    doc = super::other_words(doc, name);
+    doc = super::other_words(doc, name, |kind| model.kinds.contains_key(kind));
     if !kind.cameo.is_empty() {
         doc = doc.fact("CAMEO", kind.cameo.join(", "));
     }
