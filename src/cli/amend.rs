@@ -1,6 +1,6 @@
 use clap::Args;
 use jiff::civil::Date;
-use summit_ledger::desk::{Desk, Fact};
+use summit_ledger::desk::{Desk, Fact, Recorded};
 use summit_ledger::record::{Body, Name, Retraction, Signal, fields};
 
 use super::add::{questions, report};
@@ -12,7 +12,8 @@ use super::signal::SignalArgs;
 
 /// Correct a signal: take it out and append it again with what you type
 ///
-/// The old signal stays in the log, and the history still shows what was believed before.
+/// The old signal stays in the log, and the history still shows what was believed before; the
+/// correction is one row there, with its reason. What changes nothing is not appended.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -63,6 +64,11 @@ impl Amend {
         if let Some(kind) = &self.kind {
             new.kind = Name::parse(kind).map_err(|e| e.under("--kind"))?;
         }
+        if says_the_same(&old, &new) {
+            let entry = desk.ledger().entry_by_id(old.id.as_str())?;
+            let there = entry.map(Recorded::already);
+            return report(cx, &mut desk, there.as_slice(), self.format);
+        }
         let models = notice::models(&mut desk, &new.questions)?;
         if !notice::may_say_nothing(cx, &models, &new) {
             output::talk("nothing was appended\n");
@@ -83,6 +89,16 @@ impl Amend {
         let done = desk.append(&cx.hand(), facts)?;
         report(cx, &mut desk, &done, self.format)
     }
+}
+
+/// Whether a correction changes nothing but the id.
+fn says_the_same(old: &Signal, new: &Signal) -> bool {
+    let named = |signal: &Signal| Signal {
+        id: old.id.clone(),
+        amends: None,
+        ..signal.clone()
+    };
+    named(old) == named(new)
 }
 
 /// Take a signal or a watch out of the evidence; it stays in the log

@@ -36,7 +36,7 @@ pub struct Global {
     )]
     pub ledger: Option<PathBuf>,
 
-    /// Who appends [default: your user name]
+    /// Who appends [default: your user name]; in `history`, whose rows are shown
     #[arg(
         long,
         global = true,
@@ -89,6 +89,8 @@ pub struct Context {
     pub today: Date,
     as_if: Option<Date>,
     pub style: TextStyle,
+    /// The author where one was typed: what reads takes the rows by that one.
+    pub typed_author: Option<String>,
 }
 
 impl Context {
@@ -109,6 +111,7 @@ impl Context {
             today,
             as_if,
             style: style(global.color),
+            typed_author: None,
         })
     }
 

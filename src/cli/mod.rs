@@ -9,6 +9,7 @@ mod backtest;
 mod bundle;
 mod card;
 mod cases;
+mod changed;
 mod checkpoint;
 mod clock;
 mod context;
@@ -55,7 +56,8 @@ mod worth;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use context::{Context, Global};
 use failure::{Code, Failure, discreet};
@@ -156,15 +158,15 @@ commands! {
 
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let (cli, author_typed) = match parsed() {
+        Ok(parsed) => parsed,
         Err(e) if is_private(&e.to_string()) => {
             output::talk(&discreet(&e.to_string()));
             return ExitCode::from(Code::Usage as u8);
         }
         Err(e) => e.exit(),
     };
-    match run(&cli) {
+    match run(&cli, author_typed) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             output::talk(&failure.to_string());
@@ -173,8 +175,17 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> Result<(), Failure> {
-    let cx = Context::new(&cli.global)?;
+/// The arguments, and whether `--author` was typed rather than set in the environment.
+fn parsed() -> Result<(Cli, bool), clap::Error> {
+    let mut matches = Cli::command().try_get_matches()?;
+    let typed = matches.value_source("author") == Some(ValueSource::CommandLine);
+    let cli = Cli::from_arg_matches_mut(&mut matches);
+    Ok((cli.map_err(|e| e.format(&mut Cli::command()))?, typed))
+}
+
+fn run(cli: &Cli, author_typed: bool) -> Result<(), Failure> {
+    let mut cx = Context::new(&cli.global)?;
+    cx.typed_author = cli.global.author.clone().filter(|_| author_typed);
     let done = cli.command.run(&cx);
     cx.say_notes();
     done?;

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::decibans::{Ladder, Precision, log_odds_decibans};
+use super::decibans::{Ladder, Precision};
 use super::doc::{Doc, Line};
+use super::steps::{between, decibans};
 use super::telling;
 use super::words::{short, tenths, word};
 use crate::belief::{Model, Move, Outlook, Weight};
@@ -46,7 +47,35 @@ pub fn plain(doc: Doc, entry: &Entry) -> Doc {
 /// How a fact moved one question; `late` are the names of stories told of late, the latest first.
 #[must_use]
 pub fn doc(doc: Doc, entry: &Entry, change: &Move, model: &Model, late: &[String]) -> Doc {
-    let mut doc = doc.paragraph(headline(entry, change));
+    let doc = doc.paragraph(headline(entry, change));
+    details(doc, entry, change, model, late)
+}
+
+/// How a correction moved one question, as a whole: `from` is what was believed before the old
+/// signal was taken out.
+#[must_use]
+pub fn correction(
+    doc: Doc,
+    (entry, from): (&Entry, Option<Outlook>),
+    change: &Move,
+    model: &Model,
+    late: &[String],
+) -> Doc {
+    let whole = Move {
+        from,
+        step: None,
+        ..change.clone()
+    };
+    details(
+        doc.paragraph(headline(entry, &whole)),
+        entry,
+        change,
+        model,
+        late,
+    )
+}
+
+fn details(mut doc: Doc, entry: &Entry, change: &Move, model: &Model, late: &[String]) -> Doc {
     let Body::Signal(signal) = &entry.body else {
         return doc;
     };
@@ -232,9 +261,7 @@ pub fn data(entry: &Entry, already: bool, moves: &[Move]) -> Value {
                 "from": m.from.as_ref().map(outlook),
                 "to": outlook(&m.to),
                 "before_signal": m.step.as_ref().map(|s| outlook(&s.before)),
-                "decibans": m.step.as_ref().and_then(|s| {
-                    Some(log_odds_decibans(s.after.p)? - log_odds_decibans(s.before.p)?)
-                }),
+                "decibans": own(entry, m).map(decibans),
                 "weight": m.step.as_ref().map(|s| weight_data(&s.weight)),
                 "repeats_of": m.repeats_of,
             });
@@ -251,6 +278,15 @@ pub fn data(entry: &Entry, already: bool, moves: &[Move]) -> Value {
         "already": already,
         "moves": moves,
     })
+}
+
+/// What a signal did by itself, in hundredths of a deciban.
+fn own(entry: &Entry, change: &Move) -> Option<i64> {
+    match (&change.step, &entry.body) {
+        (Some(step), _) => between(step.before.p, step.after.p),
+        (None, Body::Signal(_)) => between(change.from?.p, change.to.p),
+        _ => None,
+    }
 }
 
 /// An outlook as data.

@@ -8,6 +8,7 @@ mod ahead;
 mod attach;
 mod changes;
 mod copy;
+mod course;
 mod decide;
 mod derive;
 mod find;
@@ -28,6 +29,7 @@ mod rotate;
 pub mod salvage;
 pub mod score;
 mod standing;
+mod told;
 
 use std::path::Path;
 
