@@ -5,18 +5,14 @@ use summit_ledger::desk::{Desk, Fact, MAX_ATTACHMENT, Recorded, What, sha256_hex
 use summit_ledger::files;
 use summit_ledger::record::{Body, Name, Signal};
 use summit_ledger::view;
-use summit_ledger::view::doc::Doc;
 
 use super::ask::{self, Asker};
+use super::changed;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Format};
 use super::signal::SignalArgs;
 use super::{before, editor, fill, notice, pick, plans, taken, template};
-
-/// Stories told within so many days are named as told of late, and so many of them.
-const DAYS_OF_LATE: i32 = 30;
-const STORIES_OF_LATE: usize = 5;
 
 /// Append a signal, and see what it changed and why
 ///
@@ -234,30 +230,11 @@ pub fn report(
     done: &[Recorded],
     format: Format,
 ) -> Result<(), Failure> {
-    let mut doc = Doc::new();
-    let mut data = Vec::new();
-    for recorded in done {
-        if recorded.already {
-            doc = view::moved::already(doc, &recorded.entry);
-        }
-        for change in &recorded.moves {
-            let standing = desk.standing(&change.question, None)?;
-            let late = standing.stories_of_late(DAYS_OF_LATE, STORIES_OF_LATE);
-            let entry = &recorded.entry;
-            let told = entry.body.retracts().or(entry.body.retracted_as());
-            let number = told.and_then(|id| standing.numbers.number(id.as_str()));
-            doc = view::moved::doc(doc, (entry, number), change, &standing.model, &late);
-        }
-        if recorded.moves.is_empty() && !recorded.already {
-            doc = view::moved::plain(doc, &recorded.entry);
-        }
-        data.push(view::moved::data(
-            &recorded.entry,
-            recorded.already,
-            &recorded.moves,
-        ));
-    }
-    output::print(cx, format, &doc, &serde_json::Value::Array(data))?;
+    let doc = changed::told(desk, done)?;
+    let data = done
+        .iter()
+        .map(|recorded| view::moved::data(&recorded.entry, recorded.already, &recorded.moves));
+    output::print(cx, format, &doc, &data.collect())?;
     for recorded in done.iter().filter(|r| r.already) {
         if let Some(seq) = desk.retracted(&recorded.entry.body)? {
             output::talk(&format!(

@@ -1,6 +1,6 @@
 use clap::Args;
 use jiff::civil::Date;
-use summit_ledger::desk::{Desk, Fact, Wanted};
+use summit_ledger::desk::{Desk, Fact, Recorded, Wanted};
 use summit_ledger::record::{Body, Name, Retraction, Signal, fields};
 
 use super::add::report;
@@ -14,7 +14,8 @@ use super::taken;
 
 /// Correct a signal: take it out and append it again with what you type
 ///
-/// The old signal stays in the log, and the history still shows what was believed before.
+/// The old signal stays in the log, and the history still shows what was believed before; the
+/// correction is one row there, with its reason. What changes nothing is not appended.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -90,8 +91,13 @@ pub struct Amended<'a> {
 }
 
 impl Amended<'_> {
-    /// Appends both, unless the analyst leaves it, and prints what changed.
+    /// Appends both, unless they say the same or the analyst leaves it, and prints what changed.
     pub fn append(self, cx: &Context, desk: &mut Desk, format: Format) -> Result<(), Failure> {
+        if says_the_same(&self.old, &self.new) {
+            let entry = desk.ledger().entry_by_id(self.old.id.as_str())?;
+            let there = entry.map(Recorded::already);
+            return report(cx, desk, there.as_slice(), format);
+        }
         let models = notice::models(desk, &self.new.questions)?;
         if !notice::may_say_nothing(cx, &models, &self.new) {
             output::talk("nothing was appended\n");
@@ -134,6 +140,16 @@ impl Amend {
             )
         })
     }
+}
+
+/// Whether a correction changes nothing but the id.
+fn says_the_same(old: &Signal, new: &Signal) -> bool {
+    let named = |signal: &Signal| Signal {
+        id: old.id.clone(),
+        amends: None,
+        ..signal.clone()
+    };
+    named(old) == named(new)
 }
 
 /// Take a signal or a watch out of the evidence; it stays in the log

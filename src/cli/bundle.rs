@@ -33,10 +33,10 @@ pub struct Bundle {
 
 impl Bundle {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let desk = cx.reading_desk()?;
+        let mut desk = cx.reading_desk()?;
         let licence = self.license.as_deref();
         cx.guard([]).folder(&self.dir)?;
-        let done = bundle(&desk, &self.dir, self.unsigned, licence, cx.now)?;
+        let done = bundle(&mut desk, &self.dir, self.unsigned, licence, cx.now)?;
         let mut text = told(&self.dir.join("log"), &done.exported);
         text.push_str(&format!(
             "bundle: {} files; start with README.md\n",

@@ -40,7 +40,7 @@ pub struct Global {
     )]
     pub ledger: Option<PathBuf>,
 
-    /// Who appends [default: your user name]
+    /// Who appends [default: your user name]; in `history`, whose rows are shown
     #[arg(
         long,
         global = true,

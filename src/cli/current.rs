@@ -97,7 +97,7 @@ impl Context {
             })?;
             return Ok(Some((id, By::Environment)));
         }
-        let ids = desk.question_ids()?;
+        let ids = desk.questions()?;
         if let [only] = ids.as_slice() {
             return Ok(Some((only.clone(), By::Only)));
         }

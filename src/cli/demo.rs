@@ -53,12 +53,12 @@ impl Demo {
         desk.append(&hand, import::arrange(facts, false))?;
 
         let id = Name::parse(QUESTION)?;
-        let account = desk.history(&id, None)?;
+        let account = desk.told(&id, None)?;
         let options = view::account::Options {
-            ids: false,
             chart: true,
+            ..Default::default()
         };
-        let mut text = cx.render(&view::account::doc(&account, options));
+        let mut text = cx.render(&view::account::doc(&account, &options));
         text.push('\n');
         let asked = desk.standing(&id, Some(ASKED))?;
         text.push_str(&cx.render(&both_visits(&asked)?));

@@ -2,6 +2,7 @@ use clap::Args;
 use summit_ledger::draw::svg;
 use summit_ledger::view;
 use summit_ledger::view::basis::Basis;
+use summit_ledger::view::steps::Steps;
 use summit_ledger::view::waterfall::Waterfall;
 
 use super::context::Context;
@@ -67,8 +68,9 @@ impl Explain {
             };
             return self.picture.write(cx, |style| svg::waterfall(&fall, style));
         }
-        let doc = basis.told(view::explanation::doc(&explanation));
-        let data = basis.marked(view::explanation::data(&explanation));
+        let own = Steps::of(&desk.told(&id, None)?);
+        let doc = basis.told(view::explanation::doc(&explanation, &own));
+        let data = basis.marked(view::explanation::data(&explanation, &own));
         output::print(cx, self.format, &doc, &data)?;
         let here = (explanation.to, explanation.end.p);
         super::otherwise(&mut desk, &id, &basis, here)

@@ -69,8 +69,10 @@ impl Forecast {
         let question = &standing.question;
         let model = &standing.model;
         let resolution = standing.resolution.as_ref();
-        let doc = view::forecast::doc(question, model, &report, resolution);
-        let data = view::forecast::data(question, &standing.model_sha256, &report);
+        let caveat = view::caveat::of_standing(&standing, &report.outlook);
+        let sha256 = &standing.model_sha256;
+        let data = view::forecast::data(question, sha256, &report, caveat.as_deref());
+        let doc = view::forecast::doc(question, model, &report, (resolution, caveat));
         output::print(cx, self.format, &basis.told(doc), &basis.marked(data))?;
         let here = (standing.as_of, report.outlook.p);
         super::otherwise(&mut desk, &id, &basis, here)?;

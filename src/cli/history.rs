@@ -1,10 +1,10 @@
 use clap::Args;
 use summit_ledger::desk::Desk;
 use summit_ledger::draw::svg;
-use summit_ledger::record::{Account, Name, Row};
+use summit_ledger::record::{Name, Row};
 use summit_ledger::view;
+use summit_ledger::view::account::{Column, Options, Pick};
 use summit_ledger::view::basis::Basis;
-use summit_ledger::view::doc::Doc;
 
 use super::context::Context;
 use super::current::Asked;
@@ -13,12 +13,18 @@ use super::output::{self, Form};
 use super::picture::Picture;
 
 /// Print what was believed when: each recorded forecast with its cause, and a chart
+///
+/// `dB` is what the cause did by itself, in decibans, and `time` what the days did that passed
+/// since the row before; both sum exactly. A correction is one row, with its reason.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   summit history
   summit history biden-xi-2023 --as-of 2023-09-28
   summit history biden-xi-2023 --recorded-by 2023-09-28
+  summit history --last 10 --reverse
+  summit history --kind visit-planned --since 2023-09-01
+  summit history --author ana --columns day,kind,author,recorded,signal,db,p
   summit history --format csv > history.csv
   summit history --svg chart.svg --width 800
   summit history --png chart.png --dark")]
@@ -46,17 +52,39 @@ pub struct History {
     #[arg(long)]
     no_chart: bool,
 
+    /// The columns, with commas between: day, signal, id, kind, grade, source, author, recorded,
+    /// because, time, db, p, interval, words. JSON holds all
+    #[arg(long, value_name = "NAMES")]
+    columns: Option<String>,
+
+    /// Only signals of this kind, or entries of this type; --author NAME shows those by one author
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+
+    /// Only rows of this day or later
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+
+    /// Of these only the last N
+    #[arg(long, value_name = "N")]
+    last: Option<usize>,
+
+    /// The latest first
+    #[arg(long)]
+    reverse: bool,
+
     #[command(flatten)]
     picture: Picture,
 }
 
 impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        let options = self.options(cx)?;
         let asked = (self.question.typed(), self.recorded_by.as_deref());
         let (mut desk, id, recorded_by) = cx.question_by(asked.0, asked.1)?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let basis = Basis { as_of, recorded_by };
-        let account = desk.history(&id, as_of)?;
+        let account = desk.told(&id, as_of)?;
         if self.picture.wanted() {
             let chart = view::account::chart(&account).title(&account.question.title);
             return self.picture.write(cx, |style| svg::chart(&chart, style));
@@ -64,22 +92,37 @@ impl History {
         output::form(
             cx,
             self.format,
-            || basis.told(self.doc(&account)),
-            || basis.marked(view::account::data(&account)),
-            || view::account::sheet(&account),
+            || basis.told(view::account::doc(&account, &options)),
+            || basis.marked(view::account::data(&account, &options)),
+            || view::account::sheet(&account, &options),
         )?;
+        if let Some(left_out) = options.pick.left_out(&account)
+            && self.format.is_bare()
+        {
+            output::talk(&format!("hint: {left_out}\n"));
+        }
         match account.rows.last() {
             Some(last) if basis != Basis::default() => otherwise(&mut desk, &id, &basis, last),
             _ => Ok(()),
         }
     }
 
-    fn doc(&self, account: &Account) -> Doc {
-        let options = view::account::Options {
+    /// What is shown.
+    fn options(&self, cx: &Context) -> Result<Options, Failure> {
+        let kind = self.kind.as_deref().map(Name::parse).transpose();
+        let columns = self.columns.as_deref().map(Column::parse).transpose()?;
+        Ok(Options {
             ids: self.ids,
             chart: !self.no_chart,
-        };
-        view::account::doc(account, options)
+            columns: columns.unwrap_or_default(),
+            pick: Pick {
+                by: cx.author_typed().map(str::to_owned),
+                kind: kind.map_err(|e| e.under("--kind"))?,
+                since: cx.opt_day("since", self.since.as_deref())?,
+                last: self.last,
+                reverse: self.reverse,
+            },
+        })
     }
 }
 

@@ -11,6 +11,7 @@ mod bundle;
 mod card;
 mod cases;
 mod chance;
+mod changed;
 mod checkpoint;
 mod choose;
 mod clock;

@@ -84,6 +84,13 @@ impl Format {
     }
 }
 
+impl Form {
+    /// Whether it gives data or a table, without room for a sentence.
+    pub fn is_bare(self) -> bool {
+        !matches!(self.0.write, Write::Doc(_))
+    }
+}
+
 /// Prints a document, its data, or its table.
 pub fn form(
     cx: &Context,

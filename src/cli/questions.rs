@@ -1,6 +1,7 @@
 use clap::Args;
-use summit_ledger::record::Body;
+use summit_ledger::desk::Desk;
 use summit_ledger::view;
+use summit_ledger::view::questions::Listed;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -20,14 +21,22 @@ pub struct Questions {
 
 impl Questions {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let desk = cx.reading_desk()?;
-        let mut accounts = Vec::new();
-        for entry in desk.ledger().questions()? {
-            if let Body::Question(q) = &entry.body {
-                accounts.push(desk.history(&q.id, None)?);
-            }
-        }
-        let doc = view::questions::doc(&accounts);
-        output::print(cx, self.format, &doc, &view::questions::data(&accounts))
+        let mut desk = cx.reading_desk()?;
+        let all = listed(&mut desk)?;
+        let doc = view::questions::doc(&all, cx.today);
+        let data = view::questions::data(&all, cx.today);
+        output::print(cx, self.format, &doc, &data)
     }
+}
+
+/// The questions of a ledger, each with what was believed of it.
+pub fn listed(desk: &mut Desk) -> Result<Vec<Listed>, Failure> {
+    let ids = desk.questions()?;
+    let one = |id| {
+        Ok(Listed {
+            account: desk.history(&id, None)?,
+            takes_watches: desk.model_of(&id)?.second().is_some(),
+        })
+    };
+    ids.into_iter().map(one).collect()
 }

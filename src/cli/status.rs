@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::keyring::{self, Stage};
 use super::notebook::Notebook;
 use super::output::{self, Format};
+use super::questions;
 
 /// Say where you are: ledger, question, day, key, last audit, and what is due
 ///
@@ -28,20 +29,17 @@ pub struct Status {
 
 impl Status {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let desk = cx.reading_desk()?;
-        let status = status(cx, &desk)?;
+        let mut desk = cx.reading_desk()?;
+        let status = status(cx, &mut desk)?;
         let (doc, data) = (view::status::doc(&status), view::status::data(&status));
         output::print(cx, self.format, &doc, &data)
     }
 }
 
-fn status(cx: &Context, desk: &Desk) -> Result<view::status::Status, Failure> {
+fn status(cx: &Context, desk: &mut Desk) -> Result<view::status::Status, Failure> {
+    let questions = questions::listed(desk)?;
     let ledger = desk.ledger();
     let (origin, size) = (ledger.origin()?, ledger.size()?);
-    let mut accounts = Vec::new();
-    for id in desk.question_ids()? {
-        accounts.push(desk.history(&id, None)?);
-    }
     let current = cx.current(desk)?.map(|(id, by)| view::status::Current {
         id,
         by: by.name(),
@@ -55,7 +53,7 @@ fn status(cx: &Context, desk: &Desk) -> Result<view::status::Status, Failure> {
         today: cx.today,
         author: cx.hand().author,
         current,
-        accounts,
+        questions,
         has_key: !keys(&origin, &[Stage::Signs])?.is_empty(),
         signed: signed(desk, &keys(&origin, &[Stage::Signs, Stage::Retired])?)?,
         audit: audit.map(|a| (a.at, a.size, a.tier, a.sound)),

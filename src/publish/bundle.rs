@@ -37,7 +37,7 @@ pub struct Bundled {
 /// # Errors
 /// As [`export`]; and when a question's history cannot be read.
 pub fn bundle(
-    desk: &Desk,
+    desk: &mut Desk,
     dir: &Path,
     unsigned: bool,
     licence: Option<&str>,
@@ -56,7 +56,8 @@ pub fn bundle(
     let facts = gather(desk, exported, licence, now)?;
     for asked in &facts.questions {
         let id = &asked.question.id;
-        let table = draw::csv::write(&view::account::sheet(&desk.history(id, None)?))?;
+        let sheet = view::account::sheet(&desk.told(id, None)?, &Default::default());
+        let table = draw::csv::write(&sheet)?;
         folder.write(&format!("history/{id}.csv"), table.as_bytes())?;
     }
     for (sha256, used) in &facts.models {

@@ -27,7 +27,7 @@ pub fn gather(
     as_of: Option<Date>,
     made: Made,
 ) -> Result<Report, DeskError> {
-    let account = desk.history(id, as_of)?;
+    let account = desk.told(id, as_of)?;
     let standing = desk.standing(id, as_of)?;
     let question = &standing.question;
     let before = standing.as_of < question.deadline;

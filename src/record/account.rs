@@ -4,15 +4,20 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Entry, Forecast, Question, Reopening, Resolution};
+use super::{Body, Entry, Forecast, Question, Reopening, Resolution, Retraction};
 
-/// A question's forecasts as they were recorded.
+/// A question's forecasts as they were recorded, or as they are told: see [`Row`].
 #[derive(Debug, Clone)]
 pub struct Account {
     /// The question.
     pub question: Question,
-    /// One row a forecast, in the order of the log.
+    /// In the order of the log.
     pub rows: Vec<Row>,
+    /// As told: rows that could not be believed by the day asked for, since they were entered late or
+    /// later.
+    pub later: Vec<Row>,
+    /// As told: draws of the model that it runs on; else 0.
+    pub draws: usize,
     /// How the question ended.
     pub resolution: Option<Resolution>,
     /// Resolutions that were taken back: each with its reopening, in the order of the log.
@@ -23,7 +28,8 @@ pub struct Account {
     pub numbers: BTreeMap<String, usize>,
 }
 
-/// One recorded forecast.
+/// One recorded forecast. As told, a correction is one row: that of the new signal, with the
+/// retraction of the old one.
 #[derive(Debug, Clone)]
 pub struct Row {
     /// Place of the forecast in the log.
@@ -32,6 +38,14 @@ pub struct Row {
     pub forecast: Forecast,
     /// The entry that caused it.
     pub cause: Entry,
+    /// As told: the probability just before the cause, time having passed to the day that the
+    /// forecast speaks of. `None` of the opening, and of rows as they were recorded.
+    pub before: Option<f64>,
+    /// As told, of a retraction that takes back the day that the forecast speaks of: the probability
+    /// just after it, before that day is taken back.
+    pub after: Option<f64>,
+    /// As told, of a correction: what took the old signal out, and why.
+    pub correction: Option<Retraction>,
 }
 
 impl Row {
@@ -41,7 +55,18 @@ impl Row {
     #[must_use]
     pub fn day(&self) -> Date {
         let known = self.cause.body.known_on();
-        known.map_or(self.forecast.as_of, |known| known.max(self.forecast.as_of))
+        let corrected = self.correction.as_ref().map(|r| r.known_on);
+        let day = self.forecast.as_of;
+        known.into_iter().chain(corrected).fold(day, Date::max)
+    }
+
+    /// Why, where somebody said so: of a correction and of a retraction.
+    #[must_use]
+    pub fn because(&self) -> Option<&str> {
+        match (&self.correction, &self.cause.body) {
+            (Some(r), _) | (None, Body::Retraction(r)) => Some(&r.because),
+            _ => None,
+        }
     }
 }
 
@@ -52,6 +77,13 @@ impl Account {
         let body = &row.cause.body;
         let told = body.retracts().or(body.retracted_as())?;
         self.numbers.get(told.as_str()).copied()
+    }
+
+    /// Whether a signal was corrected by a row.
+    #[must_use]
+    pub fn is_corrected(&self, id: &str) -> bool {
+        let mut all = self.rows.iter().filter_map(|row| row.correction.as_ref());
+        all.any(|r| r.signal.as_str() == id)
     }
 
     /// The rows that are in force on some day, with the days from which they are: without those

@@ -110,6 +110,9 @@ impl EntryType for Signal {
     }
 
     fn doing(&self) -> String {
-        format!("putting in {}", self.id)
+        match &self.amends {
+            Some(old) => format!("correcting {old} as {}", self.id),
+            None => format!("putting in {}", self.id),
+        }
     }
 }

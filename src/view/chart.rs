@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::decibans::step;
+use super::steps;
 use crate::record::{Question, Resolution, Signal};
 
 /// How the probability of a meeting moved, and the days that matter to it.
@@ -48,7 +48,8 @@ pub struct SignalMark {
     pub kind: String,
     /// What happened, as the analyst wrote it.
     pub summary: String,
-    /// By how much it moved the log-odds, in decibans; `None` where a probability is 0 or 1.
+    /// By how much it moved the log-odds, in decibans to the hundredth; `None` where a probability is 0
+    /// or 1.
     pub step: Option<f64>,
     /// The probability before it, 0..=1.
     pub before: f64,
@@ -84,7 +85,7 @@ impl SignalMark {
             id: signal.id.to_string(),
             kind: signal.kind.to_string(),
             summary: signal.summary.clone(),
-            step: step(before, after),
+            step: steps::between(before, after).map(steps::decibans),
             before,
             after,
         }

@@ -23,6 +23,16 @@ pub fn decibans(x: f64) -> String {
     }
 }
 
+/// The same with two decimals: `+1.32`.
+#[must_use]
+pub fn hundredths(x: f64) -> String {
+    if x.is_finite() {
+        Precision::Hundredths.show((x * 100.0).round() as i64)
+    } else {
+        "n/a".to_owned()
+    }
+}
+
 /// How finely decibans are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::caveat;
 use super::doc::{Doc, Line};
 use super::explanation::draws_line;
 use super::moved::outlook;
@@ -11,13 +12,13 @@ use super::words::{tenths, word};
 use crate::belief::{Model, Report};
 use crate::record::{Question, Resolution, date};
 
-/// The forecast for people.
+/// The forecast for people, with the caveat of its interval: see [`caveat`].
 #[must_use]
 pub fn doc(
     question: &Question,
     model: &Model,
     report: &Report,
-    resolution: Option<&Resolution>,
+    (resolution, caveat): (Option<&Resolution>, Option<String>),
 ) -> Doc {
     let o = &report.outlook;
     let as_of = date::from_number(o.as_of);
@@ -41,7 +42,7 @@ pub fn doc(
                 )),
         );
     }
-    doc = doc.table(table(question, report));
+    doc = caveat::told(doc, caveat).table(table(question, report));
     let median = match report.median {
         Some(day) => format!("{day}: as likely as not to have met by then"),
         None => format!("after {}, or never", report.horizon),
@@ -130,7 +131,12 @@ pub fn month_ends(after: Date, deadline: Date) -> Vec<Date> {
 
 /// The same as data.
 #[must_use]
-pub fn data(question: &Question, model_sha256: &str, report: &Report) -> Value {
+pub fn data(
+    question: &Question,
+    model_sha256: &str,
+    report: &Report,
+    caveat: Option<&str>,
+) -> Value {
     let by: Vec<Value> = report
         .by
         .iter()
@@ -160,6 +166,7 @@ pub fn data(question: &Question, model_sha256: &str, report: &Report) -> Value {
     let announced: Vec<Value> = announced.collect();
     let mut out = outlook(&report.outlook);
     if let Value::Object(map) = &mut out {
+        map.insert("caveat".into(), json!(caveat));
         map.insert("announced".into(), json!(announced));
         map.insert("question".into(), json!(question.id.as_str()));
         map.insert("deadline".into(), json!(question.deadline.to_string()));

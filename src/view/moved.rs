@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::decibans::{Ladder, Precision, log_odds_decibans};
+use super::decibans::{Ladder, Precision};
 use super::doc::{Doc, Line};
+use super::steps::{between, decibans};
 use super::telling;
 use super::words::{short, tenths, word};
 use crate::belief::{Model, Move, Outlook, Weight};
@@ -53,7 +54,30 @@ pub fn doc(
     model: &Model,
     late: &[String],
 ) -> Doc {
-    let mut doc = doc.paragraph(headline(entry, number, change));
+    let doc = doc.paragraph(headline(entry, number, change));
+    details(doc, entry, change, model, late)
+}
+
+/// How a correction moved one question, as a whole: `from` is what was believed before the old
+/// signal was taken out.
+#[must_use]
+pub fn correction(
+    doc: Doc,
+    (entry, number, from): (&Entry, Option<usize>, Option<Outlook>),
+    change: &Move,
+    model: &Model,
+    late: &[String],
+) -> Doc {
+    let whole = Move {
+        from,
+        step: None,
+        ..change.clone()
+    };
+    let doc = doc.paragraph(headline(entry, number, &whole));
+    details(doc, entry, change, model, late)
+}
+
+fn details(mut doc: Doc, entry: &Entry, change: &Move, model: &Model, late: &[String]) -> Doc {
     let Body::Signal(signal) = &entry.body else {
         return doc;
     };
@@ -240,9 +264,7 @@ pub fn data(entry: &Entry, already: bool, moves: &[Move]) -> Value {
                 "from": m.from.as_ref().map(outlook),
                 "to": outlook(&m.to),
                 "before_signal": m.step.as_ref().map(|s| outlook(&s.before)),
-                "decibans": m.step.as_ref().and_then(|s| {
-                    Some(log_odds_decibans(s.after.p)? - log_odds_decibans(s.before.p)?)
-                }),
+                "decibans": own(entry, m).map(decibans),
                 "weight": m.step.as_ref().map(|s| weight_data(&s.weight)),
                 "repeats_of": m.repeats_of,
             });
@@ -259,6 +281,15 @@ pub fn data(entry: &Entry, already: bool, moves: &[Move]) -> Value {
         "already": already,
         "moves": moves,
     })
+}
+
+/// What a signal did by itself, in hundredths of a deciban.
+fn own(entry: &Entry, change: &Move) -> Option<i64> {
+    match (&change.step, &entry.body) {
+        (Some(step), _) => between(step.before.p, step.after.p),
+        (None, Body::Signal(_)) => between(change.from?.p, change.to.p),
+        _ => None,
+    }
 }
 
 /// An outlook as data.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::caveat;
 use super::doc::Doc;
 use super::table::Table;
 use super::words::{long_day, percent, range, word};
@@ -96,6 +97,8 @@ pub struct Standing {
     pub words: &'static str,
     /// What the number is, in a sentence or two.
     pub sentence: String,
+    /// Why the interval is less sure than it looks, where it is: see [`caveat`].
+    pub caveat: Option<String>,
     /// How it ended, where it has.
     pub outcome: Option<String>,
 }
@@ -129,6 +132,7 @@ impl Report {
                         long_day(f.as_of),
                         range(f.lo, f.hi)
                     ),
+                    caveat: caveat::of_account(&self.account),
                     outcome,
                 }
             }
@@ -143,6 +147,7 @@ impl Report {
                         long_day(self.as_of),
                         range(o.lo, o.hi)
                     ),
+                    caveat: caveat::of_explanation(&self.explanation),
                     outcome,
                 }
             }
@@ -187,6 +192,7 @@ impl Report {
                 .strong(format!("{}, {}.", standing.number, standing.words))
                 .plain(format!(" {}", standing.sentence)),
         );
+        doc = caveat::told(doc, standing.caveat);
         if let Some(outcome) = standing.outcome {
             doc = doc.paragraph(super::doc::Line::new().strong(outcome));
         }

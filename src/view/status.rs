@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line};
-use super::questions;
+use super::questions::{self, Age, Listed};
 use super::table::{Column, Table};
-use crate::record::{Account, Entry, Name, date};
+use crate::record::{Entry, Name};
 
 /// What is so at a ledger.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub struct Status {
     /// The current question.
     pub current: Option<Current>,
     /// What was believed on each question.
-    pub accounts: Vec<Account>,
+    pub questions: Vec<Listed>,
     /// Whether a key that signs this log is at hand.
     pub has_key: bool,
     /// Entries under the last checkpoint that the log's key signed.
@@ -62,11 +62,8 @@ impl Status {
     /// entries that nobody signed, an audit that found something.
     #[must_use]
     pub fn due(&self) -> Vec<Due> {
-        let mut due: Vec<Due> = self
-            .accounts
-            .iter()
-            .filter_map(|a| self.due_of(a))
-            .collect();
+        let of = |one| self.due_of(one);
+        let mut due: Vec<Due> = self.questions.iter().filter_map(of).collect();
         let unsigned = self.size - self.signed.unwrap_or(0).min(self.size);
         if self.has_key && unsigned > 0 {
             due.push(Due {
@@ -85,31 +82,34 @@ impl Status {
         due
     }
 
-    fn due_of(&self, account: &Account) -> Option<Due> {
-        let q = &account.question;
-        if account.resolution.is_some() {
-            return None;
-        }
-        let named = match self.accounts.as_slice() {
+    fn due_of(&self, one: &Listed) -> Option<Due> {
+        let q = &one.account.question;
+        let named = match self.questions.as_slice() {
             [_] => String::new(),
             _ => format!(" -q {}", q.id),
         };
-        if self.today > q.deadline {
-            return Some(Due {
-                question: Some(q.id.clone()),
-                what: format!(
+        let (what, command) = match one.age(self.today) {
+            Age::Current => return None,
+            Age::Overdue => (
+                format!(
                     "its deadline, {}, passed and it is not resolved",
                     q.deadline
                 ),
-                command: format!("summit resolve no --on {} --source NAME{named}", q.deadline),
-            });
-        }
-        let as_of = account.rows.last()?.forecast.as_of;
-        let days = date::number(self.today) - date::number(as_of);
-        (days > 0).then(|| Due {
+                format!("summit resolve no --on {} --source NAME{named}", q.deadline),
+            ),
+            Age::Stale(days) => (
+                format!(
+                    "its number speaks of {}, {} ago",
+                    one.last()?.as_of,
+                    day_count(days)
+                ),
+                format!("summit pass --on today{named}"),
+            ),
+        };
+        Some(Due {
             question: Some(q.id.clone()),
-            what: format!("its number speaks of {as_of}, {} ago", day_count(days)),
-            command: format!("summit pass --on today{named}"),
+            what,
+            command,
         })
     }
 }
@@ -138,7 +138,7 @@ pub fn doc(status: &Status) -> Doc {
         Some(current) => Line::new()
             .code(current.id.as_str())
             .plain(format!(", {}", current.words)),
-        None if status.accounts.is_empty() => Line::from("none yet: `summit open` opens one"),
+        None if status.questions.is_empty() => Line::from("none yet: `summit open` opens one"),
         None => Line::from("none of several: `summit use QUESTION` sets one"),
     };
     let doc = Doc::new()
@@ -154,22 +154,13 @@ pub fn doc(status: &Status) -> Doc {
         .fact("question", current)
         .fact("key", key(status))
         .fact("audit", audit(status));
-    let doc = match status.accounts.is_empty() {
+    let doc = match status.questions.is_empty() {
         true => doc,
         false => doc
             .section("Questions")
-            .extend(questions::doc(&status.accounts)),
+            .table(questions::table(&status.questions, status.today)),
     };
     due(doc.section("Due"), &status.due())
-}
-
-impl Doc {
-    /// The same with the blocks of another after it.
-    #[must_use]
-    fn extend(mut self, other: Self) -> Self {
-        self.blocks.extend(other.blocks);
-        self
-    }
 }
 
 fn key(status: &Status) -> Line {
@@ -241,7 +232,7 @@ pub fn data(status: &Status) -> Value {
         "today": status.today.to_string(),
         "author": status.author,
         "question": status.current.as_ref().map(|c| json!({"id": c.id.as_str(), "by": c.by})),
-        "questions": questions::data(&status.accounts),
+        "questions": questions::data(&status.questions, status.today),
         "has_key": status.has_key,
         "signed": status.signed,
         "audit": status.audit.as_ref().map(|(at, size, tier, sound)| json!({

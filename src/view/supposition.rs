@@ -7,6 +7,7 @@ use super::decibans::{Ladder, Precision};
 use super::doc::{Doc, Line, Span};
 use super::explanation;
 use super::moved::outlook;
+use super::steps::Steps;
 use super::table::{Column, Table};
 use super::telling;
 use super::words::short;
@@ -142,7 +143,7 @@ pub fn data(s: &Supposition) -> Value {
         "if_nothing_happens": outlook(&s.quiet),
         "supposed": outlook(&s.then),
         "without": s.without,
-        "path": explanation::data(&s.parts),
+        "path": explanation::data(&s.parts, &Steps::default()),
     });
     if let (false, Value::Object(map)) = (s.told.is_empty(), &mut out) {
         let one = |(signal, told): &(Signal, Telling)| json!({"id": signal.id.as_str(), "telling": telling::data(told)});

@@ -21,7 +21,7 @@ use crate::belief::{Explanation, Report as Forecast};
 use crate::desk::Standing;
 use crate::desk::{Desk, PROGRAM};
 use crate::publish::report::brief;
-use crate::record::{Name, Resolution, date};
+use crate::record::{Account, Name, Resolution, date};
 use crate::view::basis::Basis;
 use crate::view::doc::{Block, Doc};
 use crate::view::forecast::month_ends;
@@ -63,6 +63,7 @@ pub(super) struct QuestionPage {
     otherwise: String,
     now: Number,
     sentence: Shown,
+    caveat: Shown,
     chart: String,
     supposed: Option<Supposed>,
     added: Vec<Added>,
@@ -124,7 +125,8 @@ fn page(
         &basis,
         (standing.as_of, forecast.outlook.p),
     )?;
-    let listed = listed(&standing, &explanation, asked, known.signals);
+    let account = desk.told(id, asked.as_of)?;
+    let listed = listed(&standing, (&explanation, &account), asked, known.signals);
     let then = supposed(&standing, asked)?;
     let compared = match &then {
         Some(then) => Some(compare(banks, &standing, then, asked, &forecast)?),
@@ -132,7 +134,7 @@ fn page(
     };
     let open_today = standing.resolution.is_none() && latest < today && today <= deadline;
     let said = (explanation, forecast);
-    let report = reported(desk, id, asked.as_of, standing, said, today)?;
+    let report = reported(desk, account, standing, said, today)?;
     let stands = report.standing();
     let mut sections = report.sections();
     let chart = chart(&mut sections, then.as_ref(), report.resolution.as_ref())?;
@@ -160,6 +162,7 @@ fn page(
         otherwise,
         now: Number::of(&report),
         sentence: Shown::new(stands.sentence),
+        caveat: Shown::new(stands.caveat.unwrap_or_default()),
         chart,
         supposed: compared,
         added: added(asked, id, &model),
@@ -213,13 +216,11 @@ fn known(desk: &mut Desk, id: &Name, asked: &Asked) -> Result<Known, Problem> {
 /// the parts that take long: those are the command's.
 fn reported(
     desk: &Desk,
-    id: &Name,
-    as_of: Option<Date>,
+    account: Account,
     standing: Standing,
     said: (Explanation, Forecast),
     today: Date,
 ) -> Result<Report, Problem> {
-    let account = desk.history(id, as_of)?;
     let made = Made {
         program: PROGRAM.to_owned(),
         on: today,

@@ -1,18 +1,18 @@
 //! The signals of a question's page: what each did, and a switch to leave it out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
 use super::asked::Asked;
 use super::choices::label;
 use super::shown::Shown;
-use crate::belief::{Cause, Explanation, Moved, Part};
+use crate::belief::{Explanation, Moved, Part};
 use crate::desk::Standing;
-use crate::record::Signal;
+use crate::record::{self, Account, Body, Signal};
 use crate::view::address::web_address;
-use crate::view::decibans::{Ladder, Precision};
 use crate::view::explanation::{rows, words};
+use crate::view::steps::{Steps, between, show};
 use crate::view::words::short;
 use crate::view::words::tenths;
 
@@ -65,14 +65,15 @@ pub(super) struct Row {
     pub out: bool,
 }
 
-/// The signals of a standing, with what each did by its explanation.
+/// The signals of a standing, with what each did by itself when it was entered, as the history has
+/// it.
 pub(super) fn listed(
     standing: &Standing,
-    explanation: &Explanation,
+    (explanation, account): (&Explanation, &Account),
     asked: &Asked,
     known: usize,
 ) -> Listed {
-    let steps = Steps::of(explanation);
+    let steps = Steps::of(account);
     let told = explanation.told();
     let count = told.len();
     let mut to_skip = count.saturating_sub(SHOWN);
@@ -85,7 +86,6 @@ pub(super) fn listed(
         steps: &steps,
     };
     for (moved, place) in told {
-        let step = place.and_then(|i| lister.own_step(moved, i));
         let out = asked
             .without
             .iter()
@@ -94,18 +94,18 @@ pub(super) fn listed(
             to_skip -= 1;
             if !out {
                 skipped += 1;
-                earlier += step.unwrap_or(0);
+                earlier += lister.own(moved).unwrap_or(0);
                 continue;
             }
         }
-        rows.push(lister.row(moved, place, step, out));
+        rows.push(lister.row(moved, place, out));
     }
     Listed {
         later: known.saturating_sub(count),
-        earlier: (skipped > 0).then(|| (skipped, steps.show(earlier))),
+        earlier: (skipped > 0).then(|| (skipped, show(earlier))),
         count,
         rows,
-        totals: steps.totals(explanation, count),
+        totals: totals(explanation, account, &steps),
         by_rows: explanation.levels.is_some(),
     }
 }
@@ -129,14 +129,12 @@ impl Lister<'_> {
         self.explanation.parts.get(place)
     }
 
-    /// The step of a part, for the first of its signals: it is told once.
-    fn own_step(&self, moved: &Moved, place: usize) -> Option<i64> {
-        let first = self.part(place)?.what.signals().first()?;
-        let own = first.signal.id == moved.signal.id;
-        self.steps.each.get(place).copied().filter(|_| own)
+    fn own(&self, moved: &Moved) -> Option<i64> {
+        self.steps.signal(moved.signal.id.as_str())
     }
 
-    fn row(&self, moved: &Moved, place: Option<usize>, step: Option<i64>, out: bool) -> Row {
+    fn row(&self, moved: &Moved, place: Option<usize>, out: bool) -> Row {
+        let step = self.own(moved);
         let s = &moved.signal;
         let part = place.and_then(|place| self.part(place));
         let by_rows = self.explanation.levels.is_some();
@@ -153,7 +151,7 @@ impl Lister<'_> {
             repeats: usize::try_from(moved.weight.repeats).unwrap_or(usize::MAX),
             counts_in: part.filter(|_| by_rows).and_then(counts_in),
             rests_on: moved.rests_on.as_str(),
-            decibans: step.map(|step| self.steps.show(step)).unwrap_or_default(),
+            decibans: step.map(show).unwrap_or_default(),
             class: match step.unwrap_or(0) {
                 0 => "",
                 1.. => "up",
@@ -174,79 +172,69 @@ fn counts_in(part: &Part) -> Option<(String, String)> {
     Some((rows::anchor(first), words::place(&part.what)))
 }
 
-/// The steps of an explanation in hundredths of a deciban; none where a probability of 0 or 1 has
-/// no log-odds.
-struct Steps {
-    each: Vec<i64>,
-    /// What all of them sum to; by rows the prior is one of them.
-    total: Option<i64>,
+/// What the change since the opening sums up: signals that stand, watches, time, and all else; by
+/// rows the prior, too. None where a probability of 0 or 1 has no log-odds.
+fn totals(e: &Explanation, account: &Account, steps: &Steps) -> Vec<Total> {
+    let ends = account.rows.first().zip(account.rows.last());
+    let all = ends.and_then(|(first, last)| {
+        let since = between(first.forecast.p, e.end.p)?;
+        Some((since, between(last.forecast.p, e.end.p)?))
+    });
+    let Some((since, rest)) = all else {
+        return Vec::new();
+    };
+    let own = |moved: &Moved| steps.signal(moved.signal.id.as_str());
+    let signals: i64 = e.signals().filter_map(own).sum();
+    let watched = steps.sum(|i| account.rows.get(i).is_some_and(is_watch)).own;
+    let passed = steps.sum(|_| true).time + if follows(e, account) { rest } else { 0 };
+    let other = since - signals - watched - passed;
+    let mut out = vec![total(format!("{} signals", e.signals().count()), signals)];
+    for (what, units) in [("nothing seen", watched), (OTHER, other)] {
+        out.extend((units != 0).then(|| total(what, units)));
+    }
+    out.push(total("time passing", passed));
+    out.extend(whole(e, since));
+    out
 }
 
-impl Steps {
-    fn of(e: &Explanation) -> Self {
-        let ladder = match &e.levels {
-            Some(levels) => Some(Ladder::at(levels.clone())),
-            None => {
-                let after = e.parts.iter().map(|part| part.after.p);
-                let path: Vec<f64> = std::iter::once(e.start.p).chain(after).collect();
-                Ladder::of(&path, Precision::Hundredths)
-            }
-        };
-        let all = |ladder: &Ladder| match e.levels {
-            Some(_) => ladder.levels().last().copied().unwrap_or(0),
-            None => ladder.total(),
-        };
-        Self {
-            each: ladder.as_ref().map(Ladder::steps).unwrap_or_default(),
-            total: ladder.as_ref().map(all),
-        }
-    }
+/// What the sums of signals and time do not hold.
+const OTHER: &str = "taken back, entered late, another model";
 
-    fn show(&self, units: i64) -> String {
-        match self.total {
-            Some(_) => Precision::Hundredths.show(units),
-            None => String::new(),
-        }
-    }
+/// The sum of all: since the opening or, by rows, with the prior.
+fn whole(e: &Explanation, since: i64) -> Vec<Total> {
+    let ends = e.levels.as_ref().and_then(|levels| levels.last());
+    let (prior, what, all) = match ends {
+        None => (None, "in all, since the opening", since),
+        Some(all) => (Some(total("the prior", all - since)), "in all", *all),
+    };
+    let all = Total {
+        after: Some(tenths(e.end.p)),
+        ..total(what, all)
+    };
+    prior.into_iter().chain([all]).collect()
+}
 
-    /// The sum over the parts of some sort.
-    fn sum(&self, e: &Explanation, of: impl Fn(&Cause) -> bool) -> i64 {
-        let parts = e.parts.iter().zip(&self.each);
-        parts.filter(|(p, _)| of(&p.what)).map(|(_, s)| s).sum()
-    }
+fn is_watch(row: &record::Row) -> bool {
+    matches!(row.cause.body, Body::Watch(_))
+}
 
-    fn totals(&self, e: &Explanation, count: usize) -> Vec<Total> {
-        let Some(all) = self.total else {
-            return Vec::new();
-        };
-        let signals = self.sum(e, |what| !what.signals().is_empty());
-        let mut sums = vec![(format!("{count} signals"), signals)];
-        if let Some(levels) = &e.levels {
-            let held = self.sum(e, |what| matches!(what, Cause::Channel(_)));
-            let silence = self.sum(e, |what| matches!(what, Cause::Silence(_)));
-            sums.push(("held back in families".into(), held));
-            if e.parts.iter().any(|p| matches!(p.what, Cause::Silence(_))) {
-                sums.push(("nothing seen".into(), silence));
-            }
-            sums.push(("the prior".into(), levels.first().copied().unwrap_or(0)));
-        }
-        let time = self.sum(e, |what| matches!(what, Cause::Passage(_)));
-        sums.push(("time passing".into(), time));
-        let mut totals: Vec<Total> = sums.into_iter().map(|sum| self.total(sum, None)).collect();
-        let whole = match e.levels {
-            Some(_) => "in all",
-            None => "in all, since the opening",
-        };
-        totals.push(self.total((whole.into(), all), Some(tenths(e.end.p))));
-        totals
-    }
+/// Whether the last recorded forecast rests on what is explained, so that only time passed since.
+fn follows(e: &Explanation, account: &Account) -> bool {
+    let recorded = account.rows.iter().filter_map(|row| match &row.cause.body {
+        Body::Signal(s) => Some(s.id.as_str()),
+        _ => None,
+    });
+    let gone = |id: &&str| !account.retracted.iter().any(|back| back == id);
+    let recorded: BTreeSet<&str> = recorded.filter(gone).collect();
+    let told: BTreeSet<&str> = e.signals().map(|m| m.signal.id.as_str()).collect();
+    recorded == told
+}
 
-    fn total(&self, (what, units): (String, i64), after: Option<String>) -> Total {
-        Total {
-            what,
-            decibans: self.show(units),
-            after,
-        }
+fn total(what: impl Into<String>, units: i64) -> Total {
+    Total {
+        what: what.into(),
+        decibans: show(units),
+        after: None,
     }
 }
 

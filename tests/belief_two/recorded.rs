@@ -125,17 +125,14 @@ fn a_watch_that_stands_keeps_version_1_away_and_one_taken_back_does_not() {
 #[test]
 fn a_watch_has_its_line_in_the_history_and_lowers_the_days_it_looked_ahead_of() {
     let dir = tempfile::tempdir().unwrap();
-    let desk = watched(dir.path());
-    let account = desk.history(&Name::parse("q").unwrap(), None).unwrap();
+    let mut desk = watched(dir.path());
+    let account = desk.told(&Name::parse("q").unwrap(), None).unwrap();
     let [opened, watch] = account.rows.as_slice() else {
         panic!("two forecasts");
     };
     assert!(watch.forecast.p < opened.forecast.p);
-    let options = account::Options {
-        ids: false,
-        chart: false,
-    };
-    let text = text::render(&account::doc(&account, options), &TextStyle::default());
+    let options = account::Options::default();
+    let text = text::render(&account::doc(&account, &options), &TextStyle::default());
     assert!(text.contains("nothing new by 2023-05-20"), "{text}");
     assert_eq!(
         watch.cause.body.headline(),

@@ -52,7 +52,7 @@ fn a_retraction_undoes_to_the_bit_and_stays_in_the_history() {
 }
 
 #[test]
-fn an_amendment_is_a_retraction_and_a_new_signal() {
+fn an_amendment_is_one_row_with_its_reason_and_one_that_changes_nothing_is_none() {
     let home = Home::with_question();
     home.add("visit", "visit-planned", "2023-03-01", "A1");
     let text = home.ok(&[
@@ -73,8 +73,78 @@ fn an_amendment_is_a_retraction_and_a_new_signal() {
         .iter()
         .map(|row| row["cause"]["type"].as_str().unwrap())
         .collect();
-    assert_eq!(kinds, ["question", "signal", "retraction", "signal"]);
-    assert_eq!(history[3]["cause"]["id"], "visit.2");
+    assert_eq!(kinds, ["question", "signal", "signal"]);
+    let row = &history[2];
+    assert_eq!(row["cause"]["id"], "visit.2");
+    assert_eq!(row["cause"]["corrects"], "visit");
+    assert_eq!(row["cause"]["because"], "one source only");
+    // Net: no day passed, and the corrected signal is worth what both rows sum to.
+    let hundredths = |v: &serde_json::Value| (v.as_f64().unwrap() * 100.0).round() as i64;
+    let sum = hundredths(&history[1]["decibans"]) + hundredths(&row["decibans"]);
+    assert!(row["time_decibans"].is_null());
+    let explained = home.json(&["explain", "--from", "2023-01-01", "--format", "json"]);
+    assert_eq!(hundredths(&explained["parts"][1]["own_decibans"]), sum);
+    let same = home.ok(&["amend", "visit.2", "--grade", "C3", "--why", "again"]);
+    assert!(same.contains("nothing was appended"), "{same}");
+    let after = home.json(&["history", "--format", "json"]);
+    assert_eq!(after.as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_retraction_of_the_latest_takes_back_its_own_decibans_and_the_days() {
+    let home = Home::with_question();
+    home.add("visit", "visit-planned", "2023-03-01", "A1");
+    home.ok(&["retract", "visit", "--because", "b", "--on", "2023-03-02"]);
+    let rows = home.json(&["history", "--format", "json"]);
+    let of = |row: usize, part: &str| rows[row][part].as_f64().unwrap();
+    for part in ["decibans", "time_decibans"] {
+        assert_ne!(of(1, part), 0.0);
+        assert_eq!(of(1, part), -of(2, part), "{part}");
+    }
+}
+
+#[test]
+fn rows_are_filtered_and_what_is_left_out_is_counted_and_summed() {
+    let home = Home::with_question();
+    home.add("visit", "visit-planned", "2023-03-01", "A1");
+    home.add("threat", "threat", "2023-03-05", "A1");
+    let other = [
+        "add",
+        "threat",
+        "--on",
+        "2023-03-09",
+        "--id",
+        "more",
+        "--author",
+        "ben",
+    ];
+    home.ok(&[&other[..], &["--summary", "s", "--grade", "B2"]].concat());
+    let ids = |options: &[&str]| -> Vec<String> {
+        let rows = home.json(&[&["history", "--format", "json"], options].concat());
+        let rows = rows.as_array().unwrap().iter();
+        rows.map(|row| row["cause"]["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // What the environment says of the author filters nothing; what is typed does.
+    assert_eq!(ids(&[]), ["q", "visit", "threat", "more"]);
+    assert_eq!(ids(&["--author", "BEN"]), ["more"]);
+    assert_eq!(ids(&["--kind", "threat", "--reverse"]), ["more", "threat"]);
+    assert_eq!(ids(&["--since", "2023-03-05", "--last", "1"]), ["more"]);
+    let columns = [
+        "history",
+        "--no-chart",
+        "--columns",
+        "day,kind,author,recorded,db",
+    ];
+    insta::assert_snapshot!(
+        "history-columns",
+        home.ok(&[&columns[..], &["--kind", "threat"]].concat())
+    );
+    let wrong = home.fails(2, &["history", "--columns", "day,when"]);
+    assert!(
+        wrong.contains("`when`") && wrong.contains("recorded"),
+        "{wrong}"
+    );
 }
 
 #[test]

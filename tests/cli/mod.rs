@@ -3,6 +3,7 @@
 mod assumptions;
 mod card;
 mod cases;
+mod caveats;
 mod changes;
 mod completing;
 mod corrections;

@@ -53,11 +53,14 @@ fn history_explain_forecast_and_kinds_as_people_see_them() {
 fn explained_decibans_sum_exactly_as_shown() {
     let home = home();
     let text = home.ok(&["explain"]);
+    let header = text.lines().find(|line| line.starts_with("known on"));
+    let end = header.and_then(|line| line.find("dB")).unwrap() + 2;
+    // The number that ends where the header of its column does.
     let shown = |line: &str| {
-        let word = line
-            .split_whitespace()
-            .find(|w| w.starts_with(['+', '-']) && w[1..].parse::<f64>().is_ok());
-        word.map(|w| (w.parse::<f64>().unwrap() * 100.0).round() as i64)
+        let up_to: String = line.chars().take(end).collect();
+        let word = up_to.split_whitespace().next_back().unwrap_or_default();
+        let number = word.parse::<f64>().ok().filter(|_| word.contains('.'));
+        number.map(|x| (x * 100.0).round() as i64)
     };
     let table = text
         .lines()

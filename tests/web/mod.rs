@@ -5,6 +5,7 @@ mod crowd;
 mod gate;
 mod hostile;
 mod live;
+mod one_number;
 mod pages;
 mod reader;
 pub mod served;

@@ -2,7 +2,7 @@
 
 use super::find::question_of;
 use super::{Desk, DeskError};
-use crate::record::{Body, Name};
+use crate::record::Name;
 
 /// Most questions that are told.
 const TOLD: usize = 8;
@@ -14,7 +14,7 @@ impl Desk {
     /// # Errors
     /// When there is none, or several could be meant.
     pub fn the_question(&self, named: Option<&str>) -> Result<Name, DeskError> {
-        let all = self.question_ids()?;
+        let all = self.questions()?;
         let Some(text) = named else {
             return only(&all);
         };
@@ -29,19 +29,6 @@ impl Desk {
                 format!("type more of one: {}", told(many)),
             )),
         }
-    }
-
-    /// The ids of the ledger's questions, in the order of their opening.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn question_ids(&self) -> Result<Vec<Name>, DeskError> {
-        let questions = self.ledger.questions()?.into_iter();
-        let ids = questions.filter_map(|entry| match entry.body {
-            Body::Question(q) => Some(q.id),
-            _ => None,
-        });
-        Ok(ids.collect())
     }
 }
 

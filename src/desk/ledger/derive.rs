@@ -7,7 +7,7 @@ use super::DeskError;
 use super::find::question_of;
 use super::live::Live;
 use super::mind::Mind;
-use super::models::Ground;
+use super::models::{Ground, model_at};
 use crate::belief::{Outlook, Run};
 use crate::record::{Body, Entry, Forecast, Name, date};
 use crate::store::{Ledger, StoreError, Wanted};
@@ -50,14 +50,7 @@ pub(super) fn last(ledger: &Ledger, mind: &mut Mind, id: &Name) -> Result<(), De
 /// it nothing is known but what follows from itself.
 pub(super) fn every(ledger: &Ledger, mind: &mut Mind, id: &Name) -> Result<(), DeskError> {
     let (opened, question) = question_of(ledger, id)?;
-    let mut sha256 = String::new();
-    for entry in ledger.models()?.into_iter().filter(|e| e.seq < opened) {
-        if let Body::Model(adoption) = entry.body
-            && adoption.questions.is_empty()
-        {
-            sha256 = adoption.sha256;
-        }
-    }
+    let mut sha256 = model_at(ledger, opened)?;
     let mut run = Run::open(question, mind.model(ledger, &sha256)?)?;
     let mut rests_on = opened;
     for entry in ledger.entries_about(id.as_str(), Some(opened))? {

@@ -6,12 +6,25 @@ use super::{Desk, DeskError, Numbers};
 use crate::record::{Account, Body, Entry, Name, Resolution, Row};
 
 impl Desk {
-    /// The recorded forecasts of a question that could be believed by `as_of`: see [`Row::day`].
+    /// The recorded forecasts of a question that could be believed by `as_of`: see [`Row::day`]. One
+    /// row a forecast; [`Desk::told`] says what each cause did.
     ///
     /// # Errors
     /// When there is no such question, the last forecast is not the one that follows from its facts,
     /// or the file cannot be read.
     pub fn history(&self, id: &Name, as_of: Option<Date>) -> Result<Account, DeskError> {
+        let mut account = self.recorded(id, as_of)?;
+        account
+            .rows
+            .retain(|row| as_of.is_none_or(|limit| row.day() <= limit));
+        Ok(account)
+    }
+
+    /// All recorded forecasts of a question, and what else was known of it by `as_of`.
+    ///
+    /// # Errors
+    /// As [`Desk::history`].
+    pub(super) fn recorded(&self, id: &Name, as_of: Option<Date>) -> Result<Account, DeskError> {
         let ledger = &self.ledger;
         let (_, question) = super::find::question_of(ledger, id)?;
         super::derive::last(ledger, &mut super::mind::Mind::new(), id)?;
@@ -28,8 +41,11 @@ impl Desk {
                         seq: entry.seq,
                         forecast: (**f).clone(),
                         cause: cause.clone(),
+                        before: None,
+                        after: None,
+                        correction: None,
                     });
-                    rows.extend(row.filter(|row| by(row.day())));
+                    rows.extend(row);
                 }
                 // The last one stands, whenever it was, unless it was taken back.
                 Body::Resolution(r) => resolution = Some(Resolution::clone(r)),
@@ -50,6 +66,8 @@ impl Desk {
         Ok(Account {
             question: (*question).clone(),
             rows,
+            later: Vec::new(),
+            draws: 0,
             resolution: resolution.filter(|r| by(r.on)),
             reopened,
             retracted,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::course::Course;
 use super::live::Live;
 use super::{DeskError, Fact, Hand, PROGRAM, Recorded, What, attach};
 use crate::belief::Model;
@@ -18,6 +19,8 @@ pub(super) struct Mind {
     /// Models by SHA-256.
     pub models: HashMap<String, Arc<Model>>,
     pub lives: HashMap<Name, Live>,
+    /// What was derived of histories.
+    pub courses: HashMap<Name, Course>,
     /// Size of the log that `lives` speak of.
     size: u64,
     /// Signs the log after every append.
@@ -36,6 +39,7 @@ impl Mind {
             program: PROGRAM.to_owned(),
             models: HashMap::new(),
             lives: HashMap::new(),
+            courses: HashMap::new(),
             size: 0,
             signer: None,
             today: None,

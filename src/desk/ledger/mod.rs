@@ -10,6 +10,7 @@ mod attach;
 mod changes;
 mod copy;
 mod correct;
+mod course;
 mod decide;
 mod derive;
 mod find;
@@ -32,6 +33,7 @@ mod rotate;
 pub mod salvage;
 pub mod score;
 mod standing;
+mod told;
 mod undo;
 
 use std::path::Path;

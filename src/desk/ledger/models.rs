@@ -89,3 +89,16 @@ impl Mind {
         Ok(model)
     }
 }
+
+/// SHA-256 of the model that served the questions opened at a place of the log.
+pub(super) fn model_at(ledger: &Ledger, opened: u64) -> Result<String, DeskError> {
+    let mut sha256 = String::new();
+    for entry in ledger.models()?.into_iter().filter(|e| e.seq < opened) {
+        if let Body::Model(adoption) = entry.body
+            && adoption.questions.is_empty()
+        {
+            sha256 = adoption.sha256;
+        }
+    }
+    Ok(sha256)
+}

@@ -92,7 +92,8 @@ impl Recorded {
     }
 
     /// An entry that was there already.
-    pub(super) fn already(entry: Entry) -> Self {
+    #[must_use]
+    pub fn already(entry: Entry) -> Self {
         Self {
             entry,
             already: true,

@@ -8,7 +8,7 @@ use super::scale::Scale;
 use crate::draw::markup::escape;
 use crate::draw::safe;
 use crate::view::chart::{ProbabilityChart, SignalMark};
-use crate::view::decibans::decibans;
+use crate::view::decibans::hundredths;
 use crate::view::words::{self, long_day};
 
 /// Steps below this are marked by a dot: they round to nothing.
@@ -88,7 +88,7 @@ fn marker(canvas: &mut Canvas, signal: &SignalMark, scale: &Scale) -> Area {
 pub(super) fn tell(signal: &SignalMark) -> String {
     let step = signal
         .step
-        .map_or_else(String::new, |step| format!(", {} dB", decibans(step)));
+        .map_or_else(String::new, |step| format!(", {} dB", hundredths(step)));
     format!(
         "{}: {}{step}, {} to {}",
         long_day(signal.day),
@@ -138,7 +138,7 @@ fn label(signal: &SignalMark, step: f64, scale: &Scale, size: f64) -> Label {
         beyond: if up { y - 4.0 } else { y + 4.0 },
         // The largest are worth more than many that are small.
         worth: step * step,
-        head: (decibans(step), direction(up), scale.day(signal.day)),
+        head: (hundredths(step), direction(up), scale.day(signal.day)),
         lines: measure::wrap(&safe::one_line(&signal.summary), size, size * 12.5, 3),
     }
 }

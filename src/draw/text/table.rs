@@ -21,10 +21,12 @@ pub(super) fn draw(table: &Table, room: Room) -> Vec<Vec<Piece>> {
     let whole = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
     let mut lines = draw_row(&table.columns, &head, &widths, room);
     lines.push(room.rule(whole));
+    let mut summing = false;
     for (row, cells) in table.rows.iter().zip(&rows) {
-        if row.total {
+        if row.total && !summing {
             lines.push(room.rule(whole));
         }
+        summing = row.total;
         lines.extend(draw_row(&table.columns, cells, &widths, room));
     }
     if rows.is_empty() {

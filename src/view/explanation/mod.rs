@@ -8,19 +8,21 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::belief::{Cause, Explanation, Part, RestsOn};
-use crate::view::decibans::{Ladder, Precision, log_odds_decibans};
+use crate::view::caveat;
+use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
 use crate::view::moved::{outlook, weight_data};
+use crate::view::steps::{Steps, decibans};
 use crate::view::table::{Column, Table};
 use crate::view::waterfall::Waterfall;
 use crate::view::words::short;
 use crate::view::words::{tenths, word};
 
-/// The explanation for people.
+/// The explanation for people; `own` knows what each signal did by itself when it was entered.
 #[must_use]
-pub fn doc(e: &Explanation) -> Doc {
+pub fn doc(e: &Explanation, own: &Steps) -> Doc {
     if let Some(levels) = &e.levels {
-        return rows::doc(e, levels);
+        return rows::doc(e, levels, own);
     }
     let mut doc = Doc::new().title(&e.question.title).paragraph(
         Line::new()
@@ -32,6 +34,7 @@ pub fn doc(e: &Explanation) -> Doc {
                 e.to
             )),
     );
+    doc = caveat::told(doc, caveat::of_explanation(e));
     let Some(ladder) = Ladder::of(&path(e), Precision::Hundredths) else {
         return doc.warning(
             "A probability of exactly 0 or 1 has no log-odds, so the change cannot be split: the \
@@ -82,6 +85,9 @@ pub fn doc(e: &Explanation) -> Doc {
     total(format!("{days} days passing"), time, String::new());
     total("in all".into(), ladder.total(), tenths(e.end.p));
     doc = doc.table(table);
+    if let Some(hint) = otherwise(e, &steps, own) {
+        doc = doc.hint(hint);
+    }
     if let Some(fall) = Waterfall::of(e) {
         doc = doc.waterfall(fall);
     }
@@ -103,6 +109,26 @@ fn numbers(e: &Explanation, part: &Part) -> Line {
         shown.push(format!("+{}", all.len() - NUMBERS));
     }
     Line::new().dim(shown.join(" "))
+}
+
+/// That signals did otherwise when they were entered, where they came late, or after a correction.
+fn otherwise(e: &Explanation, steps: &[i64], own: &Steps) -> Option<String> {
+    let other = |(part, step): &(&Part, &i64)| match &part.what {
+        Cause::Signal(moved) => {
+            let own = own.signal(moved.signal.id.as_str());
+            own.is_some_and(|own| own != **step)
+        }
+        _ => false,
+    };
+    let signals = match e.parts.iter().zip(steps).filter(other).count() {
+        0 => return None,
+        1 => "1 signal".to_owned(),
+        n => format!("{n} signals"),
+    };
+    Some(format!(
+        "{signals} did otherwise when entered: after others that were known later, or before a \
+         correction. `summit history` shows that; here they are taken in the order of their days."
+    ))
 }
 
 /// What the change rests on, in decibans that sum to it, and how many draws are left.
@@ -190,22 +216,21 @@ fn path(e: &Explanation) -> Vec<f64> {
     std::iter::once(e.start.p).chain(after).collect()
 }
 
-/// The same as data. `decibans` are differences of log-odds along one path, so they sum to the
-/// total up to rounding in the last bits.
+/// The same as data. `decibans` are differences along one path, in whole hundredths, so they sum
+/// to the total.
 #[must_use]
-pub fn data(e: &Explanation) -> Value {
+pub fn data(e: &Explanation, own: &Steps) -> Value {
     if let Some(levels) = &e.levels {
-        return rows::data(e, levels);
+        return rows::data(e, levels, own);
     }
-    let mut before = log_odds_decibans(e.start.p);
-    let first = before;
-    let mut time = Some(0.0);
-    let mut bases: BTreeMap<&str, f64> = BTreeMap::new();
+    let ladder = Ladder::of(&path(e), Precision::Hundredths);
+    let known = ladder.as_ref().map(Ladder::steps).unwrap_or_default();
+    let steps = known.iter().map(|step| Some(*step));
+    let mut time = ladder.as_ref().map(|_| 0);
+    let mut bases: BTreeMap<&str, i64> = BTreeMap::new();
     let mut parts = Vec::with_capacity(e.parts.len());
-    for part in &e.parts {
-        let now = log_odds_decibans(part.after.p);
-        let step = now.zip(before).map(|(now, before)| now - before);
-        before = now;
+    for (part, step) in e.parts.iter().zip(steps.chain(std::iter::repeat(None))) {
+        let shown = step.map(decibans);
         let row = match &part.what {
             Cause::Passage(days) => {
                 time = time.zip(step).map(|(t, s)| t + s);
@@ -213,12 +238,12 @@ pub fn data(e: &Explanation) -> Value {
                     "type": "passage",
                     "day": part.day.to_string(),
                     "days": days,
-                    "decibans": step,
+                    "decibans": shown,
                     "p": part.after.p,
                 })
             }
             Cause::Signal(m) => {
-                *bases.entry(m.rests_on.as_str()).or_default() += step.unwrap_or(0.0);
+                *bases.entry(m.rests_on.as_str()).or_default() += step.unwrap_or(0);
                 json!({
                     "type": "signal",
                     "day": part.day.to_string(),
@@ -228,7 +253,8 @@ pub fn data(e: &Explanation) -> Value {
                     "grade": m.signal.grade.to_string(),
                     "rests_on": m.rests_on.as_str(),
                     "weight": weight_data(&m.weight),
-                    "decibans": step,
+                    "decibans": shown,
+                    "own_decibans": own.signal(m.signal.id.as_str()).map(decibans),
                     "p": part.after.p,
                 })
             }
@@ -236,16 +262,18 @@ pub fn data(e: &Explanation) -> Value {
         };
         parts.push(row);
     }
+    let bases: BTreeMap<&str, f64> = bases.into_iter().map(|(b, s)| (b, decibans(s))).collect();
     json!({
         "question": e.question.id.as_str(),
         "from": e.from.to_string(),
         "to": e.to.to_string(),
         "start": outlook(&e.start),
         "end": outlook(&e.end),
+        "caveat": caveat::of_explanation(e),
         "parts": parts,
-        "passage_decibans": time,
+        "passage_decibans": time.map(decibans),
         "signal_decibans_by_basis": bases,
-        "total_decibans": before.zip(first).map(|(b, a)| b - a),
+        "total_decibans": ladder.map(|l| decibans(l.total())),
         "draws": e.draws,
     })
 }

@@ -8,16 +8,20 @@ use serde_json::{Map, Value, json};
 use super::words::line;
 use super::{basis_name, draws_line, numbers};
 use crate::belief::{Cause, Explanation, Moved, Part, RestsOn};
+use crate::view::caveat;
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
 use crate::view::moved::{outlook, weight_data};
+use crate::view::steps::{Steps, decibans as decibans_of};
 use crate::view::table::{Column, Table};
 use crate::view::waterfall::Waterfall;
 use crate::view::words::{tenths, word};
 
 /// How to read the rows.
 const READ: &str = "A story counts once, however often it is told; then each family of kinds is \
-                    held to what it can show. The rows sum exactly; +10 is ten times the odds.";
+                    held to what it can show. dB is what the row adds now; the rows sum exactly, \
+                    and +10 is ten times the odds. `at entry` is what its signals did when they \
+                    were entered, as the history has it.";
 
 /// A row with its step in hundredths of a deciban.
 type Step<'e> = (&'e Part, i64);
@@ -36,29 +40,28 @@ fn show(hundredths: i64) -> String {
 }
 
 /// The explanation for people.
-pub(super) fn doc(e: &Explanation, levels: &[i64]) -> Doc {
-    let mut doc = Doc::new()
-        .title(&e.question.title)
-        .paragraph(
-            Line::new()
-                .strong(tenths(e.end.p))
-                .plain(format!(
-                    " ({}) on {}: where it comes from, in decibans. ",
-                    word(e.end.p),
-                    e.to
-                ))
-                .plain(READ),
-        )
-        .table(table(e, levels));
+pub(super) fn doc(e: &Explanation, levels: &[i64], own: &Steps) -> Doc {
+    let mut doc = Doc::new().title(&e.question.title).paragraph(
+        Line::new()
+            .strong(tenths(e.end.p))
+            .plain(format!(
+                " ({}) on {}: where it comes from, in decibans. ",
+                word(e.end.p),
+                e.to
+            ))
+            .plain(READ),
+    );
+    doc = caveat::told(doc, caveat::of_explanation(e)).table(table(e, levels, own));
     if let Some(fall) = Waterfall::of(e) {
         doc = doc.waterfall(fall);
     }
     super::basis(doc.section("What it rests on"), e)
 }
 
-/// The rows as a table, each to be linked to by its first signal: see [`anchor`].
+/// The rows as a table, each to be linked to by its first signal: see [`anchor`]. Beside what a row
+/// adds now stands what its signals did by themselves when they were entered.
 #[must_use]
-pub fn table(e: &Explanation, levels: &[i64]) -> Table {
+pub fn table(e: &Explanation, levels: &[i64], own: &Steps) -> Table {
     let ladder = Ladder::at(levels.to_vec());
     let mut table = Table::new([
         Column::left("known on"),
@@ -67,6 +70,7 @@ pub fn table(e: &Explanation, levels: &[i64]) -> Table {
         Column::left("rests on"),
         Column::right("dB"),
         Column::right("after"),
+        Column::right("at entry"),
     ]);
     let prior = levels.first().copied().unwrap_or(0);
     table.push([
@@ -76,9 +80,10 @@ pub fn table(e: &Explanation, levels: &[i64]) -> Table {
         Line::new(),
         Span::signed(show(prior)).into(),
         Line::from(tenths(e.start.p)),
+        Line::new(),
     ]);
     for (part, step) in steps(e, &ladder) {
-        let cells = row(e, part, step);
+        let cells = row(e, part, step, at_entry(&part.what, own));
         match part.what.signals().first() {
             Some(moved) => table.push_anchored(anchor(moved), cells),
             None => table.push(cells),
@@ -91,10 +96,18 @@ pub fn table(e: &Explanation, levels: &[i64]) -> Table {
         Line::new(),
         Span::signed(show(total(levels))).into(),
         Line::from(tenths(e.end.p)),
+        Line::new(),
     ])
 }
 
-fn row(e: &Explanation, part: &Part, step: i64) -> [Line; 6] {
+/// What the signals of a row did by themselves when they were entered.
+fn at_entry(what: &Cause, own: &Steps) -> Option<i64> {
+    let signals = what.signals().iter();
+    let known = signals.filter_map(|moved| own.signal(moved.signal.id.as_str()));
+    known.reduce(|sum, step| sum + step)
+}
+
+fn row(e: &Explanation, part: &Part, step: i64, at_entry: Option<i64>) -> [Line; 7] {
     let first = part.what.signals().first();
     [
         first.map_or_else(Line::new, |m| Line::from(m.signal.known_on.to_string())),
@@ -106,6 +119,7 @@ fn row(e: &Explanation, part: &Part, step: i64) -> [Line; 6] {
         },
         Span::signed(show(step)).into(),
         Line::from(tenths(part.after.p)),
+        at_entry.map_or_else(Line::new, |units| Span::signed(show(units)).into()),
     ]
 }
 
@@ -194,7 +208,7 @@ fn by((hundredths, n): Sum, one: &str, many: &str) -> Line {
 }
 
 /// The rows as data, as `docs/file-format.md` lists them.
-pub(super) fn data(e: &Explanation, levels: &[i64]) -> Value {
+pub(super) fn data(e: &Explanation, levels: &[i64], own: &Steps) -> Value {
     let ladder = Ladder::at(levels.to_vec());
     let steps = steps(e, &ladder);
     let prior = levels.first().copied().unwrap_or(0);
@@ -205,8 +219,8 @@ pub(super) fn data(e: &Explanation, levels: &[i64]) -> Value {
         "decibans": prior as f64 / 100.0,
         "p": e.start.p,
     })];
-    rows.extend(steps.iter().map(|(part, step)| row_data(part, *step)));
-    let over: Vec<Value> = e.over.iter().map(signal_data).collect();
+    rows.extend(steps.iter().map(|(part, step)| row_data(part, *step, own)));
+    let over: Vec<Value> = e.over.iter().map(|m| signal_data(m, own)).collect();
     json!({
         "question": e.question.id.as_str(),
         "belief": 2,
@@ -214,6 +228,7 @@ pub(super) fn data(e: &Explanation, levels: &[i64]) -> Value {
         "to": e.to.to_string(),
         "start": outlook(&e.start),
         "end": outlook(&e.end),
+        "caveat": caveat::of_explanation(e),
         "parts": rows,
         "total_hundredths": total(levels),
         "total_decibans": total(levels) as f64 / 100.0,
@@ -222,7 +237,7 @@ pub(super) fn data(e: &Explanation, levels: &[i64]) -> Value {
     })
 }
 
-fn row_data(part: &Part, step: i64) -> Value {
+fn row_data(part: &Part, step: i64, own: &Steps) -> Value {
     let mut row = of_kind(&part.what);
     row.insert("hundredths".into(), step.into());
     row.insert("decibans".into(), (step as f64 / 100.0).into());
@@ -233,7 +248,11 @@ fn row_data(part: &Part, step: i64) -> Value {
         row.insert("told".into(), signals.len().into());
         row.insert(
             "signals".into(),
-            signals.iter().map(signal_data).collect::<Vec<_>>().into(),
+            signals
+                .iter()
+                .map(|m| signal_data(m, own))
+                .collect::<Vec<_>>()
+                .into(),
         );
     }
     Value::Object(row)
@@ -273,7 +292,7 @@ fn of_kind(what: &Cause) -> Map<String, Value> {
     }
 }
 
-fn signal_data(m: &Moved) -> Value {
+fn signal_data(m: &Moved, own: &Steps) -> Value {
     json!({
         "id": m.signal.id.as_str(),
         "known_on": m.signal.known_on.to_string(),
@@ -282,5 +301,6 @@ fn signal_data(m: &Moved) -> Value {
         "grade": m.signal.grade.to_string(),
         "rests_on": m.rests_on.as_str(),
         "weight": weight_data(&m.weight),
+        "own_decibans": own.signal(m.signal.id.as_str()).map(decibans_of),
     })
 }

@@ -1,6 +1,6 @@
 //! What a report says, part by part.
 
-use super::sourced::{anchor, named, sourced};
+use super::sourced::{anchor, named, own_step, sourced};
 use super::{Report, Section, told};
 use crate::belief::{Cause, Moved};
 use crate::desk::worth::Supposed;
@@ -8,6 +8,7 @@ use crate::record::{Body, OccasionBasis, PriorBasis};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
+use crate::view::steps::Steps;
 use crate::view::table::{Column, Table};
 use crate::view::waterfall::Waterfall;
 use crate::view::words::short;
@@ -41,7 +42,7 @@ fn path(report: &Report) -> Doc {
     Doc::new().chart(chart(report))
 }
 
-/// The recorded forecasts, on to the day of the report; each signal with its own step.
+/// The recorded forecasts, on to the day of the report.
 fn chart(report: &Report) -> ProbabilityChart {
     let mut chart = account::chart(&report.account);
     let q = &report.account.question;
@@ -55,26 +56,7 @@ fn chart(report: &Report) -> ProbabilityChart {
             hi: o.hi,
         });
     }
-    let path = probabilities(report);
-    let parts = report.explanation.parts.iter();
-    for (part, (before, after)) in parts.zip(path.iter().zip(path.iter().skip(1))) {
-        if let Cause::Signal(moved) = &part.what {
-            let id = moved.signal.id.as_str();
-            let step = Ladder::of(&[*before, *after], Precision::Hundredths);
-            let mark = chart.signals.iter_mut().find(|mark| mark.id == id);
-            if let (Some(mark), Some(step)) = (mark, step) {
-                mark.step = Some(step.total() as f64 / 100.0);
-            }
-        }
-    }
     chart
-}
-
-/// The probabilities of the explanation, from its start on.
-fn probabilities(report: &Report) -> Vec<f64> {
-    let e = &report.explanation;
-    let after = e.parts.iter().map(|part| part.after.p);
-    std::iter::once(e.start.p).chain(after).collect()
 }
 
 fn question(report: &Report) -> Doc {
@@ -151,9 +133,11 @@ fn moved(report: &Report) -> Doc {
     let e = &report.explanation;
     match (Waterfall::of(e), &e.levels) {
         (Some(fall), None) => Doc::new().waterfall(fall),
-        (Some(fall), Some(levels)) => Doc::new()
-            .waterfall(fall)
-            .table(explanation::rows::table(e, levels)),
+        (Some(fall), Some(levels)) => Doc::new().waterfall(fall).table(explanation::rows::table(
+            e,
+            levels,
+            &Steps::of(&report.account),
+        )),
         (None, _) => Doc::new().warning(
             "A probability of exactly 0 or 1 has no log-odds, so the change cannot be split: the \
              deadline has passed, or a day is certain.",
@@ -189,13 +173,10 @@ fn signals(report: &Report) -> Doc {
     doc.section("Taken back").table(back)
 }
 
-/// The signals with what each did on its day.
+/// The signals with what each did when it was entered.
 fn by_signal(report: &Report) -> (Doc, Table) {
     let mut doc = Doc::new();
-    let path = probabilities(report);
-    let ladder = Ladder::of(&path, Precision::Hundredths);
-    let steps = ladder.as_ref().map(Ladder::steps).unwrap_or_default();
-    let steps = steps.into_iter().map(Some).chain(std::iter::repeat(None));
+    let own = Steps::of(&report.account);
     let mut table = Table::new([
         Column::left("known on"),
         Column::left("signal").wrap(24),
@@ -206,11 +187,9 @@ fn by_signal(report: &Report) -> (Doc, Table) {
         Column::right("dB"),
         Column::right("after"),
     ]);
-    for (part, step) in report.explanation.parts.iter().zip(steps) {
+    for part in &report.explanation.parts {
         if let Cause::Signal(moved) = &part.what {
-            let step = step.map_or_else(Line::new, |units| {
-                Span::signed(Precision::Hundredths.show(units)).into()
-            });
+            let step = own_step(&own, moved);
             table.push_anchored(
                 anchor(&moved.signal),
                 row(report, moved, step, part.after.p),
@@ -220,7 +199,8 @@ fn by_signal(report: &Report) -> (Doc, Table) {
     if !table.rows.is_empty() {
         doc = doc.paragraph(
             "Each is graded for its source (A to F) and for the information itself (1 to 6). The \
-             weight is the share of its evidence that counts, after grade, overlap and repeats.",
+             weight is the share of its evidence that counts, after grade, overlap and repeats; dB is \
+             what it did by itself when it was entered.",
         );
     }
     (doc, table)

@@ -1,8 +1,10 @@
-//! Signals as a report names them: where they stand, what they say and who says so.
+//! Signals as a report names them: where they stand, what they say, who says so, and what they did.
 
+use crate::belief::Moved;
 use crate::record::Signal;
 use crate::view::address::web_address;
-use crate::view::doc::Line;
+use crate::view::doc::{Line, Span};
+use crate::view::steps::{self, Steps};
 
 /// Where a signal stands on the page.
 pub(super) fn anchor(signal: &Signal) -> String {
@@ -25,4 +27,10 @@ pub(super) fn named(line: Line, name: &str, url: Option<&str>) -> Line {
         Some(url) => line.plain(format!("{name}, {url}")),
         None => line.plain(name),
     }
+}
+
+/// A signal's own decibans.
+pub(super) fn own_step(own: &Steps, moved: &Moved) -> Line {
+    let step = own.signal(moved.signal.id.as_str());
+    step.map_or_else(Line::new, |units| Span::signed(steps::show(units)).into())
 }

@@ -1,10 +1,11 @@
 //! The signals of a report whose probability is explained by rows: each with the row it is in.
 
 use super::Report;
-use super::sourced::{anchor, sourced};
+use super::sourced::{anchor, own_step, sourced};
 use crate::belief::{Cause, Moved};
 use crate::view::doc::{Doc, Line};
 use crate::view::explanation::{rows, words};
+use crate::view::steps::Steps;
 use crate::view::table::{Column, Table};
 use crate::view::words::short;
 
@@ -17,25 +18,27 @@ pub(super) fn signals(report: &Report) -> (Doc, Table) {
         Column::left("grade"),
         Column::right("weight"),
         Column::left("rests on"),
+        Column::right("dB"),
         Column::left("counts in").wrap(12),
     ]);
+    let own = Steps::of(&report.account);
     let e = &report.explanation;
     for (moved, place) in e.told() {
         let what = place.and_then(|i| e.parts.get(i)).map(|part| &part.what);
-        table.push_anchored(anchor(&moved.signal), row(report, moved, what));
+        table.push_anchored(anchor(&moved.signal), row(report, moved, (&own, what)));
     }
     if table.rows.is_empty() {
         return (Doc::new(), table);
     }
     let doc = Doc::new().paragraph(
         "Each is graded for its source (A to F) and for the information itself (1 to 6), which \
-         together make its weight. What it did stands in its row above, with all that tell the \
-         same.",
+         together make its weight. dB is what it did by itself when it was entered; what it adds \
+         now stands in its row above, with all that tell the same.",
     );
     (doc, table)
 }
 
-fn row(report: &Report, moved: &Moved, what: Option<&Cause>) -> [Line; 7] {
+fn row(report: &Report, moved: &Moved, (own, what): (&Steps, Option<&Cause>)) -> [Line; 8] {
     let s = &moved.signal;
     let kind = report.model.kinds.get(s.kind.as_str());
     [
@@ -45,6 +48,7 @@ fn row(report: &Report, moved: &Moved, what: Option<&Cause>) -> [Line; 7] {
         Line::from(s.grade.to_string()),
         Line::from(short(moved.weight.total)),
         Line::from(moved.rests_on.as_str()),
+        own_step(own, moved),
         counts_in(what),
     ]
 }

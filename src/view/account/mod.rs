@@ -1,0 +1,106 @@
+//! The account of a question: a table of what was believed when, and a chart.
+
+mod columns;
+mod data;
+mod pick;
+mod table;
+mod told;
+
+use jiff::civil::Date;
+
+use super::caveat;
+use super::chart::{Point, ProbabilityChart, SignalMark};
+use super::doc::{Doc, Line};
+use super::words::{tenths, word};
+use crate::record::{Account, Body, Row};
+pub use columns::Column;
+pub use data::{data, sheet};
+pub use pick::Pick;
+
+/// What of an account is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Ids in place of summaries.
+    pub ids: bool,
+    /// With the chart.
+    pub chart: bool,
+    /// The columns; where there are none, the usual ones.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub pick: Pick,
+}
+
+/// The account for people.
+#[must_use]
+pub fn doc(account: &Account, options: &Options) -> Doc {
+    let q = &account.question;
+    let mut doc = Doc::new().title(&q.title).paragraph(format!(
+        "{}: opened {}, deadline {}",
+        q.id, q.opens, q.deadline
+    ));
+    if account.rows.is_empty() {
+        return doc.hint("nothing was known by that day");
+    }
+    doc = match options.pick.rows(account).is_empty() {
+        true => doc,
+        false => doc.table(table::table(account, options)),
+    };
+    if let Some(left_out) = options.pick.left_out(account) {
+        doc = doc.hint(left_out);
+    }
+    if let Some(last) = account.rows.last() {
+        doc = doc.paragraph(summary(account, last));
+        doc = caveat::told(doc, caveat::of_account(account));
+    }
+    for (ended, reopened) in &account.reopened {
+        doc = doc.paragraph(format!(
+            "Resolved {} on {}, and reopened on {}: {}",
+            ended.outcome.as_str(),
+            ended.on,
+            reopened.on,
+            reopened.because
+        ));
+    }
+    if options.chart {
+        doc = doc.chart(chart(account));
+    }
+    doc
+}
+
+fn summary(account: &Account, last: &Row) -> Line {
+    let f = &last.forecast;
+    let mut line = Line::new()
+        .plain(format!("As of {}: ", f.as_of))
+        .strong(word(f.p))
+        .plain(", ")
+        .strong(tenths(f.p))
+        .plain(format!(" (90 %: {} to {}).", tenths(f.lo), tenths(f.hi)));
+    if let Some(r) = &account.resolution {
+        line = line
+            .plain(" Resolved ")
+            .strong(r.outcome.as_str())
+            .plain(format!(" on {}.", r.on));
+    }
+    line
+}
+
+/// The recorded forecasts as a chart. A signal's step is its own, from just before it.
+#[must_use]
+pub fn chart(account: &Account) -> ProbabilityChart {
+    let points = account.course().into_iter().map(|(day, r)| Point {
+        day,
+        p: r.forecast.p,
+        lo: r.forecast.lo,
+        hi: r.forecast.hi,
+    });
+    ProbabilityChart::of(&account.question, account.resolution.as_ref())
+        .points(points)
+        .signals(account.course().into_iter().filter_map(mark))
+}
+
+fn mark((day, row): (Date, &Row)) -> Option<SignalMark> {
+    match &row.cause.body {
+        Body::Signal(s) => Some(SignalMark::of(s, day, row.before?, row.forecast.p)),
+        _ => None,
+    }
+}
