@@ -121,12 +121,12 @@ impl Undisturbed {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use super::*;
-
+    #[cfg(unix)]
     #[test]
     fn only_what_does_not_fit_is_paged_and_a_pager_that_is_not_there_is_told() {
+        use super::Pager;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("paged");
         let pager = |command: String| Pager { command, rows: 3 };
