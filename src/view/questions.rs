@@ -114,21 +114,17 @@ fn stale(doc: Doc, all: &[Listed], today: Date) -> Doc {
         1 => "One number speaks".to_owned(),
         n => format!("{n} numbers speak"),
     };
-    let mut line = Line::new()
-        .plain(format!(
-            "{speak} of a day before today, {today}. Where nothing happened since: "
-        ))
-        .code(format!("summit pass --on today{}", named(&old)));
+    let doc = doc.hint(format!(
+        "{speak} of a day before today, {today}. To bring them to today, where nothing happened since:"
+    ));
+    let doc = doc.verbatim([format!("summit pass --on today{}", named(&old))]);
     let watched = of(Some(true));
-    if !watched.is_empty() {
-        line = line
-            .plain(". Where you also looked for an announcement, and saw none: ")
-            .code(format!(
-                "summit watched --known today --sources TEXT{}",
-                named(&watched)
-            ));
+    if watched.is_empty() {
+        return doc;
     }
-    doc.hint(line)
+    let sources = "summit watched --known today --sources TEXT";
+    doc.paragraph("and where you also looked for an announcement, and saw none:")
+        .verbatim([format!("{sources}{}", named(&watched))])
 }
 
 fn overdue(doc: Doc, all: &[Listed], today: Date) -> Doc {
@@ -137,13 +133,9 @@ fn overdue(doc: Doc, all: &[Listed], today: Date) -> Doc {
     let Some(first) = late.first() else {
         return doc;
     };
-    doc.hint(
-        Line::new()
-            .plain("Overdue: the deadline has passed, and how it ended is not recorded: ")
-            .code(format!(
-                "summit resolve OUTCOME --on DAY --source NAME -q {first}"
-            )),
-    )
+    let resolve = format!("summit resolve OUTCOME --on DAY --source NAME -q {first}");
+    doc.hint("Overdue: the deadline has passed, and how it ended is not recorded. To say how:")
+        .verbatim([resolve])
 }
 
 /// Questions as they are typed.

@@ -41,10 +41,9 @@ impl<'a> Told<'a> {
                 let what = if ids { s.id.as_str() } else { &s.summary };
                 let line = self.standing(s.id.as_str());
                 match &row.correction {
-                    Some(r) if ids => line.plain(format!("{what} corrects {}", r.signal)),
-                    Some(r) => line.plain(format!("corrected ({}): {what}", r.because)),
-                    None if line.0.is_empty() => line.plain(what),
-                    None => line.dim(what),
+                    Some(r) if !ids => line.plain(format!("corrected ({}): {what}", r.because)),
+                    _ if line.0.is_empty() => line.plain(what),
+                    _ => line.dim(what),
                 }
             }
             Body::Retraction(r) if ids => Line::from(format!("retracts {}", r.signal)),
