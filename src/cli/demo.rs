@@ -57,6 +57,7 @@ impl Demo {
         let options = view::account::Options {
             ids: false,
             chart: true,
+            scale: None,
         };
         let mut text = cx.render(&view::account::doc(&account, options));
         text.push('\n');

@@ -6,6 +6,7 @@ use summit_ledger::view;
 use summit_ledger::view::basis::Basis;
 use summit_ledger::view::doc::Doc;
 
+use super::axis::AxisArgs;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Form};
@@ -19,7 +20,7 @@ Examples:
   summit history biden-xi-2023 --as-of 2023-09-28
   summit history biden-xi-2023 --recorded-by 2023-09-28
   summit history --format csv > history.csv
-  summit history --svg chart.svg --width 800
+  summit history --svg chart.svg --width 800 --axis log-odds
   summit history --png chart.png --dark")]
 pub struct History {
     /// The question [default: the only one]
@@ -46,6 +47,9 @@ pub struct History {
     no_chart: bool,
 
     #[command(flatten)]
+    axis: AxisArgs,
+
+    #[command(flatten)]
     picture: Picture,
 }
 
@@ -58,6 +62,7 @@ impl History {
         let account = desk.history(&id, as_of)?;
         if self.picture.wanted() {
             let chart = view::account::chart(&account).title(&account.question.title);
+            let chart = chart.scale(self.axis.scale());
             return self.picture.write(cx, |style| svg::chart(&chart, style));
         }
         output::form(
@@ -77,6 +82,7 @@ impl History {
         let options = view::account::Options {
             ids: self.ids,
             chart: !self.no_chart,
+            scale: self.axis.scale(),
         };
         view::account::doc(account, options)
     }

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use super::chart::{Point, ProbabilityChart, SignalMark};
 use super::decibans::{Ladder, Precision, step};
 use super::doc::{Doc, Line, Span};
+use super::scale::Scale;
 use super::sheet::{Cell, Sheet};
 use super::table::{Column, Table};
+use super::taken_back;
 use super::words::{tenths, word};
 use crate::record::{Account, Body, Row};
 
@@ -18,6 +20,8 @@ pub struct Options {
     pub ids: bool,
     /// With the chart.
     pub chart: bool,
+    /// The chart's scale; `None` for the one that fits.
+    pub scale: Option<Scale>,
 }
 
 /// The account for people.
@@ -45,7 +49,7 @@ pub fn doc(account: &Account, options: Options) -> Doc {
         ));
     }
     if options.chart {
-        doc = doc.chart(chart(account));
+        doc = doc.chart(chart(account).scale(options.scale));
     }
     doc
 }
@@ -184,9 +188,11 @@ pub fn chart(account: &Account) -> ProbabilityChart {
         lo: r.forecast.lo,
         hi: r.forecast.hi,
     });
-    ProbabilityChart::of(&account.question, account.resolution.as_ref())
+    let mut chart = ProbabilityChart::of(&account.question, account.resolution.as_ref())
         .points(points)
-        .signals(signals(account))
+        .signals(signals(account));
+    taken_back::mark(&mut chart, account);
+    chart
 }
 
 fn signals(account: &Account) -> Vec<SignalMark> {

@@ -132,6 +132,7 @@ fn a_watch_has_its_line_in_the_history_and_lowers_the_days_it_looked_ahead_of() 
     };
     assert!(watch.forecast.p < opened.forecast.p);
     let options = account::Options {
+        scale: None,
         ids: false,
         chart: false,
     };
