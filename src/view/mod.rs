@@ -16,6 +16,7 @@ pub mod audit;
 pub mod axis;
 pub mod backtest;
 pub mod basis;
+pub mod brief;
 pub mod card;
 pub mod cases;
 pub mod changes;
