@@ -53,6 +53,7 @@ fn main() {
             ledger: path.clone(),
             address: "127.0.0.1:0".parse().unwrap(),
             hosts: Vec::new(),
+            embed: Vec::new(),
             token: None,
             memory: None,
             audit: Options::default(),

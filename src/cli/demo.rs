@@ -6,7 +6,7 @@ use summit_ledger::desk::Standing;
 use summit_ledger::desk::{Desk, import};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::library;
-use summit_ledger::record::{Name, Signal};
+use summit_ledger::record::{Account, Name, Signal};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
@@ -19,17 +19,23 @@ const QUESTION: &str = "biden-xi-2023";
 /// The day on which the experts were asked.
 const ASKED: Date = date(2023, 9, 28);
 
-/// Build and print the home case: the road to the Biden-Xi meeting of 15 November 2023
+/// Build and show the home case: the road to the Biden-Xi meeting of 15 November 2023
 ///
-/// It needs no set-up: the case is taken into a fresh ledger file, which is named at the end, and
-/// its history is printed with a chart. Then it answers the question of 28 September 2023: if both
-/// planned visits come off, and if both are cancelled, where does the probability go?
+/// It needs no set-up: the case is taken into a fresh ledger file, which is named at the end. One
+/// screen shows its chart, the signals that mattered, what it rests on and how it ended. With --all
+/// comes every forecast, and the answer to the question of 28 September 2023: if both planned
+/// visits come off, and if both are cancelled, where does the probability go?
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   summit demo
+  summit demo --all
   summit demo --ledger /tmp/case.db && summit explain --ledger /tmp/case.db")]
-pub struct Demo {}
+pub struct Demo {
+    /// All of it: every forecast with its cause, and what two visits would have changed
+    #[arg(long)]
+    all: bool,
+}
 
 impl Demo {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
@@ -54,25 +60,39 @@ impl Demo {
 
         let id = Name::parse(QUESTION)?;
         let account = desk.told(&id, None)?;
-        let options = view::account::Options {
-            chart: true,
-            ..Default::default()
+        let text = match self.all {
+            true => whole(cx, &account, &desk.standing(&id, Some(ASKED))?)?,
+            false => cx.render(&view::brief::doc(&account)),
         };
-        let mut text = cx.render(&view::account::doc(&account, &options));
-        text.push('\n');
-        let asked = desk.standing(&id, Some(ASKED))?;
-        text.push_str(&cx.render(&both_visits(&asked)?));
         output::text(&text)?;
-
-        let file = one_line(&path.display().to_string());
-        output::talk(&format!(
-            "\nThe case is in {file}. Ask it more:\n  \
-             summit explain  --ledger {file}\n  \
-             summit forecast --ledger {file} --as-of 2023-09-28\n  \
-             summit what-if visit-cancelled --on 2023-10-20 --grade B2 --as-of 2023-09-28 --ledger {file}\n"
-        ));
+        output::talk(&self.next(&one_line(&path.display().to_string())));
         Ok(())
     }
+
+    /// What to type next.
+    fn next(&self, file: &str) -> String {
+        let rest = match self.all {
+            true => "",
+            false => "  summit demo --all\n",
+        };
+        format!(
+            "\nThe case is in {file}. Ask it more:\n{rest}  \
+             summit explain --ledger {file}\n  \
+             summit what-if visit-cancelled --as-of 2023-09-28 --ledger {file}\n"
+        )
+    }
+}
+
+/// Every forecast with the chart, and what two visits would have changed.
+fn whole(cx: &Context, account: &Account, asked: &Standing) -> Result<String, Failure> {
+    let options = view::account::Options {
+        chart: true,
+        ..Default::default()
+    };
+    let mut text = cx.render(&view::account::doc(account, &options));
+    text.push('\n');
+    text.push_str(&cx.render(&both_visits(asked)?));
+    Ok(text)
 }
 
 /// `summit-demo.db` here, or the next number that is free.

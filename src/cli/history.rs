@@ -6,6 +6,7 @@ use summit_ledger::view;
 use summit_ledger::view::account::{Column, Options, Pick};
 use summit_ledger::view::basis::Basis;
 
+use super::axis::AxisArgs;
 use super::context::Context;
 use super::current::Asked;
 use super::failure::Failure;
@@ -26,7 +27,7 @@ Examples:
   summit history --kind visit-planned --since 2023-09-01
   summit history --author ana --columns day,kind,author,recorded,signal,db,p
   summit history --format csv > history.csv
-  summit history --svg chart.svg --width 800
+  summit history --svg chart.svg --width 800 --axis log-odds
   summit history --png chart.png --dark")]
 pub struct History {
     #[command(flatten)]
@@ -74,6 +75,9 @@ pub struct History {
     reverse: bool,
 
     #[command(flatten)]
+    axis: AxisArgs,
+
+    #[command(flatten)]
     picture: Picture,
 }
 
@@ -87,6 +91,7 @@ impl History {
         let account = desk.told(&id, as_of)?;
         if self.picture.wanted() {
             let chart = view::account::chart(&account).title(&account.question.title);
+            let chart = chart.scale(self.axis.scale());
             return self.picture.write(cx, |style| svg::chart(&chart, style));
         }
         output::form(
@@ -114,6 +119,7 @@ impl History {
         Ok(Options {
             ids: self.ids,
             chart: !self.no_chart,
+            scale: self.axis.scale(),
             columns: columns.unwrap_or_default(),
             pick: Pick {
                 by: cx.author_typed().map(str::to_owned),

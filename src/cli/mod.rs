@@ -5,6 +5,7 @@ mod adopt_copy;
 mod amend;
 mod ask;
 mod audit;
+mod axis;
 mod backtest;
 mod before;
 mod bundle;

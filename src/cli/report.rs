@@ -6,6 +6,7 @@ use summit_ledger::draw::{markdown, page};
 use summit_ledger::publish::report::{audited, gather};
 use summit_ledger::view::report::Made;
 
+use super::axis::AxisArgs;
 use super::context::Context;
 use super::current::Asked;
 use super::failure::Failure;
@@ -38,6 +39,9 @@ pub struct Report {
     #[arg(long, value_enum, default_value_t = Form::Html)]
     format: Form,
 
+    #[command(flatten)]
+    axis: AxisArgs,
+
     /// Do not audit the ledger; the report says that nobody did
     #[arg(long)]
     no_audit: bool,
@@ -66,6 +70,7 @@ impl Report {
             on: cx.today,
         };
         let mut report = gather(&mut desk, &id, as_of, made)?;
+        report.scale = self.axis.scale();
         if !self.no_audit {
             let options = audit::Options {
                 threads: std::thread::available_parallelism().map_or(1, usize::from),

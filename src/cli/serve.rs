@@ -2,7 +2,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use clap::Args;
 use summit_ledger::audit::Options;
-use summit_ledger::web::{Limits, ServeError, Server, Settings, Token};
+use summit_ledger::web::{Limits, Origin, ServeError, Server, Settings, Token};
 
 use super::audit::Trust;
 use super::context::Context;
@@ -23,6 +23,7 @@ Examples:
   summit serve
   summit serve --port 0 --open                 a free port, and a browser on it
   summit --ledger copy.db serve --against kept.note --key log.vkey
+  summit serve --embed https://site.example    lets that site frame charts
   summit serve --bind 0.0.0.0                  for other machines, with a token
 
 It listens on this machine alone unless told otherwise. Where others can reach it, it asks for the \
@@ -40,6 +41,11 @@ pub struct Serve {
     /// A name under which browsers may ask, beside addresses and localhost; may be repeated
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
+
+    /// A site that may frame the page of a chart, /q/ID/embed, and nothing else; may be repeated. The
+    /// token stays asked for where there is one
+    #[arg(long, value_name = "ORIGIN", value_parser = Origin::parse)]
+    embed: Vec<Origin>,
 
     /// Ask for a token on this machine too
     #[arg(long)]
@@ -75,6 +81,7 @@ impl Serve {
             ledger: cx.reading.path(&path).to_owned(),
             address: SocketAddr::new(self.bind, self.port),
             hosts: self.host.clone(),
+            embed: self.embed.clone(),
             token: token.clone(),
             memory: Some(cx.memory()),
             audit: Options {

@@ -7,6 +7,7 @@ mod marks;
 mod paint;
 mod plot;
 mod reliability;
+mod steps;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,9 @@ const NARROWEST: usize = 40;
 
 /// How tall a chart is drawn, in lines, without its title and its key.
 const CHART_HEIGHT: usize = 16;
+
+/// The same of a chart that has little room.
+const COMPACT_HEIGHT: usize = 12;
 
 /// The document as lines, each ended by a line feed, none wider than the style's width.
 pub fn render(doc: &Doc, style: &TextStyle) -> String {
@@ -113,6 +117,7 @@ impl Room {
                 .iter()
                 .map(|line| vec![Piece::blank(4), Piece::new(line, Ink::Code)])
                 .collect(),
+            Block::Chart(chart) if chart.compact => chart::draw(chart, self, COMPACT_HEIGHT),
             Block::Chart(chart) => chart::draw(chart, self, CHART_HEIGHT),
             Block::Waterfall(fall) => waterfall::draw(fall, self),
             Block::Reliability(diagram) => {

@@ -99,6 +99,7 @@ pub fn brief(
         },
         audit: None,
         made,
+        scale: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::scale::Scale;
 use super::steps;
 use crate::record::{Question, Resolution, Signal};
 
@@ -18,6 +19,12 @@ pub struct ProbabilityChart {
     pub points: Vec<Point>,
     /// The signals that moved it, in the order in which they were taken in.
     pub signals: Vec<SignalMark>,
+    /// The days on which signals were taken back.
+    pub taken_back: Vec<TakenBack>,
+    /// The scale that was asked for; `None` for the one that fits, see [`super::axis::fitting`].
+    pub scale: Option<Scale>,
+    /// Whether there is little room for its height.
+    pub compact: bool,
     /// Occasions on which the leaders could meet.
     pub occasions: Vec<Occasion>,
     /// How the question ended, once it has.
@@ -55,6 +62,27 @@ pub struct SignalMark {
     pub before: f64,
     /// The probability after it, 0..=1.
     pub after: f64,
+    /// The day from which it counts no more, where it was retracted.
+    pub taken_back: Option<Date>,
+}
+
+/// The day on which a signal was taken back, and what that did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakenBack {
+    /// The day from which it counts no more.
+    pub day: Date,
+    /// The signal's identifier in the ledger.
+    pub id: String,
+    /// What had been told.
+    pub summary: String,
+    /// Why it was taken back.
+    pub because: String,
+    /// By how much that moved the log-odds, in decibans; `None` where a probability is 0 or 1.
+    pub step: Option<f64>,
+    /// The probability before, 0..=1.
+    pub before: f64,
+    /// The probability after, 0..=1.
+    pub after: f64,
 }
 
 /// An occasion on which the leaders could meet, such as a multilateral summit.
@@ -88,6 +116,7 @@ impl SignalMark {
             step: steps::between(before, after).map(steps::decibans),
             before,
             after,
+            taken_back: None,
         }
     }
 }
@@ -114,6 +143,9 @@ impl ProbabilityChart {
             deadline,
             points: Vec::new(),
             signals: Vec::new(),
+            taken_back: Vec::new(),
+            scale: None,
+            compact: false,
             occasions: Vec::new(),
             outcome: None,
         }
@@ -138,6 +170,12 @@ impl ProbabilityChart {
     pub fn signals(mut self, signals: impl IntoIterator<Item = SignalMark>) -> Self {
         self.signals.extend(signals);
         self
+    }
+
+    /// On this scale, or on the one that fits.
+    #[must_use]
+    pub fn scale(self, scale: Option<Scale>) -> Self {
+        Self { scale, ..self }
     }
 
     /// Adds an occasion.
@@ -177,6 +215,8 @@ impl ProbabilityChart {
             left -= usize::from(kept);
             kept
         });
+        let marked = |back: &TakenBack| self.signals.iter().any(|mark| mark.id == back.id);
+        self.taken_back.retain(marked);
     }
 
     /// One point for each day that has any, by day: the day's last probability, and the widest
@@ -314,6 +354,7 @@ mod tests {
             step,
             before: 0.5,
             after: 0.5,
+            taken_back: None,
         });
         let kept = |most| {
             let chart = ProbabilityChart::new(date(2023, 3, 1), date(2023, 3, 9));

@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::date;
 
-use super::chart::{Point, ProbabilityChart, SignalMark};
+use super::chart::{Point, ProbabilityChart, SignalMark, TakenBack};
 use super::decibans::log_odds_decibans;
 use super::doc::{Doc, Line, Span};
 use super::reliability::{Reliability, Step};
@@ -99,6 +99,7 @@ pub fn biden_xi() -> ProbabilityChart {
             step: Some(odds(after) - odds(before)),
             before,
             after,
+            taken_back: None,
         }
     });
     ProbabilityChart::new(opens, date(2023, 11, 30))
@@ -116,6 +117,25 @@ pub fn biden_xi() -> ProbabilityChart {
         .occasion("G20 New Delhi", date(2023, 9, 9), date(2023, 9, 10))
         .occasion("APEC San Francisco", date(2023, 11, 11), date(2023, 11, 17))
         .outcome(date(2023, 11, 15), "yes")
+}
+
+/// The same, with one of its signals retracted.
+pub fn corrected() -> ProbabilityChart {
+    let mut chart = biden_xi();
+    let day = date(2023, 6, 30);
+    if let Some(mark) = chart.signals.get_mut(1) {
+        mark.taken_back = Some(day);
+        chart.taken_back.push(TakenBack {
+            day,
+            id: mark.id.clone(),
+            summary: mark.summary.clone(),
+            because: "the report was withdrawn".into(),
+            step: Some(-0.5),
+            before: 0.74,
+            after: 0.715,
+        });
+    }
+    chart
 }
 
 pub fn explained() -> Doc {

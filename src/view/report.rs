@@ -11,7 +11,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::caveat;
+use super::chart::ProbabilityChart;
 use super::doc::Doc;
+use super::scale::Scale;
 use super::table::Table;
 use super::words::{long_day, percent, range, word};
 use crate::audit;
@@ -19,6 +21,7 @@ use crate::belief::sensitivity::Sensitivity;
 use crate::belief::{self, Explanation, Model};
 use crate::desk::worth::{Supposed, Worth};
 use crate::record::{Account, Resolution, Retraction};
+pub(super) use sections::prior;
 
 /// All that a report says, as of one day.
 pub struct Report {
@@ -48,6 +51,8 @@ pub struct Report {
     pub audit: Option<audit::Report>,
     /// By whom and when the report was made.
     pub made: Made,
+    /// The scale of its chart; `None` for the one that fits.
+    pub scale: Option<Scale>,
 }
 
 /// What signals that could come would change.
@@ -158,6 +163,12 @@ impl Report {
     #[must_use]
     pub fn sections(&self) -> Vec<Section> {
         sections::all(self)
+    }
+
+    /// The recorded forecasts as a chart, on to the day of the report.
+    #[must_use]
+    pub fn chart(&self) -> ProbabilityChart {
+        sections::chart(self)
     }
 
     /// The signals that were recorded by the day and stand no more, with the reasons.

@@ -11,6 +11,7 @@ use super::auditor::Auditor;
 use super::banks::Banks;
 use super::desks::Desks;
 use super::limits::Limits;
+use super::origin::Origin;
 use super::overview::Overview;
 use super::tick::Tick;
 use super::work::Workers;
@@ -37,6 +38,8 @@ pub(super) struct App {
     pub audit: Options,
     pub today: Box<dyn Fn() -> Date + Send + Sync>,
     pub banks: Arc<Banks>,
+    /// Sites that may frame the page of a chart.
+    pub embed: Vec<Origin>,
     pages: Mutex<LruCache<PageKey, Arc<str>>>,
 }
 
@@ -68,6 +71,7 @@ impl App {
             audit,
             today,
             banks: Arc::default(),
+            embed: Vec::new(),
             pages: Mutex::new(LruCache::new(PAGES)),
         }
     }

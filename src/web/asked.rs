@@ -8,11 +8,14 @@ use super::problem::Problem;
 use super::query::Query;
 use crate::desk::DeskError;
 use crate::record::{Name, Signal, date};
+use crate::view::scale::Scale;
 
 /// Most signals that are supposed at once.
 const MAX_ADDED: usize = 8;
 /// Most signals that are supposed away at once.
 const MAX_WITHOUT: usize = 64;
+/// Longest text to look for, in characters.
+const MAX_FIND: usize = 200;
 
 /// What is asked about a question.
 #[derive(Debug, Clone)]
@@ -25,6 +28,10 @@ pub(super) struct Asked {
     pub without: Vec<String>,
     /// Signals that are supposed, each with the text that stands for it in the address.
     pub added: Vec<(String, Signal)>,
+    /// Which signals are listed: those in which this text is; all where it is empty.
+    pub find: String,
+    /// The scale of the chart; the one that fits where absent.
+    pub axis: Option<Scale>,
     /// Whether the form for a further signal was sent: then the address is not the page's own.
     pub more: bool,
 }
@@ -42,6 +49,8 @@ impl Asked {
             "grade",
             "first",
             "last",
+            "find",
+            "axis",
         ])?;
         let date = |name: &str| query.one(name)?.map(|text| day(name, text)).transpose();
         let (as_of, recorded_by) = (date("as_of")?, date("recorded_by")?);
@@ -74,6 +83,8 @@ impl Asked {
             recorded_by,
             without,
             added,
+            find: found(query)?,
+            axis: axis(query)?,
             more: sent,
         })
     }
@@ -98,7 +109,34 @@ impl Asked {
         for (text, _) in &self.added {
             query = query.with("add", text);
         }
+        if !self.find.is_empty() {
+            query = query.with("find", &self.find);
+        }
+        if let Some(scale) = self.axis {
+            query = query.with("axis", named(scale));
+        }
         query.address(&format!("/q/{question}"))
+    }
+
+    /// The address of the same on another scale.
+    pub fn address_on(&self, question: &Name, scale: Scale) -> String {
+        let other = Self {
+            axis: Some(scale),
+            ..self.clone()
+        };
+        other.address(question)
+    }
+
+    /// The query alone, for the files beside the page: with what they can answer.
+    pub fn query(&self) -> String {
+        let mut query = Query::default();
+        if let Some(day) = self.as_of {
+            query = query.with("as_of", day.to_string());
+        }
+        if let Some(day) = self.recorded_by {
+            query = query.with("recorded_by", day.to_string());
+        }
+        query.address("")
     }
 
     /// The address of the page as of a day, or of the latest, with nothing supposed.
@@ -119,6 +157,38 @@ impl Asked {
             other.added.remove(index);
         }
         other.address(question)
+    }
+}
+
+/// The text to look for in signals.
+fn found(query: &Query) -> Result<String, Problem> {
+    let text = query.one("find")?.unwrap_or_default();
+    match text.chars().count() > MAX_FIND {
+        true => Err(Problem::bad(
+            format!("the text to look for is longer than {MAX_FIND} characters"),
+            "a word or two of the signal",
+        )),
+        false => Ok(text.to_owned()),
+    }
+}
+
+fn axis(query: &Query) -> Result<Option<Scale>, Problem> {
+    match query.one("axis")? {
+        None => Ok(None),
+        Some("log-odds") => Ok(Some(Scale::LogOdds)),
+        Some("probability") => Ok(Some(Scale::Probability)),
+        Some(_) => Err(Problem::bad(
+            "there is no such axis",
+            "axis=log-odds or axis=probability",
+        )),
+    }
+}
+
+/// A scale as it is asked for.
+pub(super) fn named(scale: Scale) -> &'static str {
+    match scale {
+        Scale::LogOdds => "log-odds",
+        Scale::Probability => "probability",
     }
 }
 
@@ -190,7 +260,7 @@ mod tests {
     fn a_form_becomes_the_address_of_what_it_asks() {
         let asked = read(
             "as_of=2023-09-28&recorded_by=2023-10-02&without=b&without=a&without=b&kind=visit-made&on=2023-10-10&grade=a1\
-             &first=2023-11-11&last=2023-11-17",
+             &first=2023-11-11&last=2023-11-17&find=wang&axis=log-odds",
         )
         .unwrap();
         assert!(asked.more && asked.supposes());
@@ -200,17 +270,20 @@ mod tests {
         assert_eq!(
             address,
             "/q/q?as_of=2023-09-28&recorded_by=2023-10-02&without=a&without=b\
-             &add=visit-made%402023-10-10%40a1%402023-11-11..2023-11-17"
+             &add=visit-made%402023-10-10%40a1%402023-11-11..2023-11-17&find=wang&axis=log-odds"
         );
         let again = read(address.split_once('?').unwrap().1).unwrap();
         assert!(!again.more);
         assert_eq!(again.added, asked.added);
         assert_eq!(
             again.address_without(&question, 0),
-            "/q/q?as_of=2023-09-28&recorded_by=2023-10-02&without=a&without=b"
+            "/q/q?as_of=2023-09-28&recorded_by=2023-10-02&without=a&without=b&find=wang&axis=log-odds"
         );
         let latest = again.address_as_of(&question, None);
-        assert_eq!(latest, "/q/q?recorded_by=2023-10-02");
+        assert_eq!(
+            latest,
+            "/q/q?recorded_by=2023-10-02&find=wang&axis=log-odds"
+        );
     }
 
     #[test]
@@ -229,6 +302,8 @@ mod tests {
             "add=a@2023-12-01@A1@2023-12-02..2023-12-01".into(),
             "kind=visit-made".into(),
             "unknown=1".into(),
+            "axis=linear".into(),
+            format!("find={}", "x".repeat(201)),
             many("add", 9, "visit-made@2023-12-01@A"),
             many("without", 65, "s"),
         ];

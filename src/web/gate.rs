@@ -8,6 +8,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 
 use super::limits::MAX_TARGET;
+use super::origin::{self, Framed};
 use super::problem::Problem;
 use super::query::Query;
 use super::token::Token;
@@ -23,6 +24,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub(super) struct Gate {
     /// Whether only this machine can reach the server.
     loopback: bool,
+    /// Whether other sites may frame the page of a chart.
+    framed: bool,
     /// Further names of the server.
     names: Vec<String>,
     token: Option<Token>,
@@ -47,11 +50,17 @@ impl Gate {
     pub fn new(address: std::net::SocketAddr, names: Vec<String>, token: Option<Token>) -> Self {
         Self {
             loopback: address.ip().is_loopback(),
+            framed: false,
             names: names.iter().map(|n| n.to_ascii_lowercase()).collect(),
             token,
             // Cookies know no ports: two servers of one machine must not overwrite each other's.
             cookie: format!("summit-{}", address.port()),
         }
+    }
+
+    /// The same, where other sites may frame the page of a chart.
+    pub fn framed(self, framed: bool) -> Self {
+        Self { framed, ..self }
     }
 
     /// Looks at the head of a request.
@@ -73,7 +82,8 @@ impl Gate {
         }
         no_body(&head.headers)?;
         self.host(head)?;
-        fetched_from_here(&head.headers)?;
+        let in_a_frame = self.framed && origin::is_page(head.uri.path());
+        fetched_from_here(&head.headers, in_a_frame)?;
         self.token(head)
     }
 
@@ -181,14 +191,16 @@ fn no_body(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// Browsers say from where a request comes. Another site may open a page here in a tab of its
-/// own, where it cannot see it; it may not load anything into itself, nor keep the server busy.
-fn fetched_from_here(headers: &HeaderMap) -> Result<(), Problem> {
+/// own, where it cannot see it; it may not load anything into itself, nor keep the server busy,
+/// but for the page of a chart that was made to be framed.
+fn fetched_from_here(headers: &HeaderMap, in_a_frame: bool) -> Result<(), Problem> {
     let field = |name: &'static str| headers.get(HeaderName::from_static(name));
     let Some(site) = field("sec-fetch-site") else {
         return Ok(());
     };
     let opened = field("sec-fetch-mode").is_some_and(|mode| mode == "navigate")
-        && field("sec-fetch-dest").is_some_and(|dest| dest == "document");
+        && field("sec-fetch-dest")
+            .is_some_and(|dest| dest == "document" || (in_a_frame && dest == "iframe"));
     if site == "same-origin" || site == "none" || opened {
         return Ok(());
     }
@@ -202,6 +214,7 @@ fn fetched_from_here(headers: &HeaderMap) -> Result<(), Problem> {
 /// Gives a response the fields that all have.
 pub(super) fn protect(response: &mut Response<Body>) {
     let status = response.status();
+    let framed = response.extensions_mut().remove::<Framed>();
     let headers = response.headers_mut();
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -219,6 +232,16 @@ pub(super) fn protect(response: &mut Response<Body>) {
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(Framed(sites)) = framed {
+        let policy = POLICY.replace(
+            "frame-ancestors 'none'",
+            &format!("frame-ancestors {sites}"),
+        );
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            headers.remove(header::X_FRAME_OPTIONS);
+        }
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -5,7 +5,8 @@
 //! | the front door: connections, time limits, ending | `listen`, `seats`, `stall`, `limits` |
 //! | who is let in, and with what protection answers go out | `gate`, `token` |
 //! | reading: desks, workers, the overview, the watch over the file | `desks`, `work`, `overview`, `follow` |
-//! | pages | `routes`, `questions`, `question`, `question_page`, `entries`, `entry`, `audit_page`, with `frame` and `pages/` |
+//! | pages | `routes`, `questions`, `question`, `question_page`, `entries`, `entry`, `audit_page`, `scores`, `panels`, with `frame` and `pages/` |
+//! | tables and charts as files, a chart for other sites | `files`, `embed` |
 //! | telling open pages of changes | `live` |
 //!
 //! Nothing here writes to the ledger. What clients ask for is bounded: connections, waiting
@@ -21,16 +22,21 @@ mod auditor;
 mod banks;
 mod choices;
 mod desks;
+mod embed;
 mod entries;
 mod entry;
+mod files;
 mod follow;
 mod frame;
 mod gate;
+mod lately;
 mod limits;
 mod listen;
 mod live;
 mod number;
+mod origin;
 mod overview;
+mod panels;
 mod part;
 mod problem;
 mod problem_page;
@@ -39,6 +45,7 @@ mod question;
 mod question_page;
 mod questions;
 mod routes;
+mod scores;
 mod seats;
 mod shown;
 mod signals;
@@ -59,6 +66,7 @@ use jiff::civil::Date;
 use tokio::sync::watch;
 
 pub use limits::Limits;
+pub use origin::Origin;
 pub use token::Token;
 
 use crate::audit::Options;
@@ -80,6 +88,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// The secret to be shown first. An address beyond this machine needs one.
     pub token: Option<Token>,
+    /// Sites that may frame the page of a chart; none where empty.
+    pub embed: Vec<Origin>,
     /// What is remembered of ledgers that were found sound.
     pub memory: Option<Arc<Memory>>,
     /// What an audit is made with; its day is asked for then.
@@ -157,13 +167,15 @@ impl Server {
         })?;
         let address = listener.local_addr()?;
         let limits = settings.limits;
-        let app = App::new(desks, overview, settings.audit, settings.today, &limits);
+        let mut app = App::new(desks, overview, settings.audit, settings.today, &limits);
+        app.embed.clone_from(&settings.embed);
         Ok(Self {
             listener,
             address,
             app: Arc::new(app),
             follower,
-            gate: Gate::new(address, settings.hosts, settings.token),
+            gate: Gate::new(address, settings.hosts, settings.token)
+                .framed(!settings.embed.is_empty()),
             limits,
         })
     }

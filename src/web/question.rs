@@ -21,33 +21,39 @@ pub(super) async fn show(
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response<Answer>, Problem> {
-    let id = Name::parse(&id).map_err(|_| unknown())?;
     let query = Query::parse(query.as_deref())?;
-    let asked = Asked::read(&query, &id)?;
+    let (id, asked) = known(&app, &id, &query)?;
     let address = asked.address(&id);
     if asked.more {
         return Ok(elsewhere(&address));
     }
     let overview = app.overview();
-    if !overview.questions.contains_key(&id) {
-        return Err(match &overview.fault {
-            None => unknown(),
-            Some(fault) => Problem::unsound(fault),
-        });
-    }
     let today = (app.today)();
     let key = (app.desks.generation(), overview.size, today, address);
     if let Some(page) = app.kept(&key).filter(|_| overview.fault.is_none()) {
         return Ok(html(page.to_string()));
     }
     let banks = Arc::clone(&app.banks);
+    let embed = !app.embed.is_empty();
     let made = app.heavy.run(move |desk| {
-        let page = make(desk, &banks, &overview, &id, &asked, today)?;
+        let page = make(desk, &banks, &overview, &id, &asked, (today, embed))?;
         page.render().map_err(|_| Problem::fault())
     });
     let text = made.await?;
     app.keep(key, &text);
     Ok(html(text))
+}
+
+/// The question of that name, and what is asked about it.
+pub(super) fn known(app: &App, id: &str, query: &Query) -> Result<(Name, Asked), Problem> {
+    let id = Name::parse(id).map_err(|_| unknown())?;
+    let asked = Asked::read(query, &id)?;
+    let overview = app.overview();
+    match (overview.questions.contains_key(&id), &overview.fault) {
+        (true, _) => Ok((id, asked)),
+        (false, None) => Err(unknown()),
+        (false, Some(fault)) => Err(Problem::unsound(fault)),
+    }
 }
 
 fn unknown() -> Problem {

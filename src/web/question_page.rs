@@ -6,13 +6,14 @@ use std::sync::Arc;
 use askama::Template;
 use jiff::civil::Date;
 
-use super::asked::Asked;
+use super::asked::{Asked, named};
 use super::banks::Banks;
 use super::choices::{grades, kinds};
 use super::frame::Frame;
+use super::lately::Lately;
 use super::number::Number;
 use super::overview::Overview;
-use super::part::{Part, part};
+use super::part::{Part, folded, part};
 use super::problem::Problem;
 use super::shown::Shown;
 use super::signals::{Listed, listed};
@@ -20,18 +21,22 @@ use super::supposed::{Added, Supposed, added, compare, supposed};
 use crate::belief::{Explanation, Report as Forecast};
 use crate::desk::Standing;
 use crate::desk::{Desk, PROGRAM};
+use crate::draw::{html, svg};
 use crate::publish::report::brief;
-use crate::record::{Account, Name, Resolution, date};
+use crate::record::{Account, Name, date};
+use crate::view::axis::Axis;
 use crate::view::basis::Basis;
-use crate::view::doc::{Block, Doc};
+use crate::view::chart::ProbabilityChart;
+use crate::view::doc::Doc;
 use crate::view::forecast::month_ends;
-use crate::view::report::{Made, Report, Section};
+use crate::view::report::{Made, Report};
+use crate::view::scale::Scale;
 use crate::view::supposition;
 
 /// Most signals that are marked on a chart.
 const MARKS: usize = 300;
-/// The parts of a report that stand on the page, below the signals.
-const PARTS: [&str; 4] = ["moved", "when", "question", "rests"];
+/// The parts of a report that stand on the page, below what is supposed.
+const PARTS: [&str; 2] = ["when", "rests"];
 
 /// The page.
 #[derive(Template)]
@@ -41,7 +46,6 @@ pub(super) struct QuestionPage {
     address: String,
     id: Shown,
     title: Shown,
-    participants: Vec<Shown>,
     opens: Date,
     deadline: Date,
     outcome: Shown,
@@ -64,7 +68,17 @@ pub(super) struct QuestionPage {
     now: Number,
     sentence: Shown,
     caveat: Shown,
+    /// Whether the deadline has passed without a recorded outcome.
+    unrecorded: bool,
+    lately: Lately,
     chart: String,
+    axis: Axes,
+    criteria: String,
+    moved: String,
+    find: Shown,
+    /// What the files beside the page are asked with, as a query.
+    files: String,
+    embed: bool,
     supposed: Option<Supposed>,
     added: Vec<Added>,
     listed: Listed,
@@ -73,6 +87,23 @@ pub(super) struct QuestionPage {
     grades: Vec<String>,
     parts: Vec<Part>,
     without: usize,
+}
+
+/// The scales that the chart can have: each with its address, and which it has.
+struct Axes {
+    asked: Option<&'static str>,
+    choices: Vec<(&'static str, String, bool)>,
+}
+
+impl Axes {
+    fn of(chart: &ProbabilityChart, asked: &Asked, id: &Name) -> Self {
+        let shown = Axis::of(chart).scale;
+        let choice = |scale| (named(scale), asked.address_on(id, scale), scale == shown);
+        Self {
+            asked: asked.axis.map(named),
+            choices: vec![choice(Scale::Probability), choice(Scale::LogOdds)],
+        }
+    }
 }
 
 /// The question as of the day asked for, and what is known beyond it.
@@ -91,10 +122,10 @@ pub(super) fn make(
     overview: &Overview,
     id: &Name,
     asked: &Asked,
-    today: Date,
+    (today, embed): (Date, bool),
 ) -> Result<QuestionPage, Problem> {
     desk.look_by(asked.recorded_by, std::slice::from_ref(id))?;
-    let page = page(desk, banks, overview, id, asked, today);
+    let page = page(desk, banks, overview, id, asked, (today, embed));
     desk.look_by(None, &[])?;
     page
 }
@@ -105,7 +136,7 @@ fn page(
     overview: &Overview,
     id: &Name,
     asked: &Asked,
-    today: Date,
+    (today, embed): (Date, bool),
 ) -> Result<QuestionPage, Problem> {
     let known = known(desk, id, asked)?;
     let (standing, latest) = (known.standing, known.latest);
@@ -136,17 +167,23 @@ fn page(
     let said = (explanation, forecast);
     let report = reported(desk, account, standing, said, today)?;
     let stands = report.standing();
-    let mut sections = report.sections();
-    let chart = chart(&mut sections, then.as_ref(), report.resolution.as_ref())?;
+    let sections = report.sections();
+    let path = report.chart();
+    let lately = Lately::of(&path, report.as_of);
+    let chart = match &then {
+        Some(then) => supposition::chart(&then.path()?, report.resolution.as_ref()),
+        None => path,
+    };
+    let chart = shown(chart, asked);
     let here = sections
         .iter()
         .filter(|section| PARTS.contains(&section.id));
+    let of = |id: &str| sections.iter().find(|section| section.id == id);
     Ok(QuestionPage {
         frame: Frame::of(overview, "question", &question.title),
         address: format!("/q/{id}"),
         id: Shown::new(id.as_str()),
         title: Shown::new(&question.title),
-        participants: question.participants.iter().map(Shown::new).collect(),
         opens: question.opens,
         deadline,
         outcome: Shown::new(stands.outcome.unwrap_or_default()),
@@ -163,7 +200,15 @@ fn page(
         now: Number::of(&report),
         sentence: Shown::new(stands.sentence),
         caveat: Shown::new(stands.caveat.unwrap_or_default()),
-        chart,
+        unrecorded: report.resolution.is_none() && report.as_of >= deadline,
+        lately,
+        axis: Axes::of(&chart, asked, id),
+        chart: part(&Doc::new().chart(chart), "chart"),
+        criteria: of("question").map_or_else(String::new, |s| part(&s.doc, s.id)),
+        moved: of("moved").map_or_else(String::new, |s| folded(&s.doc, s.id)),
+        find: Shown::new(&asked.find),
+        files: asked.query(),
+        embed,
         supposed: compared,
         added: added(asked, id, &model),
         listed,
@@ -228,26 +273,73 @@ fn reported(
     Ok(brief(desk.ledger(), account, standing, said, made)?)
 }
 
-/// The chart of the report or, where something is supposed, of the path under it.
-fn chart(
-    sections: &mut [Section],
-    then: Option<&Standing>,
-    resolution: Option<&Resolution>,
-) -> Result<String, Problem> {
-    let mut doc = match then {
-        Some(then) => Doc::new().chart(supposition::chart(&then.path()?, resolution)),
-        None => {
-            let path = sections.iter_mut().find(|section| section.id == "path");
-            path.map(|section| std::mem::take(&mut section.doc))
-                .unwrap_or_default()
-        }
+/// A chart as the page shows it.
+fn shown(mut chart: ProbabilityChart, asked: &Asked) -> ProbabilityChart {
+    chart.scale = asked.axis;
+    chart.compact = true;
+    chart.keep_largest(MARKS);
+    chart
+}
+
+/// What a report says as of the day asked for, of the log as it stood then.
+fn gathered(
+    desk: &mut Desk,
+    banks: &Banks,
+    id: &Name,
+    asked: &Asked,
+    today: Date,
+) -> Result<Report, Problem> {
+    desk.look_by(asked.recorded_by, std::slice::from_ref(id))?;
+    let standing = known(desk, id, asked)?.standing;
+    let forecast = banks.report(&standing, &[])?;
+    let said = (standing.explain(None)?, forecast);
+    let account = desk.told(id, asked.as_of)?;
+    let report = reported(desk, account, standing, said, today)?;
+    desk.look_by(None, &[])?;
+    Ok(report)
+}
+
+/// The chart for a page of its own, with what it is drawn from.
+pub(super) fn standing_chart(
+    desk: &mut Desk,
+    banks: &Banks,
+    id: &Name,
+    asked: &Asked,
+    today: Date,
+) -> Result<(Report, String), Problem> {
+    let report = gathered(desk, banks, id, asked, today)?;
+    let options = html::Options {
+        both_widths: true,
+        ..html::Options::default()
     };
-    for block in &mut doc.blocks {
-        if let Block::Chart(chart) = block {
-            chart.keep_largest(MARKS);
-        }
-    }
-    Ok(part(&doc, "chart"))
+    let doc = Doc::new().chart(shown(report.chart(), asked));
+    let drawn = html::render_with(&doc, &options);
+    Ok((report, drawn))
+}
+
+/// The chart as a picture.
+pub(super) fn picture(
+    desk: &mut Desk,
+    banks: &Banks,
+    id: &Name,
+    asked: &Asked,
+    today: Date,
+) -> Result<String, Problem> {
+    let report = gathered(desk, banks, id, asked, today)?;
+    let chart = report.chart().title(&report.account.question.title);
+    let chart = chart.scale(asked.axis);
+    Ok(svg::chart(&chart, &svg::Style::standalone(860, false)))
+}
+
+/// What is known as of the day asked for, and what moved it.
+pub(super) fn standing_said(
+    desk: &mut Desk,
+    id: &Name,
+    asked: &Asked,
+) -> Result<(Standing, Explanation), Problem> {
+    let standing = known(desk, id, asked)?.standing;
+    let explanation = standing.explain(None)?;
+    Ok((standing, explanation))
 }
 
 fn taken_back(report: &Report) -> String {

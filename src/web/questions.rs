@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::app::App;
 use super::frame::{Frame, page};
-use super::overview::Row;
+use super::overview::{Overview, Row};
 use super::problem::Problem;
 use super::query::Query;
 use super::shown::Shown;
@@ -28,6 +28,8 @@ const MAX_FIND: usize = 200;
 struct ListPage {
     frame: Frame,
     find: Shown,
+    /// The same questions as small multiples.
+    charts: String,
     groups: Vec<Group>,
     found: usize,
     all: usize,
@@ -80,29 +82,13 @@ pub(super) async fn list(
     let query = Query::parse(query.as_deref())?;
     query.only(&["find", "page", "token"])?;
     let overview = app.overview();
-    let find = query.one("find")?.unwrap_or_default();
-    if find.chars().count() > MAX_FIND {
-        return Err(Problem::bad(
-            format!("the text to look for is longer than {MAX_FIND} characters"),
-            "a word or two of the title",
-        ));
-    }
+    let find = find(&query)?;
     let number = match query.one("page")?.map(str::parse::<usize>) {
         None => 1,
         Some(Ok(number @ 1..=1_000_000)) => number,
         Some(_) => return Err(Problem::bad("there is no such page", "begin with page 1")),
     };
-    let needle = find.to_lowercase();
-    let mut rows: Vec<&Arc<Row>> = overview
-        .questions
-        .values()
-        .filter(|row| row.matches(&needle))
-        .collect();
-    // Open ones first, the next deadline on top; then the ended ones, the latest on top.
-    rows.sort_by_cached_key(|row| match row.outcome {
-        None => (false, date::number(row.deadline), row.id.clone()),
-        Some((_, on)) => (true, -date::number(on), row.id.clone()),
-    });
+    let rows = in_order(&overview, find);
     let found = rows.len();
     let today = (app.today)();
     let from = (number - 1) * ON_A_PAGE;
@@ -121,12 +107,38 @@ pub(super) async fn list(
     page(&ListPage {
         frame: Frame::of(&overview, "questions", "Questions"),
         find: Shown::new(find),
+        charts: query.without("page").address("/charts"),
         groups: vec![group("Open", open), group("Ended", ended)],
         found,
         all: overview.questions.len(),
         earlier: (number > 1).then(|| to(number - 1)),
         later: (from + ON_A_PAGE < found).then(|| to(number + 1)),
     })
+}
+
+/// The text to look for.
+pub(super) fn find(query: &Query) -> Result<&str, Problem> {
+    let find = query.one("find")?.unwrap_or_default();
+    match find.chars().count() > MAX_FIND {
+        true => Err(Problem::bad(
+            format!("the text to look for is longer than {MAX_FIND} characters"),
+            "a word or two of the title",
+        )),
+        false => Ok(find),
+    }
+}
+
+/// The questions in which a text is: open ones first, the next deadline on top; then the ended
+/// ones, the latest on top.
+pub(super) fn in_order<'o>(overview: &'o Overview, find: &str) -> Vec<&'o Arc<Row>> {
+    let needle = find.to_lowercase();
+    let all = overview.questions.values();
+    let mut rows: Vec<&Arc<Row>> = all.filter(|row| row.matches(&needle)).collect();
+    rows.sort_by_cached_key(|row| match row.outcome {
+        None => (false, date::number(row.deadline), row.id.clone()),
+        Some((_, on)) => (true, -date::number(on), row.id.clone()),
+    });
+    rows
 }
 
 impl Row {

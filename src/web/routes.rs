@@ -7,13 +7,20 @@ use axum::routing::get;
 
 use super::app::App;
 use super::problem::Problem;
-use super::{assets, audit_page, entries, entry, live, question, questions};
+use super::{
+    assets, audit_page, embed, entries, entry, files, live, panels, question, questions, scores,
+};
 
 /// The pages, by address.
 pub(super) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(questions::list))
         .route("/q/{id}", get(question::show))
+        .route("/q/{id}/embed", get(embed::show))
+        .route("/q/{id}/{file}", get(files::of_question))
+        .route("/tables/{file}", get(files::of_ledger))
+        .route("/charts", get(panels::show))
+        .route("/scores", get(scores::show))
         .route("/entries", get(entries::list))
         .route("/entries/{seq}", get(entry::show))
         .route("/audit", get(audit_page::show))

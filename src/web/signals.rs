@@ -11,8 +11,9 @@ use crate::belief::{Explanation, Moved, Part};
 use crate::desk::Standing;
 use crate::record::{self, Account, Body, Signal};
 use crate::view::address::web_address;
-use crate::view::explanation::{rows, words};
-use crate::view::steps::{Steps, between, show};
+use crate::view::explanation::{part_steps, rows, words};
+use crate::view::sheet::{Cell, Sheet};
+use crate::view::steps::{Steps, between, decibans, show};
 use crate::view::words::short;
 use crate::view::words::tenths;
 
@@ -29,6 +30,8 @@ pub(super) struct Listed {
     pub earlier: Option<(usize, String)>,
     /// Sums of the steps, where they have any; the last is of all.
     pub totals: Vec<Total>,
+    /// How many hold the text that was looked for.
+    pub found: usize,
     /// Signals that became known later.
     pub later: usize,
     /// Whether the probability is explained by rows.
@@ -49,6 +52,7 @@ pub(super) struct Row {
     pub seq: u64,
     pub day: Date,
     pub summary: Shown,
+    pub author: Shown,
     pub kind: Shown,
     pub grade: String,
     pub source: Option<Shown>,
@@ -76,11 +80,17 @@ pub(super) fn listed(
     let steps = Steps::of(account);
     let told = explanation.told();
     let count = told.len();
-    let mut to_skip = count.saturating_sub(SHOWN);
+    let needle = asked.find.to_lowercase();
+    // What is looked for may be an earlier one.
+    let mut to_skip = match needle.is_empty() {
+        true => count.saturating_sub(SHOWN),
+        false => 0,
+    };
     let (mut skipped, mut earlier) = (0, 0);
     let mut rows = Vec::new();
     let lister = Lister {
         places: places(standing),
+        authors: authors(standing),
         standing,
         explanation,
         steps: &steps,
@@ -100,10 +110,16 @@ pub(super) fn listed(
         }
         rows.push(lister.row(moved, place, out));
     }
+    rows.retain(|row| row.out || row.holds(&needle));
+    let found = rows.iter().filter(|row| row.holds(&needle)).count();
+    if !needle.is_empty() {
+        rows.drain(..rows.len().saturating_sub(SHOWN));
+    }
     Listed {
         later: known.saturating_sub(count),
         earlier: (skipped > 0).then(|| (skipped, show(earlier))),
         count,
+        found,
         rows,
         totals: totals(explanation, account, &steps),
         by_rows: explanation.levels.is_some(),
@@ -116,9 +132,31 @@ fn places(standing: &Standing) -> HashMap<&str, u64> {
     evidence.map(|e| (e.id.as_str(), e.seq)).collect()
 }
 
+/// Who appended the signals that stand.
+fn authors(standing: &Standing) -> HashMap<&str, &str> {
+    let facts = standing.facts.iter();
+    facts
+        .map(|fact| (fact.id.as_str(), fact.author.as_str()))
+        .collect()
+}
+
+impl Row {
+    /// Whether a text, in small letters, is in what is told of it.
+    fn holds(&self, needle: &str) -> bool {
+        let has = |text: &str| text.to_lowercase().contains(needle);
+        needle.is_empty()
+            || [&self.summary, &self.author, &self.kind]
+                .iter()
+                .any(|text| has(text.as_str()))
+            || self.source.as_ref().is_some_and(|text| has(text.as_str()))
+            || [&self.id, &self.grade].iter().any(|text| has(text))
+    }
+}
+
 /// What the signals are listed from.
 struct Lister<'l> {
     places: HashMap<&'l str, u64>,
+    authors: HashMap<&'l str, &'l str>,
     standing: &'l Standing,
     explanation: &'l Explanation,
     steps: &'l Steps,
@@ -143,6 +181,7 @@ impl Lister<'_> {
             seq: self.places.get(s.id.as_str()).copied().unwrap_or(0),
             day: s.known_on,
             summary: Shown::new(&s.summary),
+            author: Shown::cut(self.authors.get(s.id.as_str()).unwrap_or(&""), 40),
             kind: Shown::new(label(&self.standing.model, s.kind.as_str())),
             grade: s.grade.to_string(),
             source: s.source.as_ref().map(|x| Shown::cut(&x.name, 60)),
@@ -242,4 +281,77 @@ fn total(what: impl Into<String>, units: i64) -> Total {
 fn address(signal: &Signal) -> Option<String> {
     let url = signal.source.as_ref()?.url.as_deref()?;
     web_address(url).map(str::to_owned)
+}
+
+/// The signals as a table of a file: all that are listed on the page without a search.
+pub(super) fn sheet(
+    standing: &Standing,
+    (explanation, account): (&Explanation, &Account),
+    asked: &Asked,
+) -> Sheet {
+    const HEADER: [&str; 13] = [
+        "id", "seq", "known_on", "kind", "grade", "author", "summary", "source", "url", "weight",
+        "repeats", "rests_on", "decibans",
+    ];
+    let told = explanation.told();
+    let (places, authors) = (places(standing), authors(standing));
+    let lister = Lister {
+        places,
+        authors,
+        standing,
+        explanation,
+        steps: &Steps::of(account),
+    };
+    let chosen = told.into_iter().map(|(moved, _)| moved).filter(|moved| {
+        let id = moved.signal.id.as_str();
+        !asked.without.iter().any(|out| out == id)
+    });
+    let rows = chosen.map(|moved| lister.cells(moved));
+    Sheet::new(HEADER, rows.collect::<Vec<_>>())
+}
+
+impl Lister<'_> {
+    fn cells(&self, moved: &Moved) -> Vec<Cell> {
+        let s = &moved.signal;
+        let id = s.id.as_str();
+        let source = s.source.as_ref();
+        let text = |text: Option<&str>| text.map_or(Cell::Empty, Cell::text);
+        vec![
+            Cell::text(id),
+            self.places.get(id).map_or(Cell::Empty, |seq| int(*seq)),
+            Cell::Date(s.known_on),
+            Cell::text(s.kind.as_str()),
+            Cell::text(s.grade.to_string()),
+            text(self.authors.get(id).copied()),
+            Cell::text(s.summary.as_str()),
+            text(source.map(|source| source.name.as_str())),
+            text(source.and_then(|source| source.url.as_deref())),
+            Cell::Number(moved.weight.total),
+            int(moved.weight.repeats),
+            Cell::text(moved.rests_on.as_str()),
+            Cell::number(self.own(moved).map(decibans)),
+        ]
+    }
+}
+
+/// What moved it, row by row, as a table of a file.
+pub(super) fn moved(explanation: &Explanation) -> Sheet {
+    let steps = part_steps(explanation).into_iter().map(Some);
+    let each = steps.chain(std::iter::repeat(None));
+    let rows = explanation.parts.iter().zip(each).map(|(part, step)| {
+        vec![
+            Cell::Date(part.day),
+            Cell::text(words::label(&part.what)),
+            Cell::Int(i64::try_from(part.what.signals().len()).unwrap_or(i64::MAX)),
+            Cell::number(step.map(decibans)),
+            Cell::Number(part.after.p),
+        ]
+    });
+    let header = ["day", "what", "signals", "decibans", "p_after"];
+    Sheet::new(header, rows.collect::<Vec<_>>())
+}
+
+/// A place in the log.
+pub(super) fn int(seq: u64) -> Cell {
+    Cell::Int(i64::try_from(seq).unwrap_or(i64::MAX))
 }

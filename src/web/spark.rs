@@ -41,6 +41,50 @@ pub(super) fn spark(opens: Date, deadline: Date, course: &[(i32, f32)]) -> Strin
     out
 }
 
+/// The size of a panel's picture, and where its plot begins.
+const PANEL: (f64, f64) = (300.0, 120.0);
+const LEFT: f64 = 42.0;
+
+/// The same large enough to be read by itself: with lines at 0, 50 and 100 %. The numbers stand
+/// beside it, so it is hidden from those who hear the page.
+pub(super) fn panel(opens: Date, deadline: Date, course: &[(i32, f32)]) -> String {
+    let (wide, tall) = PANEL;
+    let y = |p: f64| 10.0 + (1.0 - p) * (tall - 20.0);
+    let mut out = format!(
+        "<svg class=\"panel\" viewBox=\"0 0 {wide} {tall}\" aria-hidden=\"true\" \
+         focusable=\"false\">"
+    );
+    for (p, label) in [(1.0, "100 %"), (0.5, "50 %"), (0.0, "0 %")] {
+        out.push_str(&format!(
+            "<path class=\"panel-level\" d=\"M{LEFT} {0:.1}H{wide}\"/>\
+             <text class=\"panel-text\" x=\"{1}\" y=\"{2:.1}\" text-anchor=\"end\">{label}</text>",
+            y(p),
+            LEFT - 6.0,
+            y(p) + 4.0
+        ));
+    }
+    let (first, last) = (date::number(opens), date::number(deadline));
+    let days = f64::from((last - first).max(1));
+    let x = |day: i32| LEFT + f64::from(day - first).clamp(0.0, days) / days * (wide - LEFT - 4.0);
+    let at = |(day, p): &(i32, f32)| (x(*day), y(f64::from(p.clamp(0.0, 1.0))));
+    let places: Vec<(f64, f64)> = course.iter().filter(|c| c.1.is_finite()).map(at).collect();
+    let mut line = String::new();
+    for (n, (x, y)) in places.iter().enumerate() {
+        match n {
+            0 => line.push_str(&format!("M{x:.1} {y:.1}")),
+            _ => line.push_str(&format!("H{x:.1}V{y:.1}")),
+        }
+    }
+    if let Some((x, y)) = places.last() {
+        out.push_str(&format!(
+            "<path class=\"spark-line\" d=\"{line}\"/>\
+             <circle class=\"spark-end\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"
+        ));
+    }
+    out.push_str("</svg>");
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +112,12 @@ mod tests {
         // A question of one day has no width to divide by.
         assert!(!spark(opens, opens, &[(first, 0.3)]).contains("NaN"));
         assert!(!spark(opens, deadline, &[]).contains("spark-line"));
+        let large = panel(
+            opens,
+            deadline,
+            &[(first, 0.5), (first + 5, 2.0), (first + 7, f32::NAN)],
+        );
+        assert!(large.contains("d=\"M42.0 60.0H169.0V10.0\""), "{large}");
+        assert!(!large.contains("NaN") && !large.contains("style"));
     }
 }

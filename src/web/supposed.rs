@@ -71,7 +71,7 @@ pub(super) fn compare(
     };
     let ladder = Ladder::of(&[supposition.now.p, supposition.then.p], Precision::Tenths);
     Ok(Supposed {
-        now: Number::new(supposition.then.p),
+        now: Number::new((supposition.then.p, supposition.then.lo, supposition.then.hi)),
         decibans: ladder.map(|l| l.show(l.total())),
         table: part(
             &view::supposition::doc(&supposition, &standing.model),

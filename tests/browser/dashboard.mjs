@@ -37,6 +37,9 @@ test("every page looks right, in light, dark and narrow, and is accessible", asy
     question: `q/${Q}`,
     "question-as-of": `q/${Q}?as_of=2023-09-28`,
     "question-supposed": `q/${Q}?as_of=2023-09-28&add=visit-made@2023-10-10@A1&add=visit-made@2023-10-27@A1@2023-11-11..2023-11-17&without=king-transfer`,
+    "question-open": "q/modi-xi-2023",
+    charts: "charts",
+    scores: "scores",
     entries: "entries",
     "entries-found": "entries?find=shutdown&type=signal",
     entry: "entries/20",
@@ -121,6 +124,57 @@ test("the slider shows any day as the forecast command does, by keyboard and by 
   // What the slider asked for stays when the page is loaded again.
   await page.reload();
   await says("2023-05-02");
+  await close();
+  await server.stop();
+  home.remove();
+});
+
+test("the question, its number, the chart, the last changes and the criteria need no scrolling", async () => {
+  const home = demo();
+  const server = await serve(home);
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
+    for (const id of [Q, "modi-xi-2023"]) {
+      const { page, close } = await open(`${server.address}q/${id}`, { viewport });
+      await page.waitForSelector("figure.chart .told");
+      for (const part of ["h1", ".standing .number", ".interval", ".lately .last", ".lately .over", ".criteria summary", "figure.chart svg:visible"]) {
+        const box = await page.locator(part).first().boundingBox();
+        assert.ok(box && box.y + box.height <= viewport.height, `${part} of ${id} at ${viewport.width}: ${JSON.stringify(box)}`);
+      }
+      await close();
+    }
+  }
+  await server.stop();
+  home.remove();
+});
+
+test("signals are found, the axis is changed, and both stay when the day changes", async () => {
+  const home = demo();
+  const server = await serve(home);
+  const { page, close } = await open(`${server.address}q/${Q}`);
+  await page.locator("#find").fill("wang yi");
+  await until(page, "[data-part=signals]", " of 81 signals");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "find");
+  await page.locator(".picture").getByRole("link", { name: "probability" }).click();
+  await until(page, ".picture desc", "Axis: probability");
+  await page.locator("#slide").press("ArrowLeft");
+  await page.waitForFunction(() => new URL(location.href).searchParams.has("as_of"));
+  const { searchParams } = new URL(page.url());
+  assert.deepEqual([searchParams.get("find"), searchParams.get("axis")], ["wang yi", "probability"]);
+  await page.locator("[data-part=moved] summary").click();
+  assert.ok(await page.locator("[data-part=moved] table").isVisible());
+  await close();
+  await server.stop();
+  home.remove();
+});
+
+test("the page of a chart alone looks right and is accessible", async () => {
+  const home = demo();
+  const server = await serve(home, "--embed", "http://127.0.0.1:1");
+  const { page, close } = await open(`${server.address}q/${Q}/embed`, { viewport: { width: 600, height: 500 } });
+  await accessible(page, "embed");
+  await fits(page, "embed");
+  await shot(page, "embed");
+  assert.ok(await page.locator("figure.chart svg:visible").isVisible());
   await close();
   await server.stop();
   home.remove();

@@ -268,3 +268,27 @@ fn supposing_writes_nothing() {
         2
     );
 }
+
+#[test]
+fn a_chart_draws_an_amended_signal_once_and_a_retracted_one_with_its_end() {
+    let home = Home::with_question();
+    home.add("kept", "senior-talks", "2023-03-01", "B2");
+    home.add("wrong", "leader-intent", "2023-03-10", "A1");
+    let why = ["--why", "confirmed", "--corrected", "2023-03-20"];
+    home.ok(&[&["amend", "kept", "--grade", "A1"][..], &why[..]].concat());
+    let why = ["--because", "withdrawn", "--on", "2023-04-02"];
+    home.ok(&[&["retract", "wrong"][..], &why[..]].concat());
+    let drawn = home.ok(&["history", "--svg", "-"]);
+    let titles: Vec<&str> = drawn.split("<g class=\"mark\">\n<title>").skip(1).collect();
+    let begin = |at: usize, text: &str| titles[at].starts_with(text);
+    assert_eq!(titles.len(), 3, "{drawn}");
+    assert!(
+        begin(0, "1 March 2023: ") && begin(1, "10 March 2023: "),
+        "{titles:?}"
+    );
+    assert!(
+        titles[1].contains("retracted on 2 April 2023</title>"),
+        "{titles:?}"
+    );
+    assert!(begin(2, "2 April 2023: "), "{titles:?}");
+}

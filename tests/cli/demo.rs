@@ -6,16 +6,24 @@ use crate::support::home::Home;
 fn the_demo_prints_the_case_at_80_columns() {
     let home = Home::new();
     let text = home.ok(&["demo"]);
-    for line in text.lines() {
+    let all = home.ok(&["demo", "--all"]);
+    for line in text.lines().chain(all.lines()) {
         assert!(line.chars().count() <= 80, "{line}");
     }
+    // With what to type next, and the line of a prompt, on a screen of 40 lines.
+    assert!(text.lines().count() + 5 < 40, "{text}");
     insta::assert_snapshot!("demo", text);
+    insta::assert_snapshot!("demo-all", all);
 }
 
 #[test]
 fn the_demo_without_unicode_is_plain_ascii() {
     let home = Home::new();
-    let output = home.command(&["demo"]).env("LC_ALL", "C").output().unwrap();
+    let output = home
+        .command(&["demo", "--all"])
+        .env("LC_ALL", "C")
+        .output()
+        .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(
         text.replace("\n", " ")

@@ -1,13 +1,19 @@
 //! Who is let in, and what goes out with every answer.
 
-use summit_ledger::web::{ServeError, Server, Token};
+use summit_ledger::web::{Origin, ServeError, Server, Token};
 
 use super::served::{Answer, Served, settings};
 use crate::support::home::Home;
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 14] = [
     "/",
+    "/charts",
+    "/scores",
+    "/tables/questions.csv",
     "/q/q",
+    "/q/q/signals.json",
+    "/q/q/chart.svg",
+    "/q/q/embed",
     "/entries",
     "/entries/2",
     "/entries/2.json",
@@ -228,6 +234,42 @@ fn other_sites_may_open_a_page_but_load_nothing_and_start_nothing() {
     assert!(served.page("/audit").contains("No audit has been made"));
     assert_eq!(status("/", from("same-origin", "cors", "empty")), 200);
     assert_eq!(status("/", from("none", "navigate", "document")), 200);
+}
+
+#[test]
+fn a_chart_is_framed_by_the_sites_that_were_named_and_nothing_else_is() {
+    let home = Home::with_question();
+    let mut settings = settings(&home.ledger());
+    settings.embed = vec![Origin::parse("https://site.example").unwrap()];
+    let served = Served::with(settings);
+    let framed =
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n";
+    let image =
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image\r\n";
+    let page = served.ask("GET", "/q/q/embed", framed);
+    assert_eq!(page.status, 200);
+    let policy = page.field("content-security-policy").unwrap_or_default();
+    assert!(
+        policy.contains("frame-ancestors https://site.example;"),
+        "{policy}"
+    );
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains('*'),
+        "{policy}"
+    );
+    assert!(page.field("x-frame-options").is_none());
+    assert!(page.text().contains("<figure class=\"chart\">"));
+    assert_eq!(served.ask("GET", "/q/q/embed", image).status, 403);
+    for other in ["/", "/q/q", "/q/q/chart.svg", "/q/nothing"] {
+        assert_eq!(served.ask("GET", other, framed).status, 403, "{other}");
+        let field = served
+            .get(other)
+            .field("x-frame-options")
+            .map(str::to_owned);
+        assert_eq!(field.as_deref(), Some("DENY"), "{other}");
+    }
+    // Where no site was named, there is no such page.
+    assert_eq!(Served::of(&home.ledger()).get("/q/q/embed").status, 404);
 }
 
 #[test]

@@ -143,7 +143,12 @@ fn every_text_of_a_hostile_ledger_is_only_text() {
     paths.extend(
         [
             "/",
+            "/charts",
+            "/scores",
+            "/q/q/embed",
             "/q/q",
+            "/q/q?find=%3Cscript%3E&axis=log-odds",
+            "/q/q/chart.svg",
             "/q/q?as_of=2023-02-10",
             "/q/q?without=s1&add=toward@2023-04-01@A1",
             "/entries",

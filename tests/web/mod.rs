@@ -2,6 +2,7 @@
 
 mod command;
 mod crowd;
+mod files;
 mod gate;
 mod hostile;
 mod live;

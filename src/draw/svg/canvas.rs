@@ -218,6 +218,16 @@ impl Canvas {
         ));
     }
 
+    /// An empty shape on the ground.
+    pub fn hollow(&mut self, path: &str, pen: Pen) {
+        let (colour, class) = self.palette.of(pen.paint);
+        let (ground, _) = self.palette.of(Paint::Ground);
+        self.write(format_args!(
+            "<path d=\"{path}\" fill=\"{ground}\" stroke=\"{colour}\" stroke-width=\"{}\" class=\"f-ground s-{class}\"/>\n",
+            n(pen.width)
+        ));
+    }
+
     pub fn dot(&mut self, (x, y): (f64, f64), radius: f64, paint: Paint) {
         let (colour, class) = self.palette.of(paint);
         self.write(format_args!(

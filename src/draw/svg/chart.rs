@@ -8,8 +8,12 @@ use super::scale::Scale;
 use super::signals::{self, direction, triangle};
 use super::{Style, measure};
 use crate::draw::axis::{self, Tick};
+use crate::view::axis::Axis;
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::words::{self, long_day};
+
+/// The most levels that the axis has labels for.
+const LEVELS: usize = 9;
 
 pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let mut canvas = Canvas::new(style.palette());
@@ -20,19 +24,16 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let points = chart.daily();
     let now = points.last().map(|last| words::fine(last.p));
     let large = size + 3.0;
-    let levels = (0..=4).map(|quarter| words::level(chart.top() * f64::from(quarter) / 4.0));
-    let level = levels.map(|level| measure::width(&level, size));
+    let levels = Axis::of(chart).levels(LEVELS).into_iter();
+    let level = levels.map(|p| measure::width(&words::level(p), size));
     let left = margin + level.fold(0.0, f64::max) + 7.0;
     let right =
         margin.max(4.0) + 10.0 + now.as_ref().map_or(0.0, |now| measure::strong(now, large));
-    let plot = |y| {
-        Area::new(
-            left,
-            y,
-            width - left - right,
-            (width * 0.44).clamp(210.0, 900.0),
-        )
+    let height = match chart.compact {
+        true => (width * 0.3).clamp(170.0, 300.0),
+        false => (width * 0.44).clamp(210.0, 900.0),
     };
+    let plot = |y| Area::new(left, y, width - left - right, height);
     let flags = Flags::of(
         chart,
         &Scale::of(chart, plot(0.0)),
@@ -46,7 +47,7 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
         canvas.fill(&path.band, Paint::Band, false);
     }
     spans(&mut canvas, chart, &scale);
-    grid(&mut canvas, chart, &scale, size);
+    grid(&mut canvas, &scale, size);
     flags.draw(&mut canvas, scale.area.y);
     days(&mut canvas, chart, &scale);
     if !points.is_empty() {
@@ -109,22 +110,21 @@ fn head(
         "Probability of a meeting by {}; shaded, its 90 % band",
         long_day(chart.deadline)
     );
-    if chart.top() < 1.0 {
-        what.push_str(&format!(". The axis ends at {}", words::level(chart.top())));
-    }
+    what.push_str(&format!("; {}", Axis::of(chart).words()));
     for line in measure::wrap(&what, size + 1.0, room, 2) {
         y += (size + 1.0) * 1.35;
         canvas.text((margin, y), &line, Type::new(size + 1.0, Paint::Faint));
     }
     if !chart.signals.is_empty() {
         y += size * 1.6;
-        key(canvas, (margin, y), size, width - margin);
+        let back = !chart.taken_back.is_empty();
+        y = key(canvas, (margin, y), (size, width - margin), back);
     }
     y + 8.0
 }
 
-/// What a marker's shape and size mean.
-fn key(canvas: &mut Canvas, (left, y): (f64, f64), size: f64, room: f64) {
+/// What a marker's shape and size mean. Returns the base line of its last line.
+fn key(canvas: &mut Canvas, (left, y): (f64, f64), (size, room): (f64, f64), back: bool) -> f64 {
     let mut x = left;
     for (up, words) in [(true, "signal toward a meeting"), (false, "away from one")] {
         let tip = if up { y - 9.0 } else { y + 1.0 };
@@ -136,6 +136,18 @@ fn key(canvas: &mut Canvas, (left, y): (f64, f64), size: f64, room: f64) {
     if x + measure::width(rest, size) < room {
         canvas.text((x, y), rest, Type::new(size, Paint::Faint));
     }
+    if !back {
+        return y;
+    }
+    let y = y + size * 1.5;
+    let looks = Type::new(size, Paint::Faint);
+    let hollow = triangle((left + 5.0, y - 9.0), 5.0, true);
+    canvas.hollow(&hollow, Pen::new(Paint::Faint, 1.5));
+    canvas.text((left + 15.0, y), "retracted later", looks);
+    let x = left + 15.0 + measure::width("retracted later", size) + 12.0;
+    signals::cross(canvas, (x + 5.0, y - 4.0));
+    canvas.text((x + 15.0, y), "the day of the retraction", looks);
+    y
 }
 
 fn spans(canvas: &mut Canvas, chart: &ProbabilityChart, scale: &Scale) {
@@ -148,15 +160,15 @@ fn spans(canvas: &mut Canvas, chart: &ProbabilityChart, scale: &Scale) {
     }
 }
 
-fn grid(canvas: &mut Canvas, chart: &ProbabilityChart, scale: &Scale, size: f64) {
-    for quarter in 0..=4 {
-        let p = chart.top() * f64::from(quarter) / 4.0;
+fn grid(canvas: &mut Canvas, scale: &Scale, size: f64) {
+    for (number, p) in scale.axis.levels(LEVELS).into_iter().enumerate() {
         let y = scale.y(p);
-        let pen = if quarter == 0 {
-            Pen::new(Paint::Faint, 1.0)
+        let paint = if number == 0 {
+            Paint::Faint
         } else {
-            Pen::new(Paint::Grid, 1.0)
+            Paint::Grid
         };
+        let pen = Pen::new(paint, 1.0);
         canvas.line((scale.area.x, y), (scale.area.right(), y), pen);
         canvas.text(
             (scale.area.x - 6.0, y + size * 0.35),
@@ -176,7 +188,7 @@ fn days(canvas: &mut Canvas, chart: &ProbabilityChart, scale: &Scale) {
     if let Some(end) = &chart.outcome {
         line(canvas, end.day, Pen::new(Paint::Ink, 1.0));
         let p = match end.label.as_str() {
-            "yes" => chart.top(),
+            "yes" => 1.0,
             "no" => 0.0,
             _ => return,
         };
@@ -293,14 +305,15 @@ fn describe(chart: &ProbabilityChart, points: &[Point]) -> String {
         return "No forecasts yet.".to_owned();
     };
     let mut out = format!(
-        "From {} on {} to {} on {} (90 % band {} to {}). Deadline {}.",
+        "From {} on {} to {} on {} (90 % band {} to {}). Deadline {}. {}.",
         words::fine(first.p),
         long_day(first.day),
         words::fine(last.p),
         long_day(last.day),
         words::fine(last.lo),
         words::fine(last.hi),
-        long_day(chart.deadline)
+        long_day(chart.deadline),
+        sentence(&Axis::of(chart).words())
     );
     for on in &chart.occasions {
         out.push_str(&format!(
@@ -322,6 +335,9 @@ fn describe(chart: &ProbabilityChart, points: &[Point]) -> String {
             largest.join("; ")
         ));
     }
+    for back in &chart.taken_back {
+        out.push_str(&format!(" Retracted: {}.", signals::tell_back(back)));
+    }
     if let Some(end) = &chart.outcome {
         out.push_str(&format!(
             " Resolved {} on {}.",
@@ -330,4 +346,11 @@ fn describe(chart: &ProbabilityChart, points: &[Point]) -> String {
         ));
     }
     out
+}
+
+/// With a capital letter.
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::area::Area;
 use crate::draw::axis;
+use crate::view::axis::Axis;
 use crate::view::chart::ProbabilityChart;
 
 /// Pixels between the plot's edge and its extreme levels, for markers that stand there.
@@ -13,7 +14,7 @@ const PAD: f64 = 16.0;
 pub(super) struct Scale {
     pub first: Date,
     pub last: Date,
-    pub top: f64,
+    pub axis: Axis,
     pub area: Area,
 }
 
@@ -23,7 +24,7 @@ impl Scale {
         Self {
             first,
             last,
-            top: chart.top(),
+            axis: Axis::of(chart),
             area,
         }
     }
@@ -34,8 +35,7 @@ impl Scale {
     }
 
     pub fn y(&self, p: f64) -> f64 {
-        let share = (p / self.top).clamp(0.0, 1.0);
-        self.area.bottom() - PAD - (self.area.h - 2.0 * PAD) * share
+        self.area.bottom() - PAD - (self.area.h - 2.0 * PAD) * self.axis.share(p)
     }
 
     pub fn at(&self, day: Date, p: f64) -> (f64, f64) {

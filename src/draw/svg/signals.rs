@@ -1,13 +1,13 @@
 //! The signals on the line: a marker for each, and what is written beside the largest.
 
 use super::area::Area;
-use super::canvas::{Canvas, Paint, n};
+use super::canvas::{Canvas, Paint, Pen, n};
 use super::labels::Label;
 use super::measure;
 use super::scale::Scale;
 use crate::draw::markup::escape;
 use crate::draw::safe;
-use crate::view::chart::{ProbabilityChart, SignalMark};
+use crate::view::chart::{ProbabilityChart, SignalMark, TakenBack};
 use crate::view::decibans::hundredths;
 use crate::view::words::{self, long_day};
 
@@ -16,6 +16,9 @@ const NO_STEP: f64 = 0.05;
 
 /// Smallest step that is written out: in decibans, and as a share of the largest.
 const WORTH_TELLING: (f64, f64) = (0.5, 0.05);
+
+/// The same share where there is little room.
+const WORTH_ROOM: f64 = 0.3;
 
 /// The colour of a direction.
 pub(super) fn direction(up: bool) -> Paint {
@@ -49,9 +52,28 @@ pub(super) fn draw(
 ) -> Vec<Area> {
     let mut taken = Vec::new();
     for signal in &chart.signals {
-        let told = escape(&tell(signal));
+        let within = Within::begin(canvas, (&signal.id, &tell(signal)), links);
+        taken.push(marker(canvas, signal, scale));
+        within.end(canvas);
+    }
+    for back in &chart.taken_back {
+        let within = Within::begin(canvas, (&back.id, &tell_back(back)), links);
+        let at = scale.at(back.day, back.after);
+        cross(canvas, at);
+        within.end(canvas);
+        taken.push(Area::new(at.0, at.1, 0.0, 0.0).grown(5.0));
+    }
+    taken
+}
+
+/// A group with a title, or a link to a signal's row.
+struct Within(bool);
+
+impl Within {
+    fn begin(canvas: &mut Canvas, (id, told): (&str, &str), links: bool) -> Self {
+        let told = escape(told);
         if links {
-            let id = escape(&signal.id);
+            let id = escape(id);
             canvas.raw(&format!(
                 "<a href=\"#signal-{id}\" class=\"mark\" aria-label=\"{told}\">\n"
             ));
@@ -59,10 +81,25 @@ pub(super) fn draw(
             canvas.raw("<g class=\"mark\">\n");
         }
         canvas.raw(&format!("<title>{told}</title>\n"));
-        taken.push(marker(canvas, signal, scale));
-        canvas.raw(if links { "</a>\n" } else { "</g>\n" });
+        Self(links)
     }
-    taken
+
+    fn end(self, canvas: &mut Canvas) {
+        canvas.raw(if self.0 { "</a>\n" } else { "</g>\n" });
+    }
+}
+
+/// The mark of a day on which a signal was taken back.
+pub(super) fn cross(canvas: &mut Canvas, (x, y): (f64, f64)) {
+    let path = format!(
+        "M{0} {1}L{2} {3}M{0} {3}L{2} {1}",
+        n(x - 4.0),
+        n(y - 4.0),
+        n(x + 4.0),
+        n(y + 4.0)
+    );
+    canvas.stroke(&path, Pen::new(Paint::Ground, 4.0));
+    canvas.stroke(&path, Pen::new(Paint::Ink, 2.0));
 }
 
 fn marker(canvas: &mut Canvas, signal: &SignalMark, scale: &Scale) -> Area {
@@ -75,7 +112,11 @@ fn marker(canvas: &mut Canvas, signal: &SignalMark, scale: &Scale) -> Area {
     let up = step > 0.0;
     let half = radius(step);
     let tip = if up { y + 1.5 } else { y - 1.5 };
-    canvas.fill(&triangle((x, tip), half, up), direction(up), true);
+    let shape = triangle((x, tip), half, up);
+    match signal.taken_back {
+        None => canvas.fill(&shape, direction(up), true),
+        Some(_) => canvas.hollow(&shape, Pen::new(direction(up), 1.5)),
+    }
     let far = if up {
         tip + half * 1.8
     } else {
@@ -89,12 +130,27 @@ pub(super) fn tell(signal: &SignalMark) -> String {
     let step = signal
         .step
         .map_or_else(String::new, |step| format!(", {} dB", hundredths(step)));
+    let back = signal.taken_back.map_or_else(String::new, |day| {
+        format!(", retracted on {}", long_day(day))
+    });
     format!(
-        "{}: {}{step}, {} to {}",
+        "{}: {}{step}, {} to {}{back}",
         long_day(signal.day),
         signal.summary,
         words::fine(signal.before),
         words::fine(signal.after)
+    )
+}
+
+/// One retraction in words.
+pub(super) fn tell_back(back: &TakenBack) -> String {
+    format!(
+        "{}: {}, because {}, {} to {}",
+        long_day(back.day),
+        back.summary,
+        back.because,
+        words::fine(back.before),
+        words::fine(back.after)
     )
 }
 
@@ -113,7 +169,11 @@ pub(super) fn largest(chart: &ProbabilityChart) -> Vec<(&SignalMark, f64)> {
 pub(super) fn labels(chart: &ProbabilityChart, scale: &Scale, size: f64) -> Vec<Label> {
     let largest = largest(chart);
     let most = largest.first().map_or(0.0, |(_, step)| step.abs());
-    let least = WORTH_TELLING.0.max(most * WORTH_TELLING.1);
+    let share = match chart.compact {
+        true => WORTH_ROOM,
+        false => WORTH_TELLING.1,
+    };
+    let least = WORTH_TELLING.0.max(most * share);
     largest
         .into_iter()
         .filter(|(_, step)| step.abs() >= least)

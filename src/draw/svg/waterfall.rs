@@ -270,10 +270,18 @@ fn step(canvas: &mut Canvas, layout: &Layout, y: f64, bar: &Bar) {
     let at_right = right + 5.0 + room <= layout.bars.right() + 10.0;
     let at_left = left - 5.0 - room >= layout.bars.x - 12.0;
     let looks = layout.type_of(paint).strong().halo();
-    if (up && at_right) || !at_left {
-        canvas.text((right + 5.0, top + 11.0), &text, looks);
-    } else {
-        canvas.text((left - 5.0, top + 11.0), &text, looks.anchor(Anchor::End));
+    let base = top + 11.0;
+    match (at_left, at_right) {
+        (false, false) => {
+            // A bar that leaves no room beside it has room within.
+            let within = layout
+                .type_of(Paint::Ground)
+                .strong()
+                .anchor(Anchor::Middle);
+            canvas.text(((left + right) / 2.0, base), &text, within);
+        }
+        (at_left, true) if up || !at_left => canvas.text((right + 5.0, base), &text, looks),
+        _ => canvas.text((left - 5.0, base), &text, looks.anchor(Anchor::End)),
     }
 }
 

@@ -7,41 +7,43 @@ use super::flow::{self, Piece};
 use super::ink::Ink;
 use super::marks::{self, Mark};
 use super::plot::Plot;
+use super::steps;
 use crate::draw::axis::{self, Tick};
+use crate::view::axis::Axis;
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::words;
 
 /// The dots that a curve takes at least, so that a single forecast can be seen.
 const SHORTEST: usize = 3;
 
-/// Signals that moved the log-odds by less, in decibans, are not marked under the axis.
-const WORTH_MARKING: f64 = 1.0;
-
 /// The chart as lines of at most the room's width. Its plot, the months and one lane of marks take
 /// about `height` lines.
 pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<Vec<Piece>> {
-    let top = chart.top();
-    let levels = [1.0, 0.75, 0.5, 0.25, 0.0].map(|share| words::level(top * share));
-    let widest = levels.iter().map(String::len).max().unwrap_or_default();
+    let quarter = (height.saturating_sub(3) / 4).max(1);
+    let levels = levels(&Axis::of(chart), quarter * 4);
+    let widest = levels
+        .iter()
+        .map(|(_, label)| label.len())
+        .max()
+        .unwrap_or_default();
     let margin = widest + 2;
     let columns = room.width.saturating_sub(margin).max(1);
-    let quarter = (height.saturating_sub(3) / 4).max(1);
     let scale = Scale::of(chart, columns);
     let points = chart.daily();
     let ticks = axis::ticks(scale.first, scale.last, columns);
 
     let mut plot = Plot::new(quarter * 4 + 1, columns, room);
-    grid(&mut plot, quarter, columns, room);
+    grid(&mut plot, &levels, columns, room);
     axis_line(&mut plot, quarter * 4, chart, &ticks, &scale, room);
     days(&mut plot, quarter * 4, chart, &scale, room);
     curve(&mut plot, &points, chart, &scale);
-    let signals = signals(chart, &scale, room);
+    let signals = steps::lane(chart, columns, |day| scale.column(day), room);
 
     let mut lines = title(chart, room);
     for (row, line) in plot.lines().into_iter().enumerate() {
-        let level = levels.get(row / quarter).filter(|_| row % quarter == 0);
+        let level = levels.iter().find(|(at, _)| *at == row);
         let (label, edge) = match level {
-            Some(label) => (label.as_str(), room.pick('┤', '+')),
+            Some((_, label)) => (label.as_str(), room.pick('┤', '+')),
             None => ("", room.pick('│', '|')),
         };
         let mut whole = vec![Piece::drawn(format!("{label:>widest$} {edge}"), Ink::Faint)];
@@ -54,12 +56,15 @@ pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<V
         line.extend(lane);
         lines.push(line);
     }
-    lines.extend(key(chart.latest(), !signals.is_empty(), (margin, room)));
-    if top < 1.0 {
-        let note = format!("the axis ends at {}", words::level(top));
-        lines.push(vec![Piece::blank(margin), Piece::drawn(note, Ink::Faint)]);
-    }
+    lines.extend(key(chart, !signals.is_empty(), (margin, room)));
     lines
+}
+
+/// The rows that have a label, with it.
+fn levels(axis: &Axis, rows: usize) -> Vec<(usize, String)> {
+    let row = |p| ((1.0 - axis.share(p)) * rows as f64).round() as usize;
+    let levels = axis.levels(rows / 2).into_iter();
+    levels.map(|p| (row(p), words::level(p))).collect()
 }
 
 /// Where days are, from left to right.
@@ -105,10 +110,10 @@ fn title(chart: &ProbabilityChart, room: Room) -> Vec<Vec<Piece>> {
         .collect()
 }
 
-fn grid(plot: &mut Plot, quarter: usize, columns: usize, room: Room) {
-    for row in (0..4).map(|level| level * quarter) {
+fn grid(plot: &mut Plot, levels: &[(usize, String)], columns: usize, room: Room) {
+    for (row, _) in levels {
         for column in (3..columns).step_by(4) {
-            plot.put(row, column, room.pick('·', ' '), Ink::Faint);
+            plot.put(*row, column, room.pick('·', ' '), Ink::Faint);
         }
     }
 }
@@ -141,15 +146,14 @@ fn curve(plot: &mut Plot, points: &[Point], chart: &ProbabilityChart, scale: &Sc
         .map(|next| next.day)
         .chain(chart.held_until());
     let start = points.first().map_or(0, |first| scale.dot(first.day));
-    let top = chart.top();
+    let axis = Axis::of(chart);
     let mut before: Option<f64> = None;
     for (number, (at, next)) in points.iter().zip(nexts).enumerate() {
         let (from, mut to) = (scale.dot(at.day), scale.dot(next));
         if number + 1 == points.len() {
             to = to.max(start + SHORTEST);
         }
-        // The plot's own scale runs from 0 to 1.
-        let [p, lo, hi] = [at.p, at.lo, at.hi].map(|p| (p / top).min(1.0));
+        let [p, lo, hi] = [at.p, at.lo, at.hi].map(|p| axis.share(p));
         plot.shade(from, to, lo, hi);
         if let Some(before) = before {
             plot.step(from, before, p);
@@ -157,36 +161,6 @@ fn curve(plot: &mut Plot, points: &[Point], chart: &ProbabilityChart, scale: &Sc
         plot.level(from, to, p);
         before = Some(p);
     }
-}
-
-/// A line of marks for the signals that moved much, each column's largest, where there are any.
-fn signals(chart: &ProbabilityChart, scale: &Scale, room: Room) -> Vec<Vec<Piece>> {
-    let mut largest = vec![0.0_f64; scale.columns];
-    for signal in &chart.signals {
-        let step = signal.step.unwrap_or_default();
-        if let Some(at) = largest.get_mut(scale.column(signal.day))
-            && step.abs() > at.abs()
-        {
-            *at = step;
-        }
-    }
-    if !largest.iter().any(|step| step.abs() >= WORTH_MARKING) {
-        return Vec::new();
-    }
-    let mark = |step: f64| match step {
-        _ if step.abs() < WORTH_MARKING => (' ', Ink::Plain),
-        _ if step > 0.0 => (room.pick('▲', '^'), Ink::Up),
-        _ => (room.pick('▼', 'v'), Ink::Down),
-    };
-    let mut line: Vec<(String, Ink)> = Vec::new();
-    for (sign, ink) in largest.into_iter().map(mark) {
-        match line.last_mut() {
-            Some((run, same)) if *same == ink => run.push(sign),
-            _ => line.push((sign.to_string(), ink)),
-        }
-    }
-    let drawn = line.into_iter().map(|(run, ink)| Piece::drawn(run, ink));
-    vec![drawn.collect()]
 }
 
 /// The deadline and the outcome, as lines from top to bottom.
@@ -234,11 +208,6 @@ fn under(chart: &ProbabilityChart, ticks: &[Tick], scale: &Scale, room: Room) ->
             ));
         }
     }
-    for on in &chart.occasions {
-        let (from, to) = (scale.column(on.first), scale.column(on.last));
-        let sign: String = (from..=to).map(|_| room.pick('━', '=')).collect();
-        below.push(mark(from, sign, on.label.clone(), Ink::Mark));
-    }
     if let Some(end) = &chart.outcome {
         let label = format!("{} {}", end.label, end.day);
         below.push(mark(
@@ -247,6 +216,11 @@ fn under(chart: &ProbabilityChart, ticks: &[Tick], scale: &Scale, room: Room) ->
             label,
             Ink::Mark,
         ));
+    }
+    for on in &chart.occasions {
+        let (from, to) = (scale.column(on.first), scale.column(on.last));
+        let sign: String = (from..=to).map(|_| room.pick('━', '=')).collect();
+        below.push(mark(from, sign, on.label.clone(), Ink::Mark));
     }
     let label = format!("deadline {}", chart.deadline);
     below.push(mark(
@@ -261,8 +235,8 @@ fn under(chart: &ProbabilityChart, ticks: &[Tick], scale: &Scale, room: Room) ->
 }
 
 /// What the curve, the shade and the marks are, and where the curve ends.
-fn key(last: Option<Point>, marks: bool, (margin, room): (usize, Room)) -> Vec<Vec<Piece>> {
-    let Some(last) = last else {
+fn key(chart: &ProbabilityChart, marks: bool, (margin, room): (usize, Room)) -> Vec<Vec<Piece>> {
+    let Some(last) = chart.latest() else {
         return vec![vec![
             Piece::blank(margin),
             Piece::new("no forecasts yet", Ink::Faint),
@@ -290,15 +264,9 @@ fn key(last: Option<Point>, marks: bool, (margin, room): (usize, Room)) -> Vec<V
     } else {
         vec![curve, shade]
     };
-    if marks {
-        let mut signs = vec![
-            Piece::drawn(room.pick('▲', '^').to_string(), Ink::Up),
-            Piece::drawn(room.pick('▼', 'v').to_string(), Ink::Down),
-        ];
-        let words = " signals of 1 dB and more".to_owned();
-        signs.push(Piece::drawn(words, Ink::Plain));
-        lines.push(signs);
-    }
+    let axis = Axis::of(chart).words();
+    let width = room.width.saturating_sub(margin);
+    lines.extend(steps::key(chart, marks, &axis, (width, room)));
     let indent = if lines.iter().all(|line| fits(margin, line)) {
         margin
     } else {

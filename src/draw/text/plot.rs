@@ -14,8 +14,8 @@ const BITS: [[u8; ACROSS]; DOWN] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0
 /// The dots of a character that a full shade shows: few enough to stay behind the curve.
 const TEXTURE: u8 = 0x01 | 0x20;
 
-/// A grid of characters, `rows` by `columns`, on which 1 is in the middle of the first row and 0
-/// in the middle of the last.
+/// A grid of characters, `rows` by `columns`, on which 1, the top of the axis, is in the middle of the
+/// first row and 0, its bottom, in the middle of the last.
 pub(super) struct Plot {
     rows: usize,
     columns: usize,
@@ -66,7 +66,7 @@ impl Plot {
         }
     }
 
-    /// Shades from `lo` to `hi`, from dot `from` to before dot `to`.
+    /// Shades from `lo` to `hi`, shares of the axis, from dot `from` to before dot `to`.
     pub fn shade(&mut self, from: usize, to: usize, lo: f64, hi: f64) {
         let (top, bottom) = (self.dot_row(hi), self.dot_row(lo));
         for x in from..to {
@@ -76,7 +76,7 @@ impl Plot {
         }
     }
 
-    /// Draws the curve level at `p` from dot `from` to dot `to`, both included.
+    /// Draws the curve level at the share `p` from dot `from` to dot `to`, both included.
     pub fn level(&mut self, from: usize, to: usize, p: f64) {
         let y = self.dot_row(p);
         for x in from..=to {
@@ -84,7 +84,7 @@ impl Plot {
         }
     }
 
-    /// Draws the curve from one probability to another at dot `x`.
+    /// Draws the curve from one share of the axis to another at dot `x`.
     pub fn step(&mut self, x: usize, from: f64, to: f64) {
         let (from, to) = (self.dot_row(from), self.dot_row(to));
         for y in from.min(to)..=from.max(to) {

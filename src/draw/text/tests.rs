@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::view::chart::{Point, ProbabilityChart};
-use crate::view::fixtures::{biden_xi, everything, explained, low, one_point};
+use crate::view::fixtures::{self, biden_xi, everything, explained, low, one_point};
+use crate::view::scale::Scale;
 use crate::view::table::{Column, Table};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -69,6 +70,8 @@ fn charts_look_like_this() {
         render(&of(one_point()), &TextStyle { width: 60, ..STYLE })
     );
     let empty = ProbabilityChart::new(date(2024, 6, 3), date(2025, 9, 30));
+    let corrected = fixtures::corrected().scale(Some(Scale::LogOdds));
+    insta::assert_snapshot!("chart-corrected-log-odds", render(&of(corrected), &STYLE));
     insta::assert_snapshot!("chart-empty", render(&of(empty), &STYLE));
 }
 

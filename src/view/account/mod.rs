@@ -11,6 +11,9 @@ use jiff::civil::Date;
 use super::caveat;
 use super::chart::{Point, ProbabilityChart, SignalMark};
 use super::doc::{Doc, Line};
+use super::scale::Scale;
+use super::steps::{self, Steps};
+use super::taken_back;
 use super::words::{tenths, word};
 use crate::record::{Account, Body, Row};
 pub use columns::Column;
@@ -24,6 +27,8 @@ pub struct Options {
     pub ids: bool,
     /// With the chart.
     pub chart: bool,
+    /// The chart's scale; `None` for the one that fits.
+    pub scale: Option<Scale>,
     /// The columns; where there are none, the usual ones.
     pub columns: Vec<Column>,
     /// The rows.
@@ -62,7 +67,7 @@ pub fn doc(account: &Account, options: &Options) -> Doc {
         ));
     }
     if options.chart {
-        doc = doc.chart(chart(account));
+        doc = doc.chart(chart(account).scale(options.scale));
     }
     doc
 }
@@ -84,7 +89,7 @@ fn summary(account: &Account, last: &Row) -> Line {
     line
 }
 
-/// The recorded forecasts as a chart. A signal's step is its own, from just before it.
+/// The recorded forecasts as a chart. A signal's step is its own, corrections included.
 #[must_use]
 pub fn chart(account: &Account) -> ProbabilityChart {
     let points = account.course().into_iter().map(|(day, r)| Point {
@@ -93,9 +98,15 @@ pub fn chart(account: &Account) -> ProbabilityChart {
         lo: r.forecast.lo,
         hi: r.forecast.hi,
     });
-    ProbabilityChart::of(&account.question, account.resolution.as_ref())
+    let mut chart = ProbabilityChart::of(&account.question, account.resolution.as_ref())
         .points(points)
-        .signals(account.course().into_iter().filter_map(mark))
+        .signals(account.course().into_iter().filter_map(mark));
+    taken_back::mark(&mut chart, account);
+    let steps = Steps::of(account);
+    for mark in &mut chart.signals {
+        mark.step = steps.signal(&mark.id).map(steps::decibans);
+    }
+    chart
 }
 
 fn mark((day, row): (Date, &Row)) -> Option<SignalMark> {

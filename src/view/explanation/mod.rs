@@ -131,6 +131,16 @@ fn otherwise(e: &Explanation, steps: &[i64], own: &Steps) -> Option<String> {
     ))
 }
 
+/// What each part adds now, in hundredths of a deciban; empty where a probability is 0 or 1.
+#[must_use]
+pub fn part_steps(e: &Explanation) -> Vec<i64> {
+    let ladder = match &e.levels {
+        Some(levels) => Some(Ladder::at(levels.clone())),
+        None => Ladder::of(&path(e), Precision::Hundredths),
+    };
+    ladder.as_ref().map(Ladder::steps).unwrap_or_default()
+}
+
 /// What the change rests on, in decibans that sum to it, and how many draws are left.
 #[must_use]
 pub fn basis(mut doc: Doc, e: &Explanation) -> Doc {

@@ -4,7 +4,7 @@ use super::sourced::{anchor, named, own_step, sourced};
 use super::{Report, Section, told};
 use crate::belief::{Cause, Moved};
 use crate::desk::worth::Supposed;
-use crate::record::{Body, OccasionBasis, PriorBasis};
+use crate::record::{Body, OccasionBasis, PriorBasis, Question};
 use crate::view::chart::{Point, ProbabilityChart};
 use crate::view::decibans::{Ladder, Precision};
 use crate::view::doc::{Doc, Line, Span};
@@ -42,9 +42,9 @@ fn path(report: &Report) -> Doc {
     Doc::new().chart(chart(report))
 }
 
-/// The recorded forecasts, on to the day of the report.
-fn chart(report: &Report) -> ProbabilityChart {
-    let mut chart = account::chart(&report.account);
+/// The recorded forecasts, on to the day of the report; each signal with its own step.
+pub(super) fn chart(report: &Report) -> ProbabilityChart {
+    let mut chart = account::chart(&report.account).scale(report.scale);
     let q = &report.account.question;
     let open = report.resolution.is_none() && report.as_of < q.deadline;
     if open && chart.latest().is_some_and(|last| last.day < report.as_of) {
@@ -75,7 +75,7 @@ fn question(report: &Report) -> Doc {
             "runs",
             format!("from {} to {}", long_day(q.opens), long_day(q.deadline)),
         )
-        .fact("ordinary days", prior(report));
+        .fact("ordinary days", prior_sourced(report));
     if let Some(r) = &report.resolution {
         let mut line = Line::new().strong(r.outcome.as_str());
         line = line.plain(format!(" on {}", long_day(r.on)));
@@ -111,9 +111,18 @@ fn question(report: &Report) -> Doc {
     doc.table(table)
 }
 
-fn prior(report: &Report) -> Line {
-    let prior = &report.account.question.prior;
-    let line = Line::new().plain(match &prior.basis {
+fn prior_sourced(report: &Report) -> Line {
+    let question = &report.account.question;
+    let line = Line::from(prior(question));
+    match &question.prior.source {
+        Some(source) => line.dim(format!(": {source}")),
+        None => line,
+    }
+}
+
+/// What the rate of ordinary days was counted from.
+pub(in crate::view) fn prior(question: &Question) -> String {
+    match &question.prior.basis {
         PriorBasis::Class { meetings, years } => format!("{meetings} meetings in {years} years"),
         PriorBasis::Pair(pair) => format!(
             "{}: {} meetings in {} years; {} a year with the mean partner",
@@ -122,10 +131,6 @@ fn prior(report: &Report) -> Line {
             short(pair.years),
             short(pair.pooled)
         ),
-    });
-    match &prior.source {
-        Some(source) => line.dim(format!(": {source}")),
-        None => line,
     }
 }
 
