@@ -238,7 +238,7 @@ fn draw_row(out: &mut String, table: &Table, row: &Row) {
 fn class(column: &Column) -> &'static str {
     match (column.align, column.fit) {
         (Align::Right, _) => " class=\"num\"",
-        (Align::Left, Fit::Whole) => "",
+        (Align::Left, Fit::Whole | Fit::Spare) => "",
         (Align::Left, _) => " class=\"words-of\"",
     }
 }

@@ -20,7 +20,8 @@ pub struct Column {
     pub align: Align,
     /// What happens where the table is too wide.
     pub fit: Fit,
-    /// A column that gives way keeps at least this width, in terminal columns.
+    /// A column that gives way keeps at least this width, in terminal columns; a spare one leaves
+    /// others that.
     pub min: usize,
 }
 
@@ -42,6 +43,8 @@ pub enum Fit {
     Clip,
     /// It goes over several lines.
     Wrap,
+    /// It is left out where a column that gives way would have less than this one's least width.
+    Spare,
 }
 
 /// One row. Cells that are missing are empty, and cells beyond the columns are not shown.
@@ -90,6 +93,19 @@ impl Column {
         Self {
             fit: Fit::Wrap,
             min,
+            ..self
+        }
+    }
+}
+
+impl Column {
+    /// Left out where it would leave less than `wish` terminal columns to one that gives way: what
+    /// another column says too.
+    #[must_use]
+    pub fn spare(self, wish: usize) -> Self {
+        Self {
+            fit: Fit::Spare,
+            min: wish,
             ..self
         }
     }

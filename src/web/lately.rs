@@ -112,6 +112,6 @@ mod tests {
             .iter()
             .map(|o| (o.days, &*o.before, &*o.decibans))
             .collect();
-        assert_eq!(told, [(1, "90.0 %", "0.0"), (7, "50.0 %", "+9.5")]);
+        assert_eq!(told, [(1, "90.0 %", "0.00"), (7, "50.0 %", "+9.54")]);
     }
 }

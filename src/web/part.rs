@@ -1,7 +1,7 @@
 //! Parts of a page, drawn from documents.
 
 use crate::draw;
-use crate::view::doc::{Block, Doc, Line};
+use crate::view::doc::{Block, Doc};
 use crate::view::report::Section;
 
 /// Most bars of what moved it: the largest, and what lies between them.

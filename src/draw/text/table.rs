@@ -15,7 +15,11 @@ type Cell = Vec<Piece>;
 pub(super) fn draw(table: &Table, room: Room) -> Vec<Vec<Piece>> {
     let head: Vec<Cell> = table.columns.iter().map(header).collect();
     let rows: Vec<Vec<Cell>> = table.rows.iter().map(|row| cells(table, row)).collect();
-    let Some(widths) = widths(table, &head, &rows, room.width) else {
+    let widths = widths(table, &head, &rows, room.width);
+    if let Some(less) = without_spare(table, widths.as_deref()) {
+        return draw(&less, room);
+    }
+    let Some(widths) = widths else {
         return stacked(table, room);
     };
     let whole = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
@@ -33,6 +37,34 @@ pub(super) fn draw(table: &Table, room: Room) -> Vec<Vec<Piece>> {
         lines.push(vec![Piece::new("(none)", Ink::Faint)]);
     }
     lines
+}
+
+/// The table without its spare columns, where these leave too little to another.
+fn without_spare(table: &Table, widths: Option<&[usize]>) -> Option<Table> {
+    let spare = |column: &Column| column.fit == Fit::Spare;
+    let wish = table
+        .columns
+        .iter()
+        .filter(|c| spare(c))
+        .map(|c| c.min)
+        .max()?;
+    let cramped = widths.is_none_or(|widths| {
+        let mut both = widths.iter().zip(&table.columns);
+        both.any(|(width, column)| gives_way(column) && *width < wish)
+    });
+    cramped.then(|| {
+        let mut less = table.clone();
+        for row in &mut less.rows {
+            let mut kept = table.columns.iter().map(|column| !spare(column));
+            row.cells.retain(|_| kept.next().unwrap_or(false));
+        }
+        less.columns.retain(|column| !spare(column));
+        less
+    })
+}
+
+fn gives_way(column: &Column) -> bool {
+    matches!(column.fit, Fit::Clip | Fit::Wrap)
 }
 
 fn header(column: &Column) -> Cell {
@@ -57,14 +89,14 @@ fn widths(table: &Table, head: &[Cell], rows: &[Vec<Cell>], room: usize) -> Opti
     }
     let gaps = GAP * widths.len().saturating_sub(1);
     for (width, column) in widths.iter_mut().zip(&table.columns) {
-        if column.fit != Fit::Whole {
+        if gives_way(column) {
             *width = (*width).min(room);
         }
     }
     while widths.iter().sum::<usize>() + gaps > room {
         let giving = widths.iter_mut().zip(&table.columns);
-        let giving = giving
-            .filter(|(width, column)| column.fit != Fit::Whole && **width > column.min.max(1));
+        let giving =
+            giving.filter(|(width, column)| gives_way(column) && **width > column.min.max(1));
         let (widest, _) = giving.max_by_key(|(width, _)| **width)?;
         *widest -= 1;
     }
@@ -78,7 +110,7 @@ fn draw_row(columns: &[Column], cells: &[Cell], widths: &[usize], room: Room) ->
         .zip(widths)
         .map(|((column, cell), &width)| match column.fit {
             Fit::Wrap => flow::wrap(cell, width),
-            Fit::Clip | Fit::Whole => vec![flow::clip(cell, width, room.charset)],
+            Fit::Clip | Fit::Whole | Fit::Spare => vec![flow::clip(cell, width, room.charset)],
         })
         .collect();
     let height = shown.iter().map(Vec::len).max().unwrap_or_default();

@@ -207,3 +207,30 @@ proptest! {
         prop_assert!(drawn.is_ascii());
     }
 }
+
+#[test]
+fn a_spare_column_is_left_out_where_it_would_cramp_another() {
+    let mut table = Table::new([
+        Column::left("signal").clip(8),
+        Column::right("%"),
+        Column::left("in words").spare(30),
+    ]);
+    table.push([
+        "A week before APEC nothing is said",
+        "98.4",
+        "almost certain",
+    ]);
+    let at = |width| {
+        render(
+            &Doc::new().table(table.clone()),
+            &TextStyle { width, ..STYLE },
+        )
+    };
+    assert!(at(60).contains("in words") && at(60).contains("almost certain"));
+    assert!(
+        !at(50).contains("in words") && at(50).contains("nothing is said"),
+        "{}",
+        at(50)
+    );
+    assert!(at(20).contains("98.4"), "{}", at(20));
+}

@@ -118,7 +118,7 @@ impl Column {
             Self::Decibans => right("dB"),
             Self::P => right("%"),
             Self::Interval => right("90 %"),
-            Self::Words => left("in words").clip(8),
+            Self::Words => left("in words").spare(30),
         }
     }
 

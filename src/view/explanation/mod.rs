@@ -95,7 +95,7 @@ pub fn doc(e: &Explanation, own: &Steps) -> Doc {
 }
 
 /// Most numbers of signals that are shown of a row.
-const NUMBERS: usize = 3;
+const NUMBERS: usize = 2;
 
 /// The numbers of a part's signals.
 fn numbers(e: &Explanation, part: &Part) -> Line {

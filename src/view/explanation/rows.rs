@@ -66,7 +66,7 @@ pub fn table(e: &Explanation, levels: &[i64], own: &Steps) -> Table {
     let mut table = Table::new([
         Column::left("known on"),
         Column::right("#"),
-        Column::left("what").wrap(24),
+        Column::left("what").wrap(18),
         Column::left("rests on"),
         Column::right("dB"),
         Column::right("after"),
