@@ -59,15 +59,17 @@ fn explained_decibans_sum_exactly_as_shown() {
     let shown = |line: &str| {
         let up_to: String = line.chars().take(end).collect();
         let word = up_to.split_whitespace().next_back().unwrap_or_default();
-        let number = word.parse::<f64>().ok().filter(|_| word.contains('.'));
+        let ends_there = up_to.chars().count() == end && word.contains('.');
+        let number = word.parse::<f64>().ok().filter(|_| ends_there);
         number.map(|x| (x * 100.0).round() as i64)
     };
+    let sums = |line: &str| line.trim_start().starts_with("in all");
     let table = text
         .lines()
         .skip_while(|line| !line.starts_with("known on"));
-    let rows = table.take_while(|line| !line.contains("in all"));
+    let rows = table.take_while(|line| !sums(line));
     let rows: i64 = rows.filter_map(shown).sum();
-    let all = text.lines().find(|line| line.contains("in all"));
+    let all = text.lines().find(|line| sums(line));
     assert_eq!(rows, all.and_then(shown).unwrap());
     let data = home.json(&["explain", "--from", "2023-01-01", "--format", "json"]);
     let parts = data["parts"].as_array().unwrap();
