@@ -3,6 +3,10 @@
 //! A case is a question that was really asked, its signals in the order in which they could be
 //! known, and how it ended. How the cases were drawn stands in `ledger/cases/RULE.md`; what is
 //! scored, and how, in `docs/cases.md`. No ledger is needed: a case is folded in memory.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "dense arithmetic over arrays whose lengths this room makes itself"
+)]
 
 mod case;
 pub mod fit;
