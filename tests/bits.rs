@@ -4,6 +4,7 @@
     dead_code,
     unused_imports,
     missing_docs,
+    clippy::assertions_on_constants,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -83,6 +83,21 @@ impl<'a> Asker<'a> {
         Some(None)
     }
 
+    /// The same for what cannot be left out: an empty answer is asked for again.
+    pub fn needed<T>(
+        &mut self,
+        prompt: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        for _ in 0..TRIES {
+            if let Some(read) = self.until(prompt, &read)? {
+                return Some(read);
+            }
+            self.say("this is needed; Ctrl-D leaves it all\n");
+        }
+        None
+    }
+
     /// Asks for a grade.
     pub fn grade(&mut self) -> Option<Option<Grade>> {
         self.say(GRADES);

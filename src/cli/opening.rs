@@ -66,8 +66,8 @@ fn filled(
         } else {
             "second"
         };
-        let name = asker.until(&format!("the {which} leader: "), text)?;
-        open.who.push(name?);
+        open.who
+            .push(asker.needed(&format!("the {which} leader: "), text)?);
     }
     if open.template.is_none() && open.criteria.is_none() {
         let prompt = "a wording: state-visit, forum, crisis, or Enter to write your own: ";
@@ -75,11 +75,13 @@ fn filled(
     }
     if open.deadline.is_none() {
         let usual = open.template.map(|t| t.deadline(from).to_string());
-        let prompt = match &usual {
-            Some(usual) => format!("the last day on which a meeting counts [{usual}]: "),
-            None => "the last day on which a meeting counts: ".to_owned(),
-        };
-        open.deadline = asker.until(&prompt, day)?.or(usual);
+        open.deadline = Some(match usual {
+            Some(usual) => {
+                let prompt = format!("the last day on which a meeting counts [{usual}]: ");
+                asker.until(&prompt, day)?.unwrap_or(usual)
+            }
+            None => asker.needed("the last day on which a meeting counts: ", day)?,
+        });
     }
     let deadline = open.deadline.as_deref()?.parse::<Date>().ok();
     if let Some(deadline) = deadline {
@@ -92,8 +94,8 @@ fn filled(
     }
     if open.pair.is_none() && open.meetings.is_none() {
         let number = |typed: &str| typed.parse::<f64>().map_err(|e| e.to_string());
-        open.meetings = asker.until("meetings that you counted: ", number)?;
-        open.years = asker.until("in how many years: ", number)?;
+        open.meetings = Some(asker.needed("meetings that you counted: ", number)?);
+        open.years = Some(asker.needed("in how many years: ", number)?);
     }
     Some(open)
 }
@@ -113,11 +115,16 @@ fn named(asker: &mut Asker<'_>, mut open: QuestionArgs, deadline: Date) -> Optio
     }
     if open.criteria.is_none() {
         let usual = open.template.map(|t| t.criteria(&open.who, deadline));
-        let prompt = match &usual {
-            Some(usual) => format!("{usual}\nEnter takes these criteria; or write your own: "),
-            None => "what counts, who counts, what is void, which source decides: ".to_owned(),
-        };
-        open.criteria = asker.until(&prompt, text)?.or(usual);
+        open.criteria = Some(match usual {
+            Some(usual) => {
+                let prompt = format!("{usual}\nEnter takes these criteria; or write your own: ");
+                asker.until(&prompt, text)?.unwrap_or(usual)
+            }
+            None => asker.needed(
+                "what counts, who counts, what is void, which source decides: ",
+                text,
+            )?,
+        });
     }
     Some(open)
 }
@@ -200,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_count_of_ones_own_is_asked_for_where_no_pair_is_named() {
-        let typed = "A\nB\n\n2023-11-30\nt\nq\nc\n\n3\nsix\n6\n";
+        let typed = "A\nB\n\n2023-11-30\nt\nq\n\nc\n\n\n3\nsix\n6\n";
         let (open, said) = opened(typed, QuestionArgs::default());
         let open = open.unwrap();
         assert_eq!(

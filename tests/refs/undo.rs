@@ -43,6 +43,11 @@ fn a_signal_is_taken_out_to_the_bit_and_an_undone_undo_puts_it_in_again() {
     assert_eq!(last(&desk, "q"), with);
     let numbers = desk.numbers(&summit_ledger::record::Name::parse("q").unwrap());
     assert_eq!(numbers.unwrap().number("slip.2"), Some(2));
+    // And so on: each takes back the one before.
+    for wanted in [&before, &with, &before] {
+        undo(&mut desk).unwrap();
+        assert_eq!(last(&desk, "q"), *wanted);
+    }
 }
 
 #[test]

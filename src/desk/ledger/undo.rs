@@ -34,7 +34,7 @@ impl Desk {
         let before = facts.next();
         let (facts, then) = match &last.body {
             Body::Signal(s) => match before.as_ref().and_then(|e| e.body.retracts()) {
-                Some(old) if s.amends.as_ref() == Some(old) => {
+                Some(old) if s.amends.as_ref() == Some(old) && self.differs(s, old)? => {
                     self.as_it_was(s, old, because, today)?
                 }
                 _ => self.taken_out(&last.body, because, today)?,
@@ -65,6 +65,20 @@ impl Desk {
             facts.extend(entry.filter(|e| !matches!(e.body, Body::Forecast(_))));
         }
         Ok(facts)
+    }
+
+    /// Whether a signal says other than the one it amends: what was brought back says the same.
+    fn differs(&self, new: &Signal, old: &Name) -> Result<bool, DeskError> {
+        let old = self.ledger.entry_by_id(old.as_str())?.map(|e| e.body);
+        let Some(Body::Signal(old)) = old else {
+            return Ok(true);
+        };
+        let named = Signal {
+            id: old.id.clone(),
+            amends: old.amends.clone(),
+            ..new.clone()
+        };
+        Ok(named != *old)
     }
 
     fn taken_out(&mut self, told: &Body, because: &str, today: Date) -> Result<Undone, DeskError> {
