@@ -13,6 +13,7 @@ mod audit;
 mod belief_two;
 mod belief_vectors;
 mod cli;
+mod day;
 mod documents;
 mod export;
 mod feed;

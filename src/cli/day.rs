@@ -71,7 +71,10 @@ pub fn read(typed: &str, sense: Sense) -> Result<Date, Invalid> {
         ["last", day] => weekday(day).map(|day| next(sense.today, day, -1)),
         ["next", day] => weekday(day).map(|day| next(sense.today, day, 1)),
         [one] if one.contains('/') => slashed(one, sense),
-        [day] => weekday(day).and_then(|day| bare(day, sense)),
+        [day] => match run_together(day) {
+            Some((d, m)) => near(d, m, sense),
+            None => weekday(day).and_then(|day| bare(day, sense)),
+        },
         [a, b] => day_and_month(a, b).and_then(|(d, m)| near(d, m, sense)),
         [a, b, year] => day_and_month(a, b).and_then(|(d, m)| whole(year, m, d)),
         _ => Err(String::new()),
@@ -170,6 +173,17 @@ fn day_and_month(a: &str, b: &str) -> Result<(i8, i8), String> {
     both(a, b).or_else(|| both(b, a)).ok_or_else(String::new)
 }
 
+/// `21nov`, `21-nov`, `nov21` or `nov-21`: what a shell takes without quotes.
+fn run_together(word: &str) -> Option<(i8, i8)> {
+    let digit = |c: char| c.is_ascii_digit();
+    let cut = match word.starts_with(digit) {
+        true => word.find(|c| !digit(c)),
+        false => word.find(digit),
+    };
+    let (a, b) = word.split_at_checked(cut?)?;
+    day_and_month(a.trim_end_matches('-'), b.trim_start_matches('-')).ok()
+}
+
 /// A day of the month: `1`, `21`, `21st`.
 fn number(word: &str) -> Option<i8> {
     let ends = ["st", "nd", "rd", "th"];
@@ -258,6 +272,8 @@ mod tests {
             ("21 Nov", "2026-11-21"),
             ("Nov 21", "2026-11-21"),
             ("21st november", "2026-11-21"),
+            ("21nov", "2026-11-21"),
+            ("Nov-21", "2026-11-21"),
             ("28 Nov", "2025-11-28"),
             ("29 Feb", "2024-02-29"),
             ("21 November 2025", "2025-11-21"),
@@ -305,6 +321,10 @@ mod tests {
             "21 Nov 26",
             "32 Nov",
             "ma 5",
+            "32nov",
+            "21-11",
+            "nov2026",
+            "2dec26",
             "Nov 2026",
             "2026-2-1",
             "1/2/3/4",

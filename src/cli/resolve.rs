@@ -58,7 +58,7 @@ pub struct Resolve {
     on: String,
 
     /// Who says so
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, short, value_name = "NAME")]
     source: Option<String>,
 
     /// Address of the source

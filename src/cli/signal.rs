@@ -120,6 +120,8 @@ impl Choice {
             .help(self.help);
         match self.option {
             "summary" => arg.short('m'),
+            "grade" => arg.short('g'),
+            "source" => arg.short('s'),
             "story" => arg.long_help(STORIES),
             IF_MEETING => arg.requires(IF_NONE),
             IF_NONE => arg.requires(IF_MEETING),

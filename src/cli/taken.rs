@@ -10,7 +10,8 @@ use summit_ledger::record::Name;
 use super::failure::Failure;
 use super::output;
 
-/// So many letters of a kind's name stand for it, where no other begins with them.
+/// So many letters of a kind's name, or else of another word for it, stand for it where no other begins
+/// with them.
 const LEAST_LETTERS: usize = 4;
 
 /// The kind that a word stands for on these questions. Where it is not the kind's own name, it is said
@@ -34,7 +35,7 @@ fn among(models: &[Arc<Model>], typed: &str) -> Result<String, Failure> {
         Meant::Kind(kind) => Ok(say(models, typed, kind)),
         Meant::Several(kinds) => Err(several(models, typed, &kinds)),
         Meant::Nothing(kinds) if !kinds.is_empty() => Err(elsewhere(models, typed, &kinds)),
-        Meant::Nothing(_) => match begun(models, &word).as_slice() {
+        Meant::Nothing(_) => match begun(models, &word, has).as_slice() {
             [one] => Ok(say(models, typed, one)),
             [] => Ok(typed.to_owned()),
             many => Err(several(models, typed, many)),
@@ -42,12 +43,17 @@ fn among(models: &[Arc<Model>], typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// The kinds that begin with a word.
-fn begun<'m>(models: &'m [Arc<Model>], word: &str) -> Vec<&'m str> {
-    let model = models.first().filter(|_| word.len() >= LEAST_LETTERS);
-    let names = model.into_iter().flat_map(|model| model.kinds.keys());
-    let names = names.map(String::as_str);
-    names.filter(|name| name.starts_with(word)).collect()
+/// The kinds that begin so; where none does, those for which another word begins so.
+fn begun<'m>(models: &'m [Arc<Model>], start: &str, has: impl Fn(&str) -> bool) -> Vec<&'m str> {
+    let Some(model) = models.first().filter(|_| start.len() >= LEAST_LETTERS) else {
+        return Vec::new();
+    };
+    let names = model.kinds.keys().map(String::as_str);
+    let named: Vec<&str> = names.filter(|name| name.starts_with(start)).collect();
+    match named.is_empty() {
+        true => words::begun(start, has),
+        false => named,
+    }
 }
 
 fn say(models: &[Arc<Model>], typed: &str, kind: &str) -> String {

@@ -106,6 +106,13 @@ pub fn meant(word: &str, has: impl Fn(&str) -> bool) -> Meant {
     }
 }
 
+/// The kinds one of whose other words begins so, under a model that has such kinds.
+pub fn begun(start: &str, has: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let begins = |words: &[&str]| words.iter().any(|word| word.starts_with(start));
+    let all = WORDS.iter().filter(|(_, words)| begins(words));
+    all.map(|(kind, _)| *kind).filter(|k| has(k)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +164,9 @@ mod tests {
         for word in ["sanctions", "cancelled"] {
             assert!(matches!(meant(word, has), Meant::Several(_)), "{word}");
         }
+        assert_eq!(begun("sanctions-e", has), ["sanction-eased"]);
+        let prisoner = ["detainee-taken", "detainee-transferred"];
+        assert_eq!(begun("prisoner", has), prisoner);
         // Before there was a kind of its own, the one that took it in.
         let old = Model::parse(shipped::FEED.built).unwrap();
         let there = meant("meeting-refused", |kind| old.kinds.contains_key(kind));

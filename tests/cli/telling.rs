@@ -297,6 +297,9 @@ fn another_word_for_a_kind_is_taken_and_what_counts_for_less_is_said_before_it_i
         .output();
     let said = String::from_utf8(out.unwrap().stderr).unwrap();
     assert!(said.contains("sanction-eased: sanction eased\n"), "{said}");
+    let begun = home.fails(2, &["add", "prisoner", "--on", "2023-10-26"]);
+    assert!(begun.contains("detainee-taken: national"), "{begun}");
+    assert!(begun.contains("detainee-transferred: "), "{begun}");
     // A kind that only a later model has is named with that model's.
     let out = home
         .command(&["add", "mediation", "--on", "2023-10-26"])
