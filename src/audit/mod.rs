@@ -109,6 +109,8 @@ pub struct Report {
     pub root: Option<Hash>,
     /// The leaf of entry 0, by which a log is known, where there is one and tier 2 was run.
     pub first: Option<Hash>,
+    /// The leaf of the last entry.
+    pub last: Option<Hash>,
     /// The log's name, where entry 0 could be read.
     pub origin: Option<String>,
     /// Faults: the ledger is not as it was written. By tier and entry.
@@ -171,6 +173,7 @@ fn tiers(
         size: 0,
         root: None,
         first: None,
+        last: None,
         origin: None,
         findings: Vec::new(),
         warnings: Vec::new(),
@@ -192,6 +195,9 @@ fn tiers(
         report.root = log.root();
         let first = inspector.entry_bytes(0).ok().flatten();
         report.first = first.map(|bytes| leaf_hash(&bytes));
+        let newest = report.size.checked_sub(1);
+        let newest = newest.and_then(|seq| inspector.entry_bytes(seq).ok().flatten());
+        report.last = newest.map(|bytes| leaf_hash(&bytes));
         report.origin = log.history.origin.clone();
         if last >= 3 {
             out.ran(3);

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, IsTerminal as _, Write};
 
+use summit_ledger::draw::safe::lines;
 use summit_ledger::record::Grade;
 
 /// What the letters and digits of a grade mean.
@@ -48,8 +49,13 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Says a text, of which nothing can steer the terminal: words of the ledger are in it.
     pub fn say(&mut self, text: &str) {
-        let _ = self.out.write_all(text.as_bytes());
+        let mut safe = lines(text);
+        if !text.ends_with('\n') {
+            safe.pop();
+        }
+        let _ = self.out.write_all(safe.as_bytes());
     }
 
     /// One line of answer without the blanks around it; `None` at the end of what is typed.
@@ -152,5 +158,11 @@ mod tests {
         let goes_on = |typed: &str| heard(typed, |asker| asker.goes_on("go on?")).0;
         assert!(goes_on("\n") && goes_on("y\n"));
         assert!(!goes_on("n\n") && !goes_on("No\n") && !goes_on(""));
+    }
+
+    #[test]
+    fn what_is_said_cannot_steer_the_terminal() {
+        let (_, said) = heard("", |asker| asker.say("told: \u{1b}[31mred\u{202e}\nnext: "));
+        assert_eq!(said, "told: \\u{1b}[31mred\\u{202e}\nnext: ");
     }
 }

@@ -119,6 +119,7 @@ impl Audit {
             size: report.size,
             tier: self.tier,
             sound: report.sound(),
+            leaf: report.last.map(hex::encode).unwrap_or_default(),
         });
         // It is a convenience: an audit goes on without it.
         let _ = notebook.keep_at(first);

@@ -50,9 +50,10 @@ impl Edit {
         let desk = cx.desk()?;
         let old = amend::signal(cx, &desk, &self.signal, self.question.as_deref())?;
         amend::stands(&desk, &old)?;
+        let log = desk.ledger().leaf(0)?.unwrap_or_default();
         // Others may append while the text is edited.
         drop(desk);
-        let path = place(&old)?;
+        let path = place(&log, &old)?;
         if self.fresh || !path.is_file() {
             files::private(&path, form::text(&old).as_bytes(), Over::Files)?;
         } else {
@@ -105,7 +106,7 @@ impl Edit {
 }
 
 /// Where the text of a signal lies while it is edited.
-fn place(signal: &Signal) -> Result<PathBuf, Failure> {
+fn place(log: &[u8], signal: &Signal) -> Result<PathBuf, Failure> {
     let no_folder = |why: String| {
         Failure::usage(
             format!("there is no place for the text: {why}"),
@@ -113,6 +114,8 @@ fn place(signal: &Signal) -> Result<PathBuf, Failure> {
         )
     };
     let folder = state::folder().map_err(no_folder)?.join("edits");
+    // Another ledger may have a signal of that id.
+    let folder = folder.join(hex::encode(log));
     files::make_private_folder(&folder).map_err(|e| no_folder(e.to_string()))?;
     Ok(folder.join(format!("{}.txt", signal.id)))
 }

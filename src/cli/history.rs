@@ -1,5 +1,6 @@
 use clap::Args;
 use summit_ledger::desk::Desk;
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::draw::svg;
 use summit_ledger::record::{Name, Row};
 use summit_ledger::view;
@@ -104,7 +105,7 @@ impl History {
         if let Some(left_out) = options.pick.left_out(&account)
             && self.format.is_bare()
         {
-            output::talk(&format!("hint: {left_out}\n"));
+            output::talk(&format!("hint: {}\n", one_line(&left_out)));
         }
         match account.rows.last() {
             Some(last) if basis != Basis::default() => otherwise(&mut desk, &id, &basis, last),

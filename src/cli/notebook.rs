@@ -33,6 +33,18 @@ pub struct Audited {
     pub tier: u8,
     /// Whether nothing was found.
     pub sound: bool,
+    /// The leaf of the last entry then, in hex: a log that has another there was not audited.
+    #[serde(default)]
+    pub leaf: String,
+}
+
+impl Audited {
+    /// Whether it was of a log that this one goes on from.
+    pub fn is_of(&self, ledger: &Ledger) -> bool {
+        let last = self.size.checked_sub(1);
+        let leaf = last.and_then(|last| ledger.leaf(last).ok().flatten());
+        leaf.is_some_and(|leaf| hex::encode(leaf) == self.leaf)
+    }
 }
 
 impl Notebook {

@@ -50,14 +50,18 @@ impl Pager {
         let Ok(mut pager) = self.command().stdin(Stdio::piped()).spawn() else {
             return false;
         };
-        if let Some(mut input) = pager.stdin.take() {
-            // A reader who has read enough closes it.
-            let _ = input.write_all(text.as_bytes());
-        }
+        let input = pager.stdin.take();
+        let written = input.map(|mut input| input.write_all(text.as_bytes()));
         let ended = pager.wait();
         drop(guard);
-        // A shell says so of a command that is not there.
-        ended.is_ok_and(|status| status.code() != Some(127))
+        // A reader who has read enough closes it, or ends it by a signal; a shell that cannot run it
+        // closes it, too.
+        let closed = matches!(written, Some(Err(_)));
+        ended.is_ok_and(|status| match status.code() {
+            Some(126 | 127) => false,
+            Some(code) => code == 0 || closed,
+            None => true,
+        })
     }
 
     #[cfg(unix)]
@@ -134,7 +138,9 @@ mod tests {
         assert!(!kept.show("a\nb\n") && !file.exists());
         assert!(kept.show("a\nb\nc\n"));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "a\nb\nc\n");
-        assert!(!pager("exit 127".into()).show("a\nb\nc\n"));
+        for fails in ["exit 127", "exit 126", "cat >/dev/null; exit 1"] {
+            assert!(!pager(fails.into()).show("a\nb\nc\n"), "{fails}");
+        }
         assert!(pager("true".into()).show(&"long\n".repeat(100_000)));
     }
 }

@@ -28,7 +28,27 @@ pub fn entry(
     if let (Reference::Digits(digits), Wanted::InLog) = (&reference, wanted) {
         not_the_signal(desk, digits, &entry, question.as_ref())?;
     }
+    if let (Some(_), Some(question)) = (named, &question) {
+        bears_on(&entry, question)?;
+    }
     Ok(entry)
+}
+
+/// Refuses an entry that is about other questions than the one that was named.
+fn bears_on(entry: &Entry, question: &Name) -> Result<(), Failure> {
+    let about = entry.body.questions();
+    if about.is_empty() || about.contains(question) {
+        return Ok(());
+    }
+    let about: Vec<&str> = about.iter().map(Name::as_str).collect();
+    Err(Failure::usage(
+        format!(
+            "`{}` is not about {question}, but about {}",
+            entry.id,
+            about.join(", ")
+        ),
+        "leave -q out, or name one of these with it",
+    ))
 }
 
 /// Says that digits were taken for an entry's number, where a signal has the same.

@@ -42,8 +42,8 @@ pub struct Serve {
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
 
-    /// A site that may frame the page of a chart, /q/ID/embed, and nothing else; may be repeated. The
-    /// token stays asked for where there is one
+    /// A site that may frame the page of a chart, /q/ID/embed, and nothing else; may be repeated. Not
+    /// together with a token
     #[arg(long, value_name = "ORIGIN", value_parser = Origin::parse)]
     embed: Vec<Origin>,
 
@@ -72,6 +72,12 @@ impl Serve {
             ));
         }
         let needs_token = self.token || !self.bind.is_loopback();
+        if needs_token && !self.embed.is_empty() {
+            return Err(Failure::usage(
+                "--embed cannot go with a token: a framed page never gets the cookie that holds it",
+                "serve on this machine without --token, behind a server that lets only /q/ID/embed through",
+            ));
+        }
         let token = needs_token.then(Token::random).transpose();
         let token = token
             .map_err(|e| Failure::usage(format!("the system gives no random numbers: {e}"), ""))?;

@@ -45,7 +45,7 @@ fn status(cx: &Context, desk: &mut Desk) -> Result<view::status::Status, Failure
         by: by.name(),
         words: by.words(),
     });
-    let audit = Notebook::of(ledger).audit;
+    let audit = Notebook::of(ledger).audit.filter(|a| a.is_of(ledger));
     Ok(view::status::Status {
         file: cx.path()?.display().to_string(),
         last: last_fact(desk)?,

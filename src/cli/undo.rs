@@ -3,6 +3,7 @@ use summit_ledger::draw::safe::one_line;
 use summit_ledger::record::fields;
 
 use super::add::report;
+use super::ask;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Format};
@@ -27,22 +28,45 @@ pub struct Undo {
     #[arg(long, short = 'n')]
     dry_run: bool,
 
+    /// Take the last append back though another person made it
+    #[arg(long)]
+    theirs: bool,
+
     /// How to print what changed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 impl Undo {
+    /// Lets another's append be taken back only where that is meant.
+    fn of_another(&self, author: &str) -> Result<(), Failure> {
+        let what = format!("the last append was {author}'s, not yours");
+        if self.theirs || (ask::is_possible() && ask::goes_on(&format!("{what}: take it back?"))) {
+            return Ok(());
+        }
+        Err(Failure::usage(
+            what,
+            "--theirs takes it back all the same; `summit retract` names one of your own",
+        ))
+    }
+
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = match self.dry_run {
             true => cx.reading_desk()?,
             false => cx.desk()?,
         };
-        let last = desk.undo("", cx.today)?.entry;
-        let made = || format!("undo of entry {}", last.seq);
+        let seen = desk.undo("", cx.today)?.entry.seq;
+        let made = || format!("undo of entry {seen}");
         let because = self.because.clone().unwrap_or_else(made);
         let because = fields::bounded("--because", &because, 1000)?;
         let undo = desk.undo(&because, cx.today)?;
+        let last = &undo.entry;
+        if last.seq != seen {
+            return Err(Failure::usage(
+                "another append came in between, and nothing was taken back",
+                "`summit log --last 3` shows what is last now",
+            ));
+        }
         let hand = cx.hand();
         let said = format!(
             "@{}, {} `{}` by {}: {}",
@@ -56,10 +80,7 @@ impl Undo {
             return output::text(&format!("would take back {said}\n"));
         }
         if last.author != hand.author {
-            let author = one_line(&last.author);
-            output::talk(&format!(
-                "warning: the last append was {author}'s, not yours\n"
-            ));
+            self.of_another(&one_line(&last.author))?;
         }
         let done = desk.append(&hand, undo.facts)?;
         output::talk(&format!("took back {said}\n"));

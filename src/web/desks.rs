@@ -94,7 +94,9 @@ impl Desks {
         };
         lasted(&kept.desk)?;
         kept.uses += 1;
-        if kept.uses < MAX_USES && kept.generation == self.generation() {
+        // One that still looks at an earlier day would answer the next with it.
+        let looks_at_all = kept.desk.ledger().looks_at().is_none();
+        if looks_at_all && kept.uses < MAX_USES && kept.generation == self.generation() {
             self.lock().push(kept);
         }
         out

@@ -289,14 +289,26 @@ fn gathered(
     asked: &Asked,
     today: Date,
 ) -> Result<Report, Problem> {
-    desk.look_by(asked.recorded_by, std::slice::from_ref(id))?;
+    let report = desk
+        .look_by(asked.recorded_by, std::slice::from_ref(id))
+        .map_err(Problem::from)
+        .and_then(|()| looked(desk, banks, id, asked, today));
+    desk.look_by(None, &[])?;
+    report
+}
+
+fn looked(
+    desk: &mut Desk,
+    banks: &Banks,
+    id: &Name,
+    asked: &Asked,
+    today: Date,
+) -> Result<Report, Problem> {
     let standing = known(desk, id, asked)?.standing;
     let forecast = banks.report(&standing, &[])?;
     let said = (standing.explain(None)?, forecast);
     let account = desk.told(id, asked.as_of)?;
-    let report = reported(desk, account, standing, said, today)?;
-    desk.look_by(None, &[])?;
-    Ok(report)
+    reported(desk, account, standing, said, today)
 }
 
 /// The chart for a page of its own, with what it is drawn from.

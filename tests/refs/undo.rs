@@ -51,6 +51,29 @@ fn a_signal_is_taken_out_to_the_bit_and_an_undone_undo_puts_it_in_again() {
 }
 
 #[test]
+fn what_was_retracted_comes_back_and_goes_again_on_its_own_questions_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut desk = create(dir.path(), "undo.db");
+    append(&mut desk, &[model_line(), question("p"), question("q")]);
+    append(&mut desk, &[signal("first", "p", "toward", &day(2))]);
+    let mut both = signal("both", "q", "toward", &day(2));
+    both["question"] = json!(["p", "q"]);
+    append(&mut desk, &[both]);
+    let (p, q) = (last(&desk, "p"), last(&desk, "q"));
+    let retraction = json!({"type": "retraction", "question": "p", "signal": "both",
+        "known_on": day(2), "because": "of q alone"});
+    append(&mut desk, &[retraction]);
+    let without = last(&desk, "p");
+    for wanted in [&p, &without, &p, &without] {
+        undo(&mut desk).unwrap();
+        assert_eq!(
+            (last(&desk, "p"), last(&desk, "q")),
+            (wanted.clone(), q.clone())
+        );
+    }
+}
+
+#[test]
 fn an_amendment_goes_back_to_the_signal_as_it_was_and_forth_again() {
     let dir = tempfile::tempdir().unwrap();
     let mut desk = desk(dir.path());

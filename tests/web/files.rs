@@ -57,3 +57,21 @@ fn tables_are_files_and_the_page_finds_signals_and_changes_its_axis() {
     assert!(served.page("/q/q/chart.svg").starts_with("<svg "));
     assert!(served.page("/charts").contains("class=\"panel\""));
 }
+
+/// A request that fails on an earlier log leaves nothing of it to the next.
+#[test]
+fn a_request_that_fails_on_an_earlier_log_does_not_hide_what_came_later() {
+    let home = Home::with_question();
+    home.add("talks", "senior-talks", "2023-02-10", "B2");
+    let served = Served::of(&home.ledger());
+    let whole = served.page("/q/q/history.csv");
+    let today = "2026-11-23";
+    for _ in 0..4 {
+        let bad = format!("/q/q/chart.svg?recorded_by={today}&as_of=2099-01-01");
+        assert_eq!(served.get(&bad).status, 400);
+        let early = "/q/q/chart.svg?recorded_by=2022-12-31&as_of=2099-01-01";
+        assert!(served.get(early).status >= 400);
+        assert_eq!(served.page("/q/q/history.csv"), whole);
+        assert!(served.page("/entries").contains("talks"));
+    }
+}

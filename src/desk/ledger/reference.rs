@@ -174,7 +174,10 @@ impl Desk {
         wanted: Wanted,
         question: Option<&Name>,
     ) -> Result<Option<Entry>, DeskError> {
-        let mut like = self.ledger.begin_with(word, LIKE)?;
+        let mut like = self.ledger.begin_with(word, LIKE + 1)?;
+        if like.len() > LIKE {
+            return Err(several(word, "begins very many ids", &like));
+        }
         like.retain(|e| wanted != Wanted::Told || e.body.retracted_as().is_some());
         if wanted != Wanted::Told {
             like.extend(self.model_like(word)?);

@@ -76,6 +76,7 @@ impl Desk {
         let named = Signal {
             id: old.id.clone(),
             amends: old.amends.clone(),
+            questions: old.questions.clone(),
             ..new.clone()
         };
         Ok(named != *old)
@@ -111,6 +112,7 @@ impl Desk {
         let again = Signal {
             id: self.next_id(new.id.as_str())?,
             amends: Some(new.id.clone()),
+            questions: new.questions.clone(),
             ..*was
         };
         let then = format!("{} says what {old} said", again.id);
