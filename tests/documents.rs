@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use summit_ledger::belief::{Basis, Model};
+use summit_ledger::model::shipped;
 use summit_ledger::record::{Body, Field, Likelihood, Occasion, Pair, Place, Prior, Source};
 
 /// The parts of records that have fields of their own.
@@ -100,4 +102,24 @@ fn the_cases_page_lists_every_field_that_people_write() {
             .map(|(name, _)| ((*name).to_owned(), written(name)))
             .collect(),
     );
+}
+
+#[test]
+fn the_readme_says_how_many_kinds_are_judged() {
+    let model = Model::parse(shipped::DEFAULT.built).unwrap();
+    let of = |basis: Basis| {
+        model
+            .kinds
+            .values()
+            .filter(|kind| kind.basis == basis)
+            .count()
+    };
+    let said = format!(
+        "{} of {} kinds are judged",
+        of(Basis::Judgement),
+        model.kinds.len()
+    );
+    assert!(text("README.md").contains(&said), "write it there: {said}");
+    assert!(text("README.md").contains("six counted ones say nothing"));
+    assert_eq!(of(Basis::MeasuredNull), 6);
 }
