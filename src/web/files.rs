@@ -78,10 +78,9 @@ fn missing() -> Problem {
 }
 
 fn of(desk: &mut Desk, id: &Name, asked: &Asked, table: &str) -> Result<Sheet, Problem> {
-    desk.look_by(asked.recorded_by, std::slice::from_ref(id))?;
-    let sheet = looked(desk, id, asked, table);
-    desk.look_by(None, &[])?;
-    sheet
+    desk.looking_by(asked.recorded_by, std::slice::from_ref(id), |desk| {
+        looked(desk, id, asked, table)
+    })
 }
 
 fn looked(desk: &mut Desk, id: &Name, asked: &Asked, table: &str) -> Result<Sheet, Problem> {

@@ -124,10 +124,9 @@ pub(super) fn make(
     asked: &Asked,
     (today, embed): (Date, bool),
 ) -> Result<QuestionPage, Problem> {
-    desk.look_by(asked.recorded_by, std::slice::from_ref(id))?;
-    let page = page(desk, banks, overview, id, asked, (today, embed));
-    desk.look_by(None, &[])?;
-    page
+    desk.looking_by(asked.recorded_by, std::slice::from_ref(id), |desk| {
+        page(desk, banks, overview, id, asked, (today, embed))
+    })
 }
 
 fn page(
@@ -289,26 +288,13 @@ fn gathered(
     asked: &Asked,
     today: Date,
 ) -> Result<Report, Problem> {
-    let report = desk
-        .look_by(asked.recorded_by, std::slice::from_ref(id))
-        .map_err(Problem::from)
-        .and_then(|()| looked(desk, banks, id, asked, today));
-    desk.look_by(None, &[])?;
-    report
-}
-
-fn looked(
-    desk: &mut Desk,
-    banks: &Banks,
-    id: &Name,
-    asked: &Asked,
-    today: Date,
-) -> Result<Report, Problem> {
-    let standing = known(desk, id, asked)?.standing;
-    let forecast = banks.report(&standing, &[])?;
-    let said = (standing.explain(None)?, forecast);
-    let account = desk.told(id, asked.as_of)?;
-    reported(desk, account, standing, said, today)
+    desk.looking_by(asked.recorded_by, std::slice::from_ref(id), |desk| {
+        let standing = known(desk, id, asked)?.standing;
+        let forecast = banks.report(&standing, &[])?;
+        let said = (standing.explain(None)?, forecast);
+        let account = desk.told(id, asked.as_of)?;
+        reported(desk, account, standing, said, today)
+    })
 }
 
 /// The chart for a page of its own, with what it is drawn from.

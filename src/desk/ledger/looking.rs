@@ -42,6 +42,23 @@ impl Desk {
         }
     }
 
+    /// What an answer is of the log as it stood at the end of a day, `None` for all of it; afterwards
+    /// all of it is looked at again, however the answer ended.
+    ///
+    /// # Errors
+    /// What `answer` fails with, and as [`Desk::look_by`].
+    pub fn looking_by<T, E: From<DeskError>>(
+        &mut self,
+        day: Option<Date>,
+        named: &[Name],
+        answer: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.look_by(day, named)?;
+        let out = answer(self);
+        self.look_at(None);
+        out
+    }
+
     /// What an answer is with the other knowledge: with the log as it stood on the day `as_of`
     /// where `recorded_by` is none, else with everything entered since. `None` where the question
     /// was not there yet, and where both are the same log.
