@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::decibans::{Precision, log_odds_decibans};
+use super::decibans::{Precision, step};
 use super::doc::{Doc, Line, Span};
 use super::moved::outlook;
 use super::table::{Column, Table};
 use super::words::tenths;
-use crate::belief::Outlook;
 use crate::desk::Change;
 
 /// The questions for people, each with the command that changes it; `file` is the model's.
@@ -37,7 +36,11 @@ pub fn doc(mut doc: Doc, changes: &[Change], file: &str) -> Doc {
 
 fn row(change: &Change) -> [Line; 5] {
     let then = change.then.as_ref().ok();
-    let decibans = change.now.as_ref().zip(then).and_then(decibans);
+    let decibans = change
+        .now
+        .as_ref()
+        .zip(then)
+        .and_then(|(now, then)| step(now.p, then.p));
     [
         Line::new().code(change.question.as_str()),
         Line::new().code(&change.model),
@@ -68,10 +71,6 @@ fn line(change: &Change, file: &str) -> String {
     format!("summit model adopt {file} --for {}", change.question)
 }
 
-fn decibans((now, then): (&Outlook, &Outlook)) -> Option<f64> {
-    Some(log_odds_decibans(then.p)? - log_odds_decibans(now.p)?)
-}
-
 /// The same as data.
 #[must_use]
 pub fn data(changes: &[Change], file: &str) -> Value {
@@ -82,7 +81,7 @@ pub fn data(changes: &[Change], file: &str) -> Value {
             "model": change.model,
             "now": change.now.as_ref().map(outlook),
             "then": then.map(outlook),
-            "decibans": change.now.as_ref().zip(then).and_then(decibans),
+            "decibans": change.now.as_ref().zip(then).and_then(|(now, then)| step(now.p, then.p)),
             "cannot": change.then.as_ref().err(),
             "command": then.map(|_| line(change, file)),
         })

@@ -13,17 +13,8 @@ pub fn step(from: f64, to: f64) -> Option<f64> {
     Some(log_odds_decibans(to)? - log_odds_decibans(from)?)
 }
 
-/// Decibans with an explicit sign and one decimal: `+1.3`, `-0.4`, `0.0`. The minus is ASCII, so
-/// that it can be searched for and pasted.
-pub fn decibans(x: f64) -> String {
-    if x.is_finite() {
-        Precision::Tenths.show((x * 10.0).round() as i64)
-    } else {
-        "n/a".to_owned()
-    }
-}
-
-/// The same with two decimals: `+1.32`.
+/// Decibans with an explicit sign and two decimals: `+1.32`, `0.00`. The minus is ASCII, so that it
+/// can be searched for and pasted.
 #[must_use]
 pub fn hundredths(x: f64) -> String {
     if x.is_finite() {
@@ -140,11 +131,11 @@ mod tests {
     #[test]
     fn signs_are_explicit_and_zero_has_none() {
         assert_eq!(
-            [1.3, -0.44, 0.04, -0.04, 12.0].map(decibans),
-            ["+1.3", "-0.4", "0.0", "0.0", "+12.0"]
+            [1.3, -0.44, 0.004, -0.004, 12.0].map(hundredths),
+            ["+1.30", "-0.44", "0.00", "0.00", "+12.00"]
         );
         assert_eq!(Precision::Hundredths.show(-7), "-0.07");
-        assert_eq!(decibans(f64::NAN), "n/a");
+        assert_eq!(hundredths(f64::NAN), "n/a");
     }
 
     #[test]

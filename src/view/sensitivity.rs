@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::decibans::{Precision, log_odds_decibans};
+use super::decibans::{Precision, step};
 use super::doc::{Doc, Line, Span};
 use super::moved::outlook;
 use super::sheet::{Cell, Sheet};
@@ -117,13 +117,8 @@ fn rest(doc: Doc, n: usize, shown: usize, what: &str) -> Doc {
     }
 }
 
-/// The change in decibans, as far as there is one.
-fn decibans(base: &Outlook, other: &Outlook) -> Option<f64> {
-    Some(log_odds_decibans(other.p)? - log_odds_decibans(base.p)?)
-}
-
 fn shown_decibans(base: &Outlook, other: &Outlook) -> Option<String> {
-    let hundredths = (decibans(base, other)? * 100.0).round();
+    let hundredths = (step(base.p, other.p)? * 100.0).round();
     Some(Precision::Hundredths.show(hundredths as i64))
 }
 
@@ -207,7 +202,7 @@ pub fn data(a: &Assumptions<'_>) -> Value {
             "lo": o.map(|o| o.lo),
             "hi": o.map(|o| o.hi),
             "change": o.map(|o| o.p - base.p),
-            "decibans": o.and_then(|o| decibans(base, o)),
+            "decibans": o.and_then(|o| step(base.p, o.p)),
         })
     };
     let with = |mut value: Value, more: Vec<(&str, Value)>| {
@@ -271,7 +266,7 @@ pub fn sheet(a: &Assumptions<'_>) -> Sheet {
             number(o.map(|o| o.lo)),
             number(o.map(|o| o.hi)),
             number(o.map(|o| o.p - base.p)),
-            number(o.and_then(|o| decibans(base, o))),
+            number(o.and_then(|o| step(base.p, o.p))),
         ]
     };
     let mut rows = vec![row("nothing", "", Some(base))];

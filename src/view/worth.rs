@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::decibans::{Precision, log_odds_decibans};
+use super::decibans::{Precision, step};
 use super::doc::{Doc, Line, Span};
 use super::moved::{outlook, weight_data};
 use super::sheet::{Cell, Sheet};
@@ -64,10 +64,6 @@ pub fn doc(w: &Watch<'_>, all: bool) -> Doc {
     doc
 }
 
-fn decibans(now: &Outlook, then: &Outlook) -> Option<f64> {
-    Some(log_odds_decibans(then.p)? - log_odds_decibans(now.p)?)
-}
-
 fn table(w: &Watch<'_>, shown: usize) -> Table {
     let mut table = Table::new([
         Column::left("kind").clip(16),
@@ -78,7 +74,7 @@ fn table(w: &Watch<'_>, shown: usize) -> Table {
         Column::right("expected"),
     ]);
     for one in w.kinds.iter().take(shown) {
-        let change = one.after.as_ref().and_then(|after| decibans(w.now, after));
+        let change = one.after.as_ref().and_then(|after| step(w.now.p, after.p));
         let change = change.map(|x| Precision::Tenths.show((x * 10.0).round() as i64));
         let from = match one.chance {
             Chance::Counted { .. } => "counts",
@@ -173,7 +169,7 @@ pub fn data(w: &Watch<'_>) -> Value {
                 "weight": weight_data(&one.weight),
                 "then": one.after.as_ref().map(outlook),
                 "change": one.after.map(|o| o.p - w.now.p),
-                "decibans": one.after.as_ref().and_then(|o| decibans(w.now, o)),
+                "decibans": one.after.as_ref().and_then(|o| step(w.now.p, o.p)),
                 "chance": one.chance.p(),
                 "chance_from": from,
                 "days_with_one": events,
@@ -229,7 +225,7 @@ pub fn sheet(w: &Watch<'_>) -> Sheet {
             Cell::Number(w.now.p),
             number(one.after.map(|o| o.p)),
             number(one.after.map(|o| o.p - w.now.p)),
-            number(one.after.as_ref().and_then(|o| decibans(w.now, o))),
+            number(one.after.as_ref().and_then(|o| step(w.now.p, o.p))),
             number(one.chance.p()),
             counts(one.chance).0.map_or(Cell::Empty, Cell::text),
             number(one.expected),
