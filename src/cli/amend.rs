@@ -93,7 +93,7 @@ pub struct Amended<'a> {
 impl Amended<'_> {
     /// Appends both, unless they say the same or the analyst leaves it, and prints what changed.
     pub fn append(self, cx: &Context, desk: &mut Desk, format: Format) -> Result<(), Failure> {
-        if says_the_same(&self.old, &self.new) {
+        if self.new.says_what(&self.old) {
             let entry = desk.ledger().entry_by_id(self.old.id.as_str())?;
             let there = entry.map(Recorded::already);
             return report(cx, desk, there.as_slice(), format);
@@ -140,16 +140,6 @@ impl Amend {
             )
         })
     }
-}
-
-/// Whether a correction changes nothing but the id.
-fn says_the_same(old: &Signal, new: &Signal) -> bool {
-    let named = |signal: &Signal| Signal {
-        id: old.id.clone(),
-        amends: None,
-        ..signal.clone()
-    };
-    named(old) == named(new)
 }
 
 /// Take a signal or a watch out of the evidence; it stays in the log

@@ -77,11 +77,17 @@ impl Edit {
 
     fn amended(&self, cx: &Context, old: &Signal, text: &str) -> Result<(), Failure> {
         let form = form::read(text)?;
+        let kind = form.kind.ok_or_else(|| {
+            Failure::usage(
+                "the text names no kind",
+                "one line says it: kind: visit-planned",
+            )
+        })?;
         let mut desk = cx.desk()?;
         let id = desk.next_id(old.id.as_str())?;
         let new = form
             .args
-            .build(cx, &form.kind, Some(id.as_str()), &old.questions)?;
+            .build(cx, &kind, Some(id.as_str()), &old.questions)?;
         let new = Signal {
             amends: Some(old.id.clone()),
             attachments: old.attachments.clone(),

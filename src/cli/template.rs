@@ -2,25 +2,24 @@
 
 use super::ask::GRADES;
 use super::failure::Failure;
+use super::form;
 use super::signal::{SignalArgs, options};
 
 /// A text with what is known of a signal filled in, and what the fields mean below.
 pub fn of(kind: Option<&str>, args: &SignalArgs) -> String {
-    let mut text = format!("kind: {}\n", kind.unwrap_or_default());
+    let mut text = String::new();
+    form::line(&mut text, "kind", kind.unwrap_or_default());
     for (option, _) in options() {
-        let typed = args.text(option).unwrap_or_default();
-        let typed = match (option, typed.is_empty()) {
-            ("on", true) => "today".to_owned(),
-            _ => typed,
-        };
-        text.push_str(&format!("{option}: {typed}\n"));
+        let usual = if option == "on" { "today" } else { "" };
+        let typed = args.text(option).unwrap_or_else(|| usual.to_owned());
+        form::line(&mut text, form::named(option), &typed);
     }
     text.push_str(
         "\n# Fill in what you know; leave the rest empty. Lines that begin with # are left out.\n\
          # An empty text, or one without a kind, appends nothing.\n#\n",
     );
     for (option, help) in options() {
-        text.push_str(&format!("# {option}: {help}\n"));
+        text.push_str(&format!("# {}: {help}\n", form::named(option)));
     }
     text.push_str("#\n# grades\n");
     for line in GRADES.lines().skip(1) {
@@ -31,32 +30,14 @@ pub fn of(kind: Option<&str>, args: &SignalArgs) -> String {
 
 /// The kind and what is said of it; `None` where the text names no kind.
 pub fn read(text: &str) -> Result<Option<(String, SignalArgs)>, Failure> {
-    let (mut kind, mut args) = (None, SignalArgs::default());
-    for (line, n) in text.lines().zip(1..) {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let Some((name, value)) = line.split_once(':') else {
-            return Err(wrong(n, line));
-        };
-        let (name, value) = (name.trim(), value.trim());
-        let known = options().find(|(option, _)| *option == name);
-        match known {
-            _ if value.is_empty() => {}
-            _ if name == "kind" => kind = Some(value.to_owned()),
-            Some((option, _)) => args = args.set(option, value)?,
-            None => return Err(wrong(n, line)),
-        }
+    let form = form::read(text)?;
+    if form.because.is_some() {
+        return Err(Failure::usage(
+            "`because` is why a signal is corrected, and this one is new",
+            "why its likelihoods are your own is `if-because`",
+        ));
     }
-    Ok(kind.map(|kind| (kind, args)))
-}
-
-fn wrong(line: usize, text: &str) -> Failure {
-    Failure::usage(
-        format!("line {line} is no field of a signal: {text}"),
-        "one line a field, as in `summary: Wang Yi to visit Washington`; # begins a remark",
-    )
+    Ok(form.kind.map(|kind| (kind, form.args)))
 }
 
 #[cfg(test)]
@@ -84,5 +65,6 @@ mod tests {
         assert!(e.what.starts_with("line 2"), "{}", e.what);
         let e = read("kind: threat\nif-meeting: much\n").unwrap_err();
         assert!(e.what.contains("if-meeting"), "{}", e.what);
+        assert!(read("kind: threat\nbecause: x\n").is_err());
     }
 }

@@ -60,6 +60,18 @@ fields! { Signal, checked by known_after:
 }
 
 impl Signal {
+    /// Whether it says what another says: all but the ids, and the questions that both bear on.
+    #[must_use]
+    pub fn says_what(&self, other: &Self) -> bool {
+        let named = Self {
+            id: other.id.clone(),
+            amends: other.amends.clone(),
+            questions: other.questions.clone(),
+            ..self.clone()
+        };
+        named == *other
+    }
+
     fn known_after(&self) -> Result<(), Invalid> {
         if self.known_on >= self.observed_on {
             return Ok(());

@@ -16,7 +16,7 @@ fn desk(dir: &std::path::Path) -> Desk {
 /// Undoes on the day of the last signal; how many facts that took.
 fn undo(desk: &mut Desk) -> Result<usize, DeskError> {
     let today = date::parse(&day(2)).unwrap();
-    let undo = desk.undo("a slip", today)?;
+    let undo = desk.undo(Some("a slip"), today)?;
     Ok(desk.append(&hand(), undo.facts)?.len())
 }
 

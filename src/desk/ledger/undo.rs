@@ -23,14 +23,17 @@ impl Desk {
     /// What would take the last append back: a retraction of a signal or a watch; of an amendment
     /// the signal as it was; of a retraction what it took out; the opening again of a question that
     /// was resolved, and the resolution again of one that was reopened. So an undo is undone too.
+    /// Without a reason the reason names the entry.
     ///
     /// # Errors
     /// When the last append is none of these; the remedy says what is right instead.
-    pub fn undo(&mut self, because: &str, today: Date) -> Result<Undo, DeskError> {
+    pub fn undo(&mut self, because: Option<&str>, today: Date) -> Result<Undo, DeskError> {
         let mut facts = self.facts_back(2)?.into_iter();
         let Some(last) = facts.next() else {
             return Err(nothing());
         };
+        let because = because.map_or_else(|| format!("undo of entry {}", last.seq), str::to_owned);
+        let because = because.as_str();
         let before = facts.next();
         let (facts, then) = match &last.body {
             Body::Signal(s) => match before.as_ref().and_then(|e| e.body.retracts()) {
@@ -70,16 +73,7 @@ impl Desk {
     /// Whether a signal says other than the one it amends: what was brought back says the same.
     fn differs(&self, new: &Signal, old: &Name) -> Result<bool, DeskError> {
         let old = self.ledger.entry_by_id(old.as_str())?.map(|e| e.body);
-        let Some(Body::Signal(old)) = old else {
-            return Ok(true);
-        };
-        let named = Signal {
-            id: old.id.clone(),
-            amends: old.amends.clone(),
-            questions: old.questions.clone(),
-            ..new.clone()
-        };
-        Ok(named != *old)
+        Ok(!matches!(&old, Some(Body::Signal(old)) if new.says_what(old)))
     }
 
     fn taken_out(&mut self, told: &Body, because: &str, today: Date) -> Result<Undone, DeskError> {
