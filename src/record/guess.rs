@@ -82,7 +82,6 @@ fn percent(p: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::record::Body;
     use serde_json::json;
 

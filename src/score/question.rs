@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::people::Beside;
 use super::rule::{Rule, baseline};
 use super::time::{Life, Track, average};
 use crate::belief::{Model, Refusal, Run};
@@ -103,6 +104,8 @@ pub struct Scored {
     pub spots: Vec<Spot>,
     /// Against other forecasts, where there are some and a day that both cover.
     pub against: Option<Against>,
+    /// Beside people's own numbers, where there are some: see [`super::people::beside`].
+    pub beside: Option<Beside>,
 }
 
 /// The forecast some days before the end.
@@ -118,7 +121,7 @@ pub struct Spot {
     pub prior: Option<f64>,
 }
 
-/// Mean losses over the days that both cover.
+/// Mean losses of two forecasters over the days that both cover.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Against {
     /// Those days, at least 1.
@@ -195,6 +198,7 @@ pub fn score(
         too_late: account.rows.len() - forecasts,
         spots: spots(leads, &life, &track, &prior),
         against: theirs.and_then(|theirs| against(yes, &daily, &theirs.daily(&life))),
+        beside: None,
         days: mean.days,
         ours,
         alone,
@@ -269,7 +273,8 @@ fn spots(leads: &[u32], life: &Life, track: &Track, prior: &[f64]) -> Vec<Spot> 
     leads.iter().map(spot).collect()
 }
 
-fn against(yes: bool, ours: &[Option<f64>], theirs: &[Option<f64>]) -> Option<Against> {
+/// Two forecasters, day by day; `None` where they share no day.
+pub(super) fn against(yes: bool, ours: &[Option<f64>], theirs: &[Option<f64>]) -> Option<Against> {
     let shared = || ours.iter().zip(theirs).filter_map(|(a, b)| (*a).zip(*b));
     Some(Against {
         days: shared().count(),

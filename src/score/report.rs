@@ -1,7 +1,10 @@
 //! The scores of a ledger's questions, and over all of them.
 
+use std::collections::BTreeMap;
+
 use super::calibration::{Calibration, calibration};
 use super::corp::Sample;
+use super::people::Who;
 use super::question::{Against, Losses, Scored, Verdict};
 use crate::record::{Invalid, Name};
 
@@ -56,6 +59,8 @@ pub struct Overall {
     pub spots: Vec<SpotMean>,
     /// Against other forecasts: means over the questions that share a day with them.
     pub against: Option<(usize, Against)>,
+    /// Beside people's own numbers: means over the questions that each has a day of.
+    pub beside: Vec<(Who, usize, Against)>,
     /// Calibration on all days, each question's days weighing 1 together.
     pub calibration: Calibration,
 }
@@ -135,7 +140,8 @@ fn overall(scored: &[Scored]) -> Result<Option<Overall>, Invalid> {
         held,
         baseline: scored.iter().map(|q| q.baseline).sum::<f64>() / n,
         spots: spots(scored),
-        against: against(scored),
+        against: together(scored.iter().filter_map(|q| q.against.as_ref())),
+        beside: beside(scored),
         calibration: calibration(&days(scored))?,
     }))
 }
@@ -163,8 +169,22 @@ fn spots(scored: &[Scored]) -> Vec<SpotMean> {
     (0..leads).map(at).collect()
 }
 
-fn against(scored: &[Scored]) -> Option<(usize, Against)> {
-    let shared: Vec<&Against> = scored.iter().filter_map(|q| q.against.as_ref()).collect();
+/// What each person, the crowd and the pool have over the questions that they share.
+fn beside(scored: &[Scored]) -> Vec<(Who, usize, Against)> {
+    let mut all: BTreeMap<&Who, Vec<&Against>> = BTreeMap::new();
+    for (who, row) in scored.iter().flat_map(|q| &q.beside).flat_map(|b| &b.rows) {
+        all.entry(who).or_default().push(row);
+    }
+    let whole = |(who, rows): (&Who, Vec<&Against>)| {
+        let (questions, row) = together(rows.into_iter())?;
+        Some((who.clone(), questions, row))
+    };
+    all.into_iter().filter_map(whole).collect()
+}
+
+/// Means over questions, and how many they are; `None` of none.
+fn together<'a>(shared: impl Iterator<Item = &'a Against>) -> Option<(usize, Against)> {
+    let shared: Vec<&Against> = shared.collect();
     let together = Against {
         days: shared.iter().map(|a| a.days).sum(),
         ours: Losses::mean(shared.iter().map(|a| a.ours))?,

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::people;
 use crate::record::{Name, date};
 use crate::score::band::{Bands, Interval};
 use crate::score::calibration::Calibration;
@@ -25,6 +26,8 @@ pub fn data(report: &Report) -> Value {
             "log": "-ln of the probability given to what happened, at least 1e-9; nats",
             "baseline": "100 (log2 + 1), a day without a forecast counting 0",
             "relative": "ours less theirs; below 0 ours is better",
+            "people": "means over the days with such a number, the model's over the same; skill is \
+                       the share of the model's loss that was spared",
         },
         "engine": report.made_by.programs,
         "scored_by": report.made_by.scored_by,
@@ -72,6 +75,7 @@ fn question(q: &Scored) -> Value {
         "skill_held": skills(&q.ours, &q.held),
         "leads": q.spots.iter().map(|s| spot(s, q.yes)).collect::<Vec<_>>(),
         "against": q.against.as_ref().map(against),
+        "people": q.beside.as_ref().map(people::data),
         "daily": q.daily.iter().zip(&q.prior).zip(q.life.days())
             .map(|((p, prior), on)| json!({"day": day(on), "p": p, "prior": prior}))
             .collect::<Vec<_>>(),
@@ -102,6 +106,16 @@ fn against(a: &Against) -> Value {
     })
 }
 
+/// What a person's number lost beside the model's.
+pub(super) fn beside(a: &Against) -> Value {
+    json!({
+        "days": a.days,
+        "scores": losses(&a.theirs),
+        "model": losses(&a.ours),
+        "skill": skills(&a.theirs, &a.ours),
+    })
+}
+
 fn overall(o: &Overall) -> Value {
     let with_questions = |(n, a): &(usize, Against)| {
         let mut value = against(a);
@@ -123,6 +137,8 @@ fn overall(o: &Overall) -> Value {
         "skill_held": skills(&o.ours, &o.held),
         "leads": o.spots.iter().map(spot_mean).collect::<Vec<_>>(),
         "against": o.against.as_ref().map(with_questions),
+        "people": o.beside.iter().map(|(who, n, a)| people::object(who, Some(*n), a))
+            .collect::<Vec<_>>(),
         "calibration": calibration(&o.calibration),
     })
 }
@@ -232,6 +248,7 @@ pub fn sheet(report: &Report) -> Sheet {
     ]
     .map(str::to_owned)
     .to_vec();
+    header.extend(people::COLUMNS.map(str::to_owned));
     let leads = report
         .scored
         .first()
@@ -273,6 +290,7 @@ fn row(q: &Scored) -> Vec<Cell> {
         number(a.map(|a| a.ours.brier - a.theirs.brier)),
         number(a.map(|a| a.ours.log - a.theirs.log)),
     ]);
+    cells.extend(people::columns(q));
     for s in &q.spots {
         let at = s.p.map(|p| Losses::of(p, q.yes));
         cells.extend([
