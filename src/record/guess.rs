@@ -39,6 +39,12 @@ impl Guess {
     pub fn whose<'a>(&'a self, author: &'a str) -> &'a str {
         self.by.as_deref().unwrap_or(author)
     }
+
+    /// The number in words.
+    #[must_use]
+    pub fn said(&self) -> String {
+        format!("guess of {}", percent(self.p))
+    }
 }
 
 impl EntryType for Guess {
@@ -69,7 +75,7 @@ impl EntryType for Guess {
     }
 
     fn cause(&self) -> String {
-        format!("guess of {}", percent(self.p))
+        self.said()
     }
 }
 

@@ -79,6 +79,14 @@ impl Guesses {
         self.0.iter().map(|g| g.who.as_str()).collect()
     }
 
+    /// Who guessed, in the order of their first guess: as a log grows, nobody's place changes.
+    #[must_use]
+    pub fn by_first(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let all = self.0.iter().map(|g| g.who.as_str());
+        all.filter(|who| seen.insert(*who)).collect()
+    }
+
     /// The guess of each person that stands, by name: of those not taken back the one that is meant
     /// from the latest day, of one day the last.
     #[must_use]

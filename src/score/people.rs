@@ -239,6 +239,50 @@ fn days(persons: BTreeMap<String, Track>, life: &Life) -> Vec<(String, Vec<Optio
         .collect()
 }
 
+/// What is believed of a question now.
+#[derive(Debug, Clone)]
+pub struct Now {
+    /// What was recorded of it.
+    pub account: Account,
+    /// The model's last forecast, and the day that it speaks of.
+    pub model: Option<(Date, f64)>,
+    /// The mean of the people's numbers.
+    pub crowd: Option<f64>,
+    /// The pool of people and model; `None` where nobody guessed.
+    pub pool: Option<f64>,
+    /// The weights in it.
+    pub weights: Weights,
+}
+
+impl Now {
+    /// The numbers that stand, pooled by what people did on earlier questions.
+    ///
+    /// # Errors
+    /// When a number is not a probability.
+    pub fn of(account: Account, past: &Past) -> Result<Self, Invalid> {
+        let last = account.rows.last().map(|row| &row.forecast);
+        let model = last.map(|f| (f.as_of, f.p));
+        let standing = account.guesses.standing();
+        let people: Vec<&str> = standing.iter().map(|g| g.who.as_str()).collect();
+        let numbers: Vec<f64> = standing.iter().map(|g| g.guess.p).collect();
+        let weights = past.weights(&account.question.id, account.question.opens, &people);
+        let pool = match numbers.is_empty() {
+            true => None,
+            false => {
+                let said = people.iter().copied().zip(numbers.iter().copied());
+                weights.pool(model.map(|(_, p)| p), said)?
+            }
+        };
+        Ok(Self {
+            crowd: mean(&numbers),
+            model,
+            pool,
+            weights,
+            account,
+        })
+    }
+}
+
 /// The mean of probabilities, never beyond the least and the greatest; `None` of none.
 #[must_use]
 pub fn mean(numbers: &[f64]) -> Option<f64> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Desk, DeskError, PROGRAM};
 use crate::record::{Account, Body, Name, Question};
-use crate::score::people::{Past, beside};
+use crate::score::people::{LEAST, Past, beside};
 use crate::score::question::{Clock, Verdict, score};
 use crate::score::report::{MadeBy, Report};
 use crate::score::time::Track;
@@ -115,13 +115,17 @@ impl Desk {
             clock,
             ..Ask::default()
         };
-        let mut past = Past::default();
+        let mut ended = Vec::new();
         for id in self.questions()? {
             let there = self.history(&id, None)?;
-            if there.resolution.is_some()
-                && !there.guesses.is_empty()
-                && let (account, Verdict::Scored(scored)) = self.judge(&id, &ask)?
-            {
+            if there.resolution.is_some() && !there.guesses.is_empty() {
+                ended.push(id);
+            }
+        }
+        let mut past = Past::default();
+        // No weight comes of fewer.
+        for id in ended.iter().filter(|_| ended.len() >= LEAST) {
+            if let (account, Verdict::Scored(scored)) = self.judge(id, &ask)? {
                 past.learn(&account, &scored);
             }
         }
