@@ -301,6 +301,11 @@ impl Context {
         }
     }
 
+    /// Whether whoever types is shown no number of a question.
+    pub fn hides(&self, account: &Account) -> bool {
+        !self.unblind && account.is_blind_to(&self.author(), false)
+    }
+
     /// The account of a question of which whoever types is shown no number: see [`Desk::blind_to`].
     pub fn hidden(&self, desk: &Desk, id: &Name, all: bool) -> Result<Option<Account>, Failure> {
         match self.unblind {

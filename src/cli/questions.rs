@@ -33,9 +33,10 @@ impl Questions {
 pub fn listed(cx: &Context, desk: &mut Desk) -> Result<Vec<Listed>, Failure> {
     let ids = desk.questions()?;
     let one = |id| {
+        let account = desk.history(&id, None)?;
         Ok(Listed {
-            hidden: cx.hidden(desk, &id, false)?.is_some(),
-            account: desk.history(&id, None)?,
+            hidden: cx.hides(&account),
+            account,
             takes_watches: desk.model_of(&id)?.second().is_some(),
         })
     };

@@ -90,6 +90,14 @@ impl Account {
         all.any(|r| r.signal.as_str() == id)
     }
 
+    /// Whether a person is to be shown no number of the question: it was opened blind, or `all` are taken
+    /// so, it has not ended, and no guess of theirs stands. Manners and no secret: the file holds it all.
+    #[must_use]
+    pub fn is_blind_to(&self, who: &str, all: bool) -> bool {
+        let guessed = || self.guesses.standing().iter().any(|g| g.who == who);
+        (self.question.blind || all) && self.resolution.is_none() && !guessed()
+    }
+
     /// The rows that are in force on some day, with the days from which they are: without those
     /// that a later row overtakes, since it holds from an earlier day on. A day that was typed
     /// wrongly and taken back is so left out.

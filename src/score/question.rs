@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::people::Beside;
 use super::rule::{Rule, baseline};
 use super::time::{Life, Track, average};
 use crate::belief::{Model, Refusal, Run};
@@ -104,8 +103,6 @@ pub struct Scored {
     pub spots: Vec<Spot>,
     /// Against other forecasts, where there are some and a day that both cover.
     pub against: Option<Against>,
-    /// Beside people's own numbers, where there are some: see [`super::people::beside`].
-    pub beside: Option<Beside>,
 }
 
 /// The forecast some days before the end.
@@ -198,7 +195,6 @@ pub fn score(
         too_late: account.rows.len() - forecasts,
         spots: spots(leads, &life, &track, &prior),
         against: theirs.and_then(|theirs| against(yes, &daily, &theirs.daily(&life))),
-        beside: None,
         days: mean.days,
         ours,
         alone,

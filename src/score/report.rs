@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::calibration::{Calibration, calibration};
 use super::corp::Sample;
-use super::people::Who;
+use super::people::{Beside, Who};
 use super::question::{Against, Losses, Scored, Verdict};
 use crate::record::{Invalid, Name};
 
@@ -25,6 +25,8 @@ pub struct Report {
     pub made_by: MadeBy,
     /// Whose forecasts they are compared with.
     pub rival: Option<String>,
+    /// What people said beside the model, by question.
+    pub people: BTreeMap<Name, Beside>,
 }
 
 /// Programs and models, as the forecasts name them.
@@ -104,6 +106,16 @@ impl Report {
         report.overall = overall(&report.scored)?;
         Ok(report)
     }
+
+    /// The same with what people said beside the model, by question.
+    #[must_use]
+    pub fn beside(mut self, people: BTreeMap<Name, Beside>) -> Self {
+        if let Some(overall) = &mut self.overall {
+            overall.beside = whole(&people);
+        }
+        self.people = people;
+        self
+    }
 }
 
 /// The forecasts of every covered day, each question weighing 1.
@@ -141,7 +153,7 @@ fn overall(scored: &[Scored]) -> Result<Option<Overall>, Invalid> {
         baseline: scored.iter().map(|q| q.baseline).sum::<f64>() / n,
         spots: spots(scored),
         against: together(scored.iter().filter_map(|q| q.against.as_ref())),
-        beside: beside(scored),
+        beside: Vec::new(),
         calibration: calibration(&days(scored))?,
     }))
 }
@@ -170,9 +182,9 @@ fn spots(scored: &[Scored]) -> Vec<SpotMean> {
 }
 
 /// What each person, the crowd and the pool have over the questions that they share.
-fn beside(scored: &[Scored]) -> Vec<(Who, usize, Against)> {
+fn whole(people: &BTreeMap<Name, Beside>) -> Vec<(Who, usize, Against)> {
     let mut all: BTreeMap<&Who, Vec<&Against>> = BTreeMap::new();
-    for (who, row) in scored.iter().flat_map(|q| &q.beside).flat_map(|b| &b.rows) {
+    for (who, row) in people.values().flat_map(|b| &b.rows) {
         all.entry(who).or_default().push(row);
     }
     let whole = |(who, rows): (&Who, Vec<&Against>)| {

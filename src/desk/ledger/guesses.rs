@@ -1,5 +1,6 @@
 //! What people believe of a question now, beside the model; and who may see it.
 
+use super::find::question_of;
 use super::{Desk, DeskError};
 use crate::record::{Account, Name};
 use crate::score::people::{Now, Past};
@@ -29,15 +30,15 @@ impl Desk {
         Ok(standing.any(|g| g.who == who && g.guess.id == *guess))
     }
 
-    /// The account of a question that is blind to a person: it was opened so, or `all` are taken so,
-    /// it has not ended, and no guess of theirs stands. Manners and no secret: the file holds it all.
+    /// The account of a question that is blind to a person: see [`Account::is_blind_to`].
     ///
     /// # Errors
     /// When there is no such question, or the file cannot be read.
     pub fn blind_to(&self, who: &str, id: &Name, all: bool) -> Result<Option<Account>, DeskError> {
+        if !(all || question_of(&self.ledger, id)?.1.blind) {
+            return Ok(None);
+        }
         let account = self.history(id, None)?;
-        let guessed = account.guesses.standing().iter().any(|g| g.who == who);
-        let blind = (account.question.blind || all) && account.resolution.is_none() && !guessed;
-        Ok(blind.then_some(account))
+        Ok(account.is_blind_to(who, all).then_some(account))
     }
 }

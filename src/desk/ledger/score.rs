@@ -84,16 +84,18 @@ impl Desk {
         };
         let mut verdicts = Vec::with_capacity(ids.len());
         let mut scored = Vec::new();
-        for (id, (account, mut verdict)) in ids.into_iter().zip(judged) {
-            if let Verdict::Scored(one) = &mut verdict {
-                one.beside = beside(&account, one, &past)?;
+        let mut people = BTreeMap::new();
+        for (id, (account, verdict)) in ids.into_iter().zip(judged) {
+            if let Verdict::Scored(one) = &verdict {
+                let said = beside(&account, one, &past)?;
+                people.extend(said.map(|said| (id.clone(), said)));
                 scored.push(account);
             }
             verdicts.push((id, verdict));
         }
         let made_by = self.made_by(&scored)?;
         let rival = ask.rival.as_ref().map(|(name, _)| name.clone());
-        Ok(Report::new(verdicts, made_by, rival)?)
+        Ok(Report::new(verdicts, made_by, rival)?.beside(people))
     }
 
     /// What was recorded of a question, and how good it was.

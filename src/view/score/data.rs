@@ -33,7 +33,7 @@ pub fn data(report: &Report) -> Value {
         "scored_by": report.made_by.scored_by,
         "models": models,
         "against": report.rival,
-        "questions": report.scored.iter().map(question).collect::<Vec<_>>(),
+        "questions": report.scored.iter().map(|q| question(report, q)).collect::<Vec<_>>(),
         "overall": report.overall.as_ref().map(overall),
         "void": names(&report.void),
         "open": names(&report.open),
@@ -53,7 +53,7 @@ fn skills(ours: &Losses, reference: &Losses) -> Value {
     json!({"brier": skill(ours.brier, reference.brier), "log": skill(ours.log, reference.log)})
 }
 
-fn question(q: &Scored) -> Value {
+fn question(report: &Report, q: &Scored) -> Value {
     json!({
         "question": q.question.as_str(),
         "title": q.title,
@@ -75,7 +75,7 @@ fn question(q: &Scored) -> Value {
         "skill_held": skills(&q.ours, &q.held),
         "leads": q.spots.iter().map(|s| spot(s, q.yes)).collect::<Vec<_>>(),
         "against": q.against.as_ref().map(against),
-        "people": q.beside.as_ref().map(people::data),
+        "people": report.people.get(&q.question).map(people::data),
         "daily": q.daily.iter().zip(&q.prior).zip(q.life.days())
             .map(|((p, prior), on)| json!({"day": day(on), "p": p, "prior": prior}))
             .collect::<Vec<_>>(),
@@ -103,16 +103,6 @@ fn against(a: &Against) -> Value {
             "log": a.ours.log - a.theirs.log,
         },
         "skill": skills(&a.ours, &a.theirs),
-    })
-}
-
-/// What a person's number lost beside the model's.
-pub(super) fn beside(a: &Against) -> Value {
-    json!({
-        "days": a.days,
-        "scores": losses(&a.theirs),
-        "model": losses(&a.ours),
-        "skill": skills(&a.theirs, &a.ours),
     })
 }
 
@@ -256,10 +246,10 @@ pub fn sheet(report: &Report) -> Sheet {
     for s in leads {
         header.extend(["p", "brier", "log"].map(|what| format!("{what}_{}", s.lead)));
     }
-    Sheet::new(header, report.scored.iter().map(row))
+    Sheet::new(header, report.scored.iter().map(|q| row(report, q)))
 }
 
-fn row(q: &Scored) -> Vec<Cell> {
+fn row(report: &Report, q: &Scored) -> Vec<Cell> {
     let count = |n: usize| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
     let number = Cell::number;
     let mut cells = vec![
@@ -290,7 +280,7 @@ fn row(q: &Scored) -> Vec<Cell> {
         number(a.map(|a| a.ours.brier - a.theirs.brier)),
         number(a.map(|a| a.ours.log - a.theirs.log)),
     ]);
-    cells.extend(people::columns(q));
+    cells.extend(people::columns(report.people.get(&q.question)));
     for s in &q.spots {
         let at = s.p.map(|p| Losses::of(p, q.yes));
         cells.extend([

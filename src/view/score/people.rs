@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::{loss, spared};
 use crate::score::people::{Beside, LEAST, Weights, Who};
-use crate::score::question::{Against, Scored};
+use crate::score::question::{Against, Losses};
 use crate::score::report::Report;
+use crate::score::skill;
 use crate::view::doc::{Doc, Line};
 use crate::view::sheet::Cell;
 use crate::view::table::{Column, Table};
@@ -56,7 +57,7 @@ fn cells(who: &Who, covered: usize, row: &Against) -> [Line; 8] {
 
 /// How the pool weighs, in a sentence.
 fn weighed(report: &Report) -> String {
-    let mut all = report.scored.iter().filter_map(|q| q.beside.as_ref());
+    let mut all = report.people.values();
     match (all.next(), all.next()) {
         (Some(one), None) => told(&one.weights),
         _ => format!(
@@ -103,15 +104,20 @@ pub(in crate::view) fn weights(weights: &Weights) -> Value {
 
 /// One row; of several questions with their number.
 pub fn object(who: &Who, questions: Option<usize>, row: &Against) -> Value {
-    let mut value = super::data::beside(row);
-    if let Value::Object(map) = &mut value {
-        map.insert("who".into(), json!(who.as_str()));
-        map.insert("kind".into(), json!(who.kind()));
-        if let Some(questions) = questions {
-            map.insert("questions".into(), json!(questions));
-        }
-    }
-    value
+    let (theirs, model) = (&row.theirs, &row.ours);
+    let losses = |l: &Losses| json!({"brier": l.brier, "log": l.log});
+    json!({
+        "who": who.as_str(),
+        "kind": who.kind(),
+        "questions": questions.unwrap_or(1),
+        "days": row.days,
+        "scores": losses(theirs),
+        "model": losses(model),
+        "skill": {
+            "brier": skill(theirs.brier, model.brier),
+            "log": skill(theirs.log, model.log),
+        },
+    })
 }
 
 /// The columns that crowd and pool have in a table of questions.
@@ -124,8 +130,8 @@ pub const COLUMNS: [&str; 5] = [
 ];
 
 /// The cells under them.
-pub fn columns(q: &Scored) -> [Cell; 5] {
-    let rows = || q.beside.iter().flat_map(|b| &b.rows);
+pub fn columns(beside: Option<&Beside>) -> [Cell; 5] {
+    let rows = || beside.iter().flat_map(|b| &b.rows);
     let of = |who: Who| rows().find(|(there, _)| *there == who).map(|(_, row)| row);
     let (crowd, pool) = (of(Who::Crowd), of(Who::Pool));
     let number = |row: Option<&Against>, brier: bool| {
