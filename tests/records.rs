@@ -185,13 +185,13 @@ add "name""#),
 1 to 100 of the characters a-z A-Z 0-9 . _ -, not starting with . or -"),
         (signal(r#"{"type": null}"#).to_string(),
          r#"case.jsonl line 3: field `type`: this field is missing
-"type": question, signal, watch, retraction, passage, resolution, reopening, note or model"#),
+"type": question, signal, watch, guess, retraction, passage, resolution, reopening, note or model"#),
         (signal(r#"{"type": "sginal"}"#).to_string(),
          r"case.jsonl line 3: field `type`: no such type of entry (found `sginal`)
-question, signal, watch, retraction, passage, resolution, reopening, note or model"),
+question, signal, watch, guess, retraction, passage, resolution, reopening, note or model"),
         (signal(r#"{"type": "forecast"}"#).to_string(),
          r"case.jsonl line 3: field `type`: the program makes such entries itself (found `forecast`)
-question, signal, watch, retraction, passage, resolution, reopening, note or model"),
+question, signal, watch, guess, retraction, passage, resolution, reopening, note or model"),
         // Texts.
         (signal(r#"{"summary": "  "}"#).to_string(),
          r"case.jsonl line 3: field `summary`: this text is empty

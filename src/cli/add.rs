@@ -230,11 +230,13 @@ pub fn report(
     done: &[Recorded],
     format: Format,
 ) -> Result<(), Failure> {
-    let doc = changed::told(desk, done)?;
+    let (done, hidden) = changed::shown(cx, desk, done)?;
+    let doc = changed::told(desk, &done)?;
     let data = done
         .iter()
         .map(|recorded| view::moved::data(&recorded.entry, recorded.already, &recorded.moves));
     output::print(cx, format, &doc, &data.collect())?;
+    output::talk(&hidden);
     for recorded in done.iter().filter(|r| r.already) {
         if let Some(seq) = desk.retracted(&recorded.entry.body)? {
             output::talk(&format!(

@@ -142,14 +142,14 @@ impl Amend {
     }
 }
 
-/// Take a signal or a watch out of the evidence; it stays in the log
+/// Take a signal or a watch out of the evidence, or a guess back; it stays in the log
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   summit retract 7 --because \"the report was withdrawn\"
   summit retract king-transfer --because \"the report was withdrawn\" --on 2023-09-29")]
 pub struct Retract {
-    /// The signal or watch: its number, its id, or how that begins
+    /// The signal, watch or guess: its number, its id, or how that begins
     #[arg(value_name = "SIGNAL")]
     id: String,
 

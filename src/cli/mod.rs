@@ -31,6 +31,7 @@ mod feed;
 mod fill;
 mod forecast;
 mod form;
+mod guess;
 mod handover;
 mod history;
 mod import;
@@ -150,6 +151,7 @@ commands! {
     open Open;
     add Add;
     watched Watched;
+    guess Guess;
     amend Amend;
     edit Edit;
     amend Retract;

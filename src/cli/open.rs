@@ -103,6 +103,7 @@ impl Open {
             "prior": prior,
             "occasions": occasions,
             "seed": q.seed,
+            "blind": q.blind.then_some(true),
         });
         let question = Question::from_value(&value)?;
         output::talk(&warnings(&question));

@@ -5,6 +5,7 @@ mod flow;
 mod ink;
 mod marks;
 mod paint;
+mod people;
 mod plot;
 mod reliability;
 mod steps;

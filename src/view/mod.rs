@@ -31,6 +31,7 @@ pub mod fitted;
 pub(crate) mod fixtures;
 pub mod forecast;
 pub mod foreseen;
+pub mod guess;
 pub mod kinds;
 pub mod learned;
 pub mod learned_two;

@@ -13,6 +13,7 @@ mod demo;
 mod errors;
 mod explained;
 mod faults;
+mod guess;
 mod hostile;
 mod keys;
 mod mended;

@@ -6,6 +6,7 @@ use super::Room;
 use super::flow::{self, Piece};
 use super::ink::Ink;
 use super::marks::{self, Mark};
+use super::people;
 use super::plot::Plot;
 use super::steps;
 use crate::draw::axis::{self, Tick};
@@ -36,6 +37,7 @@ pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<V
     grid(&mut plot, &levels, columns, room);
     axis_line(&mut plot, quarter * 4, chart, &ticks, &scale, room);
     days(&mut plot, quarter * 4, chart, &scale, room);
+    people::lines(&mut plot, chart, |day| scale.column(day), room);
     curve(&mut plot, &points, chart, &scale);
     let signals = steps::lane(chart, columns, |day| scale.column(day), room);
 
@@ -266,6 +268,7 @@ fn key(chart: &ProbabilityChart, marks: bool, (margin, room): (usize, Room)) -> 
     };
     let axis = Axis::of(chart).words();
     let width = room.width.saturating_sub(margin);
+    lines.extend(steps::in_lines(people::key(chart), width));
     lines.extend(steps::key(chart, marks, &axis, (width, room)));
     let indent = if lines.iter().all(|line| fits(margin, line)) {
         margin

@@ -66,6 +66,11 @@ impl Plot {
         }
     }
 
+    /// Puts a character over the band, under the curve, at the share `p` of the axis.
+    pub fn put_at(&mut self, p: f64, column: usize, c: char, ink: Ink) {
+        self.put_over(self.dot_row(p) / DOWN, column, c, ink);
+    }
+
     /// Shades from `lo` to `hi`, shares of the axis, from dot `from` to before dot `to`.
     pub fn shade(&mut self, from: usize, to: usize, lo: f64, hi: f64) {
         let (top, bottom) = (self.dot_row(hi), self.dot_row(lo));

@@ -9,13 +9,13 @@ mod told;
 use jiff::civil::Date;
 
 use super::caveat;
-use super::chart::{Point, ProbabilityChart, SignalMark};
+use super::chart::{PersonLine, Point, ProbabilityChart, SignalMark};
 use super::doc::{Doc, Line};
 use super::scale::Scale;
 use super::steps::{self, Steps};
 use super::taken_back;
 use super::words::{tenths, word};
-use crate::record::{Account, Body, Row};
+use crate::record::{Account, Body, Guessed, Row};
 pub use columns::Column;
 pub use data::{data, sheet};
 pub use pick::Pick;
@@ -57,6 +57,9 @@ pub fn doc(account: &Account, options: &Options) -> Doc {
         doc = doc.paragraph(summary(account, last));
         doc = caveat::told(doc, caveat::of_account(account));
     }
+    if let Some(line) = people(account) {
+        doc = doc.paragraph(line);
+    }
     for (ended, reopened) in &account.reopened {
         doc = doc.paragraph(format!(
             "Resolved {} on {}, and reopened on {}: {}",
@@ -89,6 +92,18 @@ fn summary(account: &Account, last: &Row) -> Line {
     line
 }
 
+/// What people believe beside the model, where anybody said.
+fn people(account: &Account) -> Option<Line> {
+    let standing = account.guesses.standing();
+    let one = |g: &&Guessed| format!("{} {}", g.who, tenths(g.guess.p));
+    let all: Vec<String> = standing.iter().map(one).collect();
+    let line = Line::new()
+        .plain(format!("People beside the model: {}; ", all.join(", ")))
+        .code("summit guess")
+        .plain(" says why.");
+    (!all.is_empty()).then_some(line)
+}
+
 /// The recorded forecasts as a chart. A signal's step is its own, corrections included.
 #[must_use]
 pub fn chart(account: &Account) -> ProbabilityChart {
@@ -101,6 +116,15 @@ pub fn chart(account: &Account) -> ProbabilityChart {
     let mut chart = ProbabilityChart::of(&account.question, account.resolution.as_ref())
         .points(points)
         .signals(account.course().into_iter().filter_map(mark));
+    chart.people = account
+        .guesses
+        .by_first()
+        .into_iter()
+        .map(|who| PersonLine {
+            name: who.to_owned(),
+            steps: account.guesses.known_course(who),
+        })
+        .collect();
     taken_back::mark(&mut chart, account);
     let steps = Steps::of(account);
     for mark in &mut chart.signals {
