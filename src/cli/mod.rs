@@ -40,6 +40,7 @@ mod keyring;
 mod kinds;
 mod known;
 mod learn;
+mod live;
 mod log;
 mod man;
 mod model;
@@ -163,6 +164,7 @@ commands! {
     show Show;
     log Log;
     history History;
+    live Live;
     explain Explain;
     forecast Forecast;
     what_if WhatIf;

@@ -7,6 +7,7 @@ mod marks;
 mod paint;
 mod plot;
 mod reliability;
+pub mod screen;
 mod steps;
 mod table;
 #[cfg(test)]

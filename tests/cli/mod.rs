@@ -15,6 +15,8 @@ mod explained;
 mod faults;
 mod hostile;
 mod keys;
+#[cfg(unix)]
+mod live;
 mod mended;
 mod output;
 mod pairs;
