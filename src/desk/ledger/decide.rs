@@ -71,8 +71,8 @@ pub(super) fn decide(
             "known_on",
             known.to_string(),
             format!("known before the question opened on {}", q.opens),
-            "what was known at the opening belongs in the prior; give the question an earlier \
-             `opens`, or leave the record out",
+            "what was known at the opening belongs in the prior; open the question on an earlier day, \
+             or leave this out",
         ));
     }
     Ok(())
