@@ -147,7 +147,7 @@ impl Live {
             Body::Signal(signal) => {
                 let id = signal.id.as_str();
                 let gone = self.account.retracted.iter().any(|back| back == id);
-                let gone = match (gone, self.account.is_corrected(id)) {
+                let gone = match (gone, account::is_corrected(&self.account, id)) {
                     (true, true) => "(corrected) ",
                     (true, false) => "(retracted) ",
                     (false, _) => "",

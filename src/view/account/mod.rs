@@ -20,6 +20,7 @@ pub use columns::Column;
 pub use data::{data, sheet};
 pub use pick::Pick;
 pub(in crate::view) use table::list;
+pub(in crate::view) use told::is_corrected;
 
 /// What of an account is shown.
 #[derive(Debug, Clone, Default)]
@@ -77,7 +78,7 @@ pub fn doc(account: &Account, options: &Options) -> Doc {
 pub(in crate::view) fn summary(account: &Account, last: &Row) -> Line {
     let f = &last.forecast;
     let mut line = Line::new()
-        .plain(format!("As of {}: ", f.as_of))
+        .plain(format!("As of {}: ", last.day()))
         .strong(word(f.p))
         .plain(", ")
         .strong(tenths(f.p))
