@@ -30,6 +30,7 @@ mod report;
 mod rotation;
 mod score;
 mod second;
+mod small;
 mod telling;
 mod vectors;
 mod written;
