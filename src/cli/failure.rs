@@ -100,10 +100,13 @@ impl From<Refused> for Failure {
 }
 
 /// What the desk refuses of what was typed, by the option that it was typed as.
-const TYPED: [(&str, &str); 6] = [
+const TYPED: [(&str, &str); 8] = [
     ("as-of", "--as-of"),
     ("recorded-by", "--recorded-by"),
-    ("known_on", "--on"),
+    // Which of the two was meant is not known here.
+    ("known_on", "--on or --known"),
+    ("observed_on", "--on"),
+    ("through", "--through"),
     ("about", "--about"),
     ("if-meeting", "--if-meeting"),
     ("without", "--without"),

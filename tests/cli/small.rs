@@ -69,7 +69,10 @@ fn refusals_name_what_was_typed_and_what_to_type() {
     assert!(said.starts_with("error: --deadline: "), "{said}");
     let before = ["add", "threat", "--on", "2022-12-01", "-m", "x"];
     let said = home.fails(2, &before);
-    assert!(said.contains("error: --on: known before"), "{said}");
+    assert!(
+        said.contains("error: --on or --known: known before"),
+        "{said}"
+    );
     for (lacks, example) in [
         (&["retract", "1"][..], "summit retract 7 --because"),
         (&["pass"], "summit pass --on today"),
