@@ -98,7 +98,7 @@ fn table() -> Vec<(String, &'static str)> {
 known_on is the day of publication, on or after observed_on; for a plan, observed_on is the day the plan was made known, not the day it is for"),
         (signal(r#"{"observed_on": "2023-01-20", "known_on": "2023-01-31"}"#).to_string(),
          r"case.jsonl line 3: field `known_on`: known before the question opened on 2023-02-01 (found `2023-01-31`)
-what was known at the opening belongs in the prior; give the question an earlier `opens`, or leave the record out"),
+what was known at the opening belongs in the prior; open the question on an earlier day, or leave this out"),
         (signal(r#"{"known_on": "2023-05-02"}"#).to_string(),
          r"case.jsonl line 3: field `known_on`: the question closed on 2023-05-01 (found `2023-05-02`)
 what becomes known after the deadline changes nothing: `summit resolve` says how it ended"),

@@ -367,7 +367,8 @@ impl Context {
     }
 
     fn day_near(&self, option: &str, typed: &str, near: (Date, Lean)) -> Result<Date, Failure> {
-        let day = day::read(typed, self.sense(near)).map_err(|e| e.under(option))?;
+        let day =
+            day::read(typed, self.sense(near)).map_err(|e| e.under(&format!("--{option}")))?;
         if !day::begins_with_year(typed) {
             self.understood(option, typed, day::spoken(day));
         }
@@ -383,7 +384,8 @@ impl Context {
         from: Date,
     ) -> Result<(Date, Date), Failure> {
         let sense = self.sense((from, Lean::Ahead));
-        let (first, last) = days::read_days(typed, sense).map_err(|e| e.under(option))?;
+        let read = days::read_days(typed, sense).map_err(|e| e.under(&format!("--{option}")));
+        let (first, last) = read?;
         let said = match first == last {
             true => day::spoken(first),
             false => format!("{first}..{last}"),

@@ -8,6 +8,7 @@ mod paint;
 mod people;
 mod plot;
 mod reliability;
+pub mod screen;
 mod steps;
 mod table;
 #[cfg(test)]

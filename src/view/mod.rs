@@ -36,6 +36,7 @@ pub mod kinds;
 pub mod learned;
 pub mod learned_two;
 mod line;
+pub mod live;
 pub mod log;
 pub mod measured;
 pub mod models;

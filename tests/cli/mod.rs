@@ -16,6 +16,8 @@ mod faults;
 mod guess;
 mod hostile;
 mod keys;
+#[cfg(unix)]
+mod live;
 mod mended;
 mod output;
 mod pairs;
@@ -29,6 +31,7 @@ mod report;
 mod rotation;
 mod score;
 mod second;
+mod small;
 mod telling;
 mod vectors;
 mod written;

@@ -70,8 +70,8 @@ pub(super) fn decide(
         let remedy = match body {
             Body::Guess(_) => "a guess holds from the opening day or a later one on",
             _ => {
-                "what was known at the opening belongs in the prior; give the question an earlier \
-                 `opens`, or leave the record out"
+                "what was known at the opening belongs in the prior; open the question on an earlier \
+                 day, or leave this out"
             }
         };
         return Err(DeskError::refuse(

@@ -19,6 +19,8 @@ use crate::record::{Account, Body, Guessed, Row};
 pub use columns::Column;
 pub use data::{data, sheet};
 pub use pick::Pick;
+pub(in crate::view) use table::list;
+pub(in crate::view) use told::is_corrected;
 
 /// What of an account is shown.
 #[derive(Debug, Clone, Default)]
@@ -75,10 +77,11 @@ pub fn doc(account: &Account, options: &Options) -> Doc {
     doc
 }
 
-fn summary(account: &Account, last: &Row) -> Line {
+/// What is believed as of the last row, and how the question ended.
+pub(in crate::view) fn summary(account: &Account, last: &Row) -> Line {
     let f = &last.forecast;
     let mut line = Line::new()
-        .plain(format!("As of {}: ", f.as_of))
+        .plain(format!("As of {}: ", last.day()))
         .strong(word(f.p))
         .plain(", ")
         .strong(tenths(f.p))
