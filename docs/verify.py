@@ -502,7 +502,7 @@ class Replay:
         need((e["type"] == "ledger") == (seq == 0), "entry 0, and no other, is the ledger's")
         self.ids.add(e["id"])
         self.clock, kind, body = e["recorded_at"], e["type"], e["body"]
-        if kind in ("question", "signal", "watch", "forecast"):
+        if kind in ("question", "signal", "watch", "guess", "forecast"):
             own = "forecast:%s:%s" % (body["question"], body["rests_on"]) if kind == "forecast" \
                 else body["id"]
             need(e["id"] == own, "its id is not that of what it says, %s" % own)
@@ -520,6 +520,9 @@ class Replay:
             self.named.update((name, seq) for name in body.get("attachments", ()))
             for q in questions(body):
                 self.questions[q].enter(seq, kind, body)
+        elif kind == "guess":  # a person's number: no forecast rests on it
+            need(body["question"] in self.questions, "a guess of no question before it")
+            need(1e-6 <= body["p"] <= 1 - 1e-6, "%r is no guess" % (body["p"],))
         elif kind == "redaction":
             self.redacted.add(body["sha256"])
         if kind in ("model", "signal", "watch", "retraction", "passage"):

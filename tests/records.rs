@@ -98,7 +98,7 @@ fn table() -> Vec<(String, &'static str)> {
 known_on is the day of publication, on or after observed_on; for a plan, observed_on is the day the plan was made known, not the day it is for"),
         (signal(r#"{"observed_on": "2023-01-20", "known_on": "2023-01-31"}"#).to_string(),
          r"case.jsonl line 3: field `known_on`: known before the question opened on 2023-02-01 (found `2023-01-31`)
-what was known at the opening belongs in the prior; give the question an earlier `opens`, or leave the record out"),
+what was known at the opening belongs in the prior; open the question on an earlier day, or leave this out"),
         (signal(r#"{"known_on": "2023-05-02"}"#).to_string(),
          r"case.jsonl line 3: field `known_on`: the question closed on 2023-05-01 (found `2023-05-02`)
 what becomes known after the deadline changes nothing: `summit resolve` says how it ended"),
@@ -185,13 +185,13 @@ add "name""#),
 1 to 100 of the characters a-z A-Z 0-9 . _ -, not starting with . or -"),
         (signal(r#"{"type": null}"#).to_string(),
          r#"case.jsonl line 3: field `type`: this field is missing
-"type": question, signal, watch, retraction, passage, resolution, reopening, note or model"#),
+"type": question, signal, watch, guess, retraction, passage, resolution, reopening, note or model"#),
         (signal(r#"{"type": "sginal"}"#).to_string(),
          r"case.jsonl line 3: field `type`: no such type of entry (found `sginal`)
-question, signal, watch, retraction, passage, resolution, reopening, note or model"),
+question, signal, watch, guess, retraction, passage, resolution, reopening, note or model"),
         (signal(r#"{"type": "forecast"}"#).to_string(),
          r"case.jsonl line 3: field `type`: the program makes such entries itself (found `forecast`)
-question, signal, watch, retraction, passage, resolution, reopening, note or model"),
+question, signal, watch, guess, retraction, passage, resolution, reopening, note or model"),
         // Texts.
         (signal(r#"{"summary": "  "}"#).to_string(),
          r"case.jsonl line 3: field `summary`: this text is empty

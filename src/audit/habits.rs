@@ -48,28 +48,47 @@ impl Tally {
     }
 }
 
-/// What the signals of the log have in common.
-#[derive(Debug, Default)]
-pub(super) struct Habits {
-    /// Signals without a source.
-    pub no_source: Tally,
-    /// Signals with a likelihood of their own.
-    pub own_likelihood: Tally,
-    /// Signals that nobody graded.
-    pub ungraded: Tally,
+/// What a signal may be weak in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Habit {
+    /// It has no source.
+    NoSource,
+    /// It has a likelihood of its own.
+    OwnLikelihood,
+    /// Nobody graded it.
+    Ungraded,
 }
+
+/// The signals of the log that are weak in something, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Habits(Vec<(u64, String, Habit)>);
 
 impl Habits {
     /// Looks at one signal.
     pub fn signal(&mut self, seq: u64, s: &Signal) {
-        if s.source.is_none() && s.attachments.is_empty() {
-            self.no_source.add(seq);
-        }
-        if s.likelihood.is_some() {
-            self.own_likelihood.add(seq);
-        }
-        if s.grade == Grade::UNJUDGED {
-            self.ungraded.add(seq);
-        }
+        let weak = [
+            (
+                s.source.is_none() && s.attachments.is_empty(),
+                Habit::NoSource,
+            ),
+            (s.likelihood.is_some(), Habit::OwnLikelihood),
+            (s.grade == Grade::UNJUDGED, Habit::Ungraded),
+        ];
+        let weak = weak.into_iter().filter(|(is, _)| *is);
+        self.0
+            .extend(weak.map(|(_, habit)| (seq, s.id.to_string(), habit)));
+    }
+
+    /// Leaves only signals that still stand.
+    pub fn leave(&mut self, stands: impl Fn(&str) -> bool) {
+        self.0.retain(|(_, id, _)| stands(id));
+    }
+
+    /// Those of one habit.
+    pub fn of(&self, habit: Habit) -> Tally {
+        let mut tally = Tally::default();
+        let has = self.0.iter().filter(|(_, _, has)| *has == habit);
+        has.for_each(|(seq, ..)| tally.add(*seq));
+        tally
     }
 }

@@ -116,6 +116,16 @@ impl History {
         }
     }
 
+    /// Whether a signal was not taken out of all its questions.
+    fn stands(&self, id: &str) -> bool {
+        let Some(told) = self.signals.get(id) else {
+            return true;
+        };
+        let track = |question| self.tracks.get(*self.by_name.get(question)?);
+        let mut tracks = told.questions.iter().map(track);
+        tracks.any(|track| track.is_none_or(|track| !track.retracted.contains(id)))
+    }
+
     /// Takes note of an entry that cannot be read.
     pub fn unreadable(&mut self, seq: u64) {
         self.entries += 1;
@@ -128,6 +138,9 @@ impl History {
     pub fn finish(&mut self, out: &mut Findings) {
         self.call_in_due();
         out.absorb(std::mem::take(&mut self.found));
+        let mut habits = std::mem::take(&mut self.habits);
+        habits.leave(|id| self.stands(id));
+        self.habits = habits;
         self.ids = HashMap::new();
         self.signals = HashMap::new();
     }

@@ -7,7 +7,7 @@ use super::catalogue::{
     PRACTICE_SOURCE,
 };
 use super::finding::Findings;
-use super::habits::Tally;
+use super::habits::{Habit, Tally};
 use super::history::History;
 
 /// What the derivation of the forecasts showed.
@@ -21,13 +21,11 @@ pub(super) struct Known {
 
 /// Tells the habits.
 pub(super) fn check(history: &History, known: &Known, as_of: Option<Date>, out: &mut Findings) {
-    let habits = &history.habits;
-    habits
-        .no_source
-        .tell(PRACTICE_SOURCE, "a source in each", out);
+    let of = |habit| history.habits.of(habit);
+    of(Habit::NoSource).tell(PRACTICE_SOURCE, "a source in each", out);
     let own = "the likelihoods of the kind";
-    habits.own_likelihood.tell(PRACTICE_LIKELIHOOD, own, out);
-    habits.ungraded.tell(PRACTICE_GRADE, "a grade in each", out);
+    of(Habit::OwnLikelihood).tell(PRACTICE_LIKELIHOOD, own, out);
+    of(Habit::Ungraded).tell(PRACTICE_GRADE, "a grade in each", out);
     let some = "some evidence on counted data";
     known.judgement.tell(PRACTICE_JUDGEMENT, some, out);
     let draws = "at least a tenth of the model's draws";

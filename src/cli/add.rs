@@ -2,7 +2,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use summit_ledger::desk::{Desk, Fact, MAX_ATTACHMENT, Recorded, What, sha256_hex};
-use summit_ledger::files;
+use summit_ledger::draw::safe::one_line;
+use summit_ledger::files::{self, Over};
 use summit_ledger::record::{Body, Name, Signal};
 use summit_ledger::view;
 
@@ -12,7 +13,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Format};
 use super::signal::SignalArgs;
-use super::{before, editor, fill, notice, pick, plans, taken, template};
+use super::{before, editor, fill, notice, pick, plans, state, taken, template};
 
 /// Append a signal, and see what it changed and why
 ///
@@ -72,11 +73,26 @@ pub struct Add {
 
 impl Add {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
+        if !self.edit {
+            return self.add(cx, None);
+        }
+        cx.path()?;
+        let asked = template::of(self.kind.as_deref(), &self.signal);
+        let text = editor::edit_text(&asked)?;
+        let done = self.add(cx, Some(&text));
+        if done.is_err() {
+            output::talk(&kept(&text));
+        }
+        done
+    }
+
+    /// Appends what was typed, or written as a text.
+    fn add(&self, cx: &Context, text: Option<&str>) -> Result<(), Failure> {
         // Before the ledger is opened: it may be among them, and closing it drops SQLite's locks.
         let files = self.files()?;
         let mut desk = cx.desk()?;
         let questions = cx.questions(&desk, &self.question)?;
-        let Some(typed) = self.typed(cx, &mut desk, &questions)? else {
+        let Some(typed) = self.typed(cx, &mut desk, (&questions, text))? else {
             return nothing();
         };
         let id = self.id.as_deref();
@@ -104,17 +120,17 @@ impl Add {
         !self.yes && ask::is_possible()
     }
 
-    /// The kind and what is said of it: as typed, and on a terminal as asked for or written in the
-    /// editor; `None` where the answers end.
+    /// The kind and what is said of it: as typed, and on a terminal as asked for, or as the text of the
+    /// editor has it; `None` where the answers end.
     fn typed(
         &self,
         cx: &Context,
         desk: &mut Desk,
-        questions: &[Name],
+        (questions, text): (&[Name], Option<&str>),
     ) -> Result<Option<Typed>, Failure> {
         let (kind, args) = (self.kind.as_deref(), &self.signal);
-        if self.edit {
-            let read = template::read(&editor::edit_text(&template::of(kind, args))?)?;
+        if let Some(text) = text {
+            let read = template::read(text)?;
             return Ok(read.map(|(kind, args)| Typed::new(kind, args, true)));
         }
         let asks = self.may_ask();
@@ -142,13 +158,7 @@ impl Add {
         signals: Vec<Signal>,
         files: &[(String, Vec<u8>)],
     ) -> Result<(), Failure> {
-        let models = match signals.first() {
-            Some(signal) => notice::models(desk, &signal.questions)?,
-            None => Vec::new(),
-        };
-        let last = signals.last();
-        let ungraded = last.map(|signal| notice::ungraded(cx, &models, signal));
-        let unsourced = last.map(unsourced);
+        let last = signals.last().cloned();
         let fact = |signal| Fact {
             place: None,
             what: What::Attached {
@@ -162,8 +172,10 @@ impl Add {
         for one in &done {
             output::talk(&notice::near(cx, desk, &one.entry.body)?);
         }
-        output::talk(&ungraded.unwrap_or_default());
-        output::talk(unsourced.unwrap_or_default());
+        if let Some(signal) = last {
+            output::talk(&notice::ungraded(cx, desk, &signal)?);
+            output::talk(unsourced(&signal));
+        }
         Ok(())
     }
 
@@ -178,6 +190,25 @@ impl Add {
             }
         }
         Ok(files)
+    }
+}
+
+/// Keeps a text that was refused, and says where.
+fn kept(text: &str) -> String {
+    let keep = || {
+        let folder = state::folder()?.join("edits");
+        files::make_private_folder(&folder).map_err(|e| e.to_string())?;
+        let path = folder.join("add.txt");
+        let kept = files::private(&path, text.as_bytes(), Over::Files);
+        kept.map_err(|e| e.to_string())?;
+        Ok::<_, String>(path)
+    };
+    match keep() {
+        Ok(path) => format!(
+            "note: your text is kept in {}\n",
+            one_line(&path.display().to_string())
+        ),
+        Err(why) => format!("note: your text could not be kept: {}\n", one_line(&why)),
     }
 }
 
@@ -230,16 +261,18 @@ pub fn report(
     done: &[Recorded],
     format: Format,
 ) -> Result<(), Failure> {
-    let doc = changed::told(desk, done)?;
+    let (done, hidden) = changed::shown(cx, desk, done)?;
+    let doc = changed::told(desk, &done)?;
     let data = done
         .iter()
         .map(|recorded| view::moved::data(&recorded.entry, recorded.already, &recorded.moves));
     output::print(cx, format, &doc, &data.collect())?;
+    output::talk(&hidden);
     for recorded in done.iter().filter(|r| r.already) {
-        if let Some(seq) = desk.retracted(&recorded.entry.body)? {
+        for (question, seq) in desk.retracted_on(&recorded.entry.body)? {
             output::talk(&format!(
-                "warning: entry {seq} took it out of the evidence; to enter it anew, give another \
-                 --id\n"
+                "warning: entry {seq} took it out of the evidence on {question}; to enter it anew, \
+                 give another --id\n"
             ));
         }
     }

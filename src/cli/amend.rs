@@ -55,13 +55,13 @@ impl Amend {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.desk()?;
         let old = signal(cx, &desk, &self.id, self.question.as_deref())?;
+        let old = still(&desk, old)?;
         if self.kind.is_none() && self.signal.changes_nothing() {
             return Err(Failure::usage(
                 "nothing to amend was given",
                 "say what changes, for example --grade B2; `summit retract` takes a signal out",
             ));
         }
-        stands(&desk, &old)?;
         let because = self.why()?.to_owned();
         let new_id = desk.next_id(old.id.as_str())?;
         let mut new = self.signal.change(cx, &old, new_id.as_str())?;
@@ -119,14 +119,18 @@ impl Amended<'_> {
     }
 }
 
-/// Refuses a signal that was taken out.
-pub fn stands(desk: &Desk, signal: &Signal) -> Result<(), Failure> {
-    match desk.retracted(&Body::Signal(Box::new(signal.clone())))? {
-        None => Ok(()),
-        Some(seq) => Err(Failure::usage(
+/// A signal on the questions on which it stands; refused where it was taken out of all.
+pub fn still(desk: &Desk, mut signal: Signal) -> Result<Signal, Failure> {
+    let out = desk.retracted_on(&Body::Signal(Box::new(signal.clone())))?;
+    signal
+        .questions
+        .retain(|id| out.iter().all(|(gone, _)| gone != id));
+    match out.iter().map(|(_, seq)| seq).max() {
+        Some(seq) if signal.questions.is_empty() => Err(Failure::usage(
             format!("`{}` was taken out already, by entry {seq}", signal.id),
             "amend the signal that took its place, or append a new one with `summit add`",
         )),
+        _ => Ok(signal),
     }
 }
 
@@ -142,14 +146,14 @@ impl Amend {
     }
 }
 
-/// Take a signal or a watch out of the evidence; it stays in the log
+/// Take a signal or a watch out of the evidence, or a guess back; it stays in the log
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   summit retract 7 --because \"the report was withdrawn\"
   summit retract king-transfer --because \"the report was withdrawn\" --on 2023-09-29")]
 pub struct Retract {
-    /// The signal or watch: its number, its id, or how that begins
+    /// The signal, watch or guess: its number, its id, or how that begins
     #[arg(value_name = "SIGNAL")]
     id: String,
 

@@ -25,6 +25,9 @@ pub fn say(
     }
     let (mut doc, mut warned) = (Doc::new(), false);
     for question in questions {
+        if cx.hidden(desk, question, false)?.is_some() {
+            continue;
+        }
         let standing = desk.standing(question, None)?;
         // What cannot be entered is refused with its reason when it is tried.
         if let Ok(foreseen) = standing.foresee(signals) {

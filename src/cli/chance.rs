@@ -15,6 +15,17 @@ pub fn read(typed: &str) -> Result<f64, String> {
     Ok(if in_percent { number / 100.0 } else { number })
 }
 
+/// The same, strictly between 0 and 1.
+pub fn open(typed: &str) -> Result<f64, String> {
+    let p = read(typed)?;
+    match p > 0.0 && p < 1.0 {
+        true => Ok(p),
+        false => Err(format!(
+            "`{typed}`: nothing is certain, so it lies strictly between 0 and 1"
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,17 +1,44 @@
 //! What facts changed, told question by question, with the caveat of each number at the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use summit_ledger::desk::{Desk, Recorded};
 use summit_ledger::record::{Body, Name};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
+use super::context::Context;
 use super::failure::Failure;
 
 /// Stories told within so many days are named as told of late, and so many of them.
 const DAYS_OF_LATE: i32 = 30;
 const STORIES_OF_LATE: usize = 5;
+
+/// The facts without what they moved on questions that are blind to whoever appends, and a line that
+/// says so.
+pub fn shown(
+    cx: &Context,
+    desk: &Desk,
+    done: &[Recorded],
+) -> Result<(Vec<Recorded>, String), Failure> {
+    let mut blind = BTreeSet::new();
+    for change in done.iter().flat_map(|one| &one.moves) {
+        if cx.hidden(desk, &change.question, false)?.is_some() {
+            blind.insert(change.question.clone());
+        }
+    }
+    let mut shown = done.to_vec();
+    for one in &mut shown {
+        one.moves.retain(|change| !blind.contains(&change.question));
+    }
+    let line = |id: &Name| {
+        format!(
+            "hint: {id} is blind, and what that moved is not shown; `summit guess 0.7 --because \
+             TEXT -q {id}` gives your own number\n"
+        )
+    };
+    Ok((shown, blind.iter().map(line).collect()))
+}
 
 /// The facts for people; a correction, which is two entries, as one.
 pub fn told(desk: &mut Desk, done: &[Recorded]) -> Result<Doc, Failure> {

@@ -12,7 +12,7 @@ use summit_ledger::desk::{Desk, Hand};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::draw::text::{TextStyle, render};
 use summit_ledger::files::Guard;
-use summit_ledger::record::{Instant, Name};
+use summit_ledger::record::{Account, Instant, Name};
 use summit_ledger::store::{Ledger, Memory};
 use summit_ledger::view::doc::Doc;
 
@@ -63,6 +63,10 @@ pub struct Global {
     #[arg(long, global = true)]
     pub clock_is_right: bool,
 
+    /// Show a question that was opened --blind before your own number stands on it
+    #[arg(long, global = true)]
+    pub unblind: bool,
+
     /// Print what is longer than the terminal at once, not in a pager (SUMMIT_PAGER, PAGER, less)
     #[arg(long, global = true)]
     pub no_pager: bool,
@@ -93,6 +97,7 @@ pub struct Context {
     author: Option<String>,
     sign: bool,
     clock_is_right: bool,
+    unblind: bool,
     /// How the ledger is read.
     pub reading: Reading,
     memory: OnceCell<(Arc<Memory>, Option<String>)>,
@@ -127,6 +132,7 @@ impl Context {
             author: global.author.clone(),
             sign: !global.no_checkpoint,
             clock_is_right: global.clock_is_right,
+            unblind: global.unblind,
             reading: Reading::default(),
             memory: OnceCell::new(),
             appends: Cell::new(false),
@@ -289,7 +295,23 @@ impl Context {
     pub fn question(&self, named: Option<&str>) -> Result<(Desk, Name), Failure> {
         let desk = self.reading_desk()?;
         let id = self.the_question(&desk, named)?;
-        Ok((desk, id))
+        match self.hidden(&desk, &id, false)? {
+            Some(_) => Err(blind(&id)),
+            None => Ok((desk, id)),
+        }
+    }
+
+    /// Whether whoever types is shown no number of a question.
+    pub fn hides(&self, account: &Account) -> bool {
+        !self.unblind && account.is_blind_to(&self.author(), false)
+    }
+
+    /// The account of a question of which whoever types is shown no number: see [`Desk::blind_to`].
+    pub fn hidden(&self, desk: &Desk, id: &Name, all: bool) -> Result<Option<Account>, Failure> {
+        match self.unblind {
+            true => Ok(None),
+            false => Ok(desk.blind_to(&self.author(), id, all)?),
+        }
     }
 
     /// As [`Context::question`], on the log as it stood at the end of a day in UTC, where one is
@@ -345,7 +367,8 @@ impl Context {
     }
 
     fn day_near(&self, option: &str, typed: &str, near: (Date, Lean)) -> Result<Date, Failure> {
-        let day = day::read(typed, self.sense(near)).map_err(|e| e.under(option))?;
+        let day =
+            day::read(typed, self.sense(near)).map_err(|e| e.under(&format!("--{option}")))?;
         if !day::begins_with_year(typed) {
             self.understood(option, typed, day::spoken(day));
         }
@@ -361,7 +384,8 @@ impl Context {
         from: Date,
     ) -> Result<(Date, Date), Failure> {
         let sense = self.sense((from, Lean::Ahead));
-        let (first, last) = days::read_days(typed, sense).map_err(|e| e.under(option))?;
+        let read = days::read_days(typed, sense).map_err(|e| e.under(&format!("--{option}")));
+        let (first, last) = read?;
         let said = match first == last {
             true => day::spoken(first),
             false => format!("{first}..{last}"),
@@ -392,6 +416,15 @@ impl Context {
     pub fn opt_day(&self, option: &str, typed: Option<&str>) -> Result<Option<Date>, Failure> {
         typed.map(|t| self.day(option, t)).transpose()
     }
+}
+
+fn blind(id: &Name) -> Failure {
+    Failure::usage(
+        format!("{id} is blind until you give your own number"),
+        format!(
+            "`summit guess 0.7 --because TEXT -q {id}` gives it; --unblind shows it all the same"
+        ),
+    )
 }
 
 /// The moment now, in UTC, which is recorded; and the day where the analyst is, to which what is

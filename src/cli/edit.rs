@@ -49,7 +49,7 @@ impl Edit {
         let editor = editor::named()?;
         let desk = cx.desk()?;
         let old = amend::signal(cx, &desk, &self.signal, self.question.as_deref())?;
-        amend::stands(&desk, &old)?;
+        let old = amend::still(&desk, old)?;
         let log = desk.ledger().leaf(0)?.unwrap_or_default();
         // Others may append while the text is edited.
         drop(desk);

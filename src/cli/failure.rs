@@ -99,8 +99,36 @@ impl From<Refused> for Failure {
     }
 }
 
+/// What the desk refuses of what was typed, by the option that it was typed as.
+const TYPED: [(&str, &str); 8] = [
+    ("as-of", "--as-of"),
+    ("recorded-by", "--recorded-by"),
+    // Which of the two was meant is not known here.
+    ("known_on", "--on or --known"),
+    ("observed_on", "--on"),
+    ("through", "--through"),
+    ("about", "--about"),
+    ("if-meeting", "--if-meeting"),
+    ("without", "--without"),
+];
+
+/// A refusal with the option in place of the field; one of a record in a file keeps the field.
+fn as_typed(e: DeskError) -> DeskError {
+    match e {
+        DeskError::Invalid(mut e) => {
+            let typed = TYPED.iter().find(|(field, _)| *field == e.field);
+            if let Some((_, option)) = typed {
+                e.field = (*option).to_owned();
+            }
+            DeskError::Invalid(e)
+        }
+        other => other,
+    }
+}
+
 impl From<DeskError> for Failure {
     fn from(e: DeskError) -> Self {
+        let e = as_typed(e);
         let code = match e.store() {
             Some(StoreError::OutcomeUnknown { .. }) => Code::Unknown,
             Some(StoreError::Conflict { .. } | StoreError::Invalid(_)) | None => Code::Usage,

@@ -70,19 +70,29 @@ pub fn fill(
     lacks: &Lacks,
     args: &SignalArgs,
 ) -> Result<Option<SignalArgs>, Failure> {
-    let from = args.known(cx)?.unwrap_or(cx.today);
-    let days = |typed: &str| match cx.days_from("about", typed, from) {
+    // What was typed is refused before anything is asked.
+    args.known(cx)?;
+    let why = |e: Failure| format!("{}; {}", e.what, e.hint);
+    let day = |typed: &str| match cx.day("on", typed) {
         Ok(_) => Ok(typed.to_owned()),
-        Err(e) => Err(format!("{}; {}", e.what, e.hint)),
+        Err(e) => Err(why(e)),
     };
-    Ok(filled(asker, lacks, args.clone(), days))
+    let days = |args: &SignalArgs, typed: &str| {
+        let from = args.known(cx).map_err(why)?.unwrap_or(cx.today);
+        cx.days_from("about", typed, from).map_err(why)?;
+        Ok(typed.to_owned())
+    };
+    Ok(filled(asker, lacks, args.clone(), (day, days)))
 }
 
 fn filled(
     asker: &mut Asker<'_>,
     lacks: &Lacks,
     mut args: SignalArgs,
-    days: impl Fn(&str) -> Result<String, String>,
+    (day, days): (
+        impl Fn(&str) -> Result<String, String>,
+        impl Fn(&SignalArgs, &str) -> Result<String, String>,
+    ),
 ) -> Option<SignalArgs> {
     asker.say(&lacks.head);
     asker.say("Enter leaves out what you do not know; Ctrl-D stops.\n");
@@ -99,9 +109,14 @@ fn filled(
         let source = asker.until("source, a name or an address: ", text)?;
         args = with_source(args, source.as_deref());
     }
+    if args.typed("on").is_none() && args.typed("known").is_none() {
+        let prompt = "the day on which it became known, such as yesterday or 21 Nov [today]: ";
+        let on = asker.until(prompt, day)?;
+        args = args.with("on", on.as_deref());
+    }
     if lacks.speaks_of_days && args.typed("about").is_none() {
         let prompt = "days of the leaders' meeting, such as 15 Nov or 11-17 Nov: ";
-        let about = asker.until(prompt, days)?;
+        let about = asker.until(prompt, |typed| days(&args, typed))?;
         args = args.with("about", about.as_deref());
     }
     if !lacks.stories.is_empty() && args.typed("story").is_none() {
@@ -153,16 +168,17 @@ mod tests {
             speaks_of_days: true,
             stories: vec!["wang-visit".to_owned(), "balloon".to_owned()],
         };
-        let days = |typed: &str| match typed {
+        let day = |typed: &str| match typed {
             "soon" => Err("not a day".to_owned()),
             typed => Ok(typed.to_owned()),
         };
-        heard(typed, |asker| filled(asker, &lacks, args, days))
+        let days = |_: &SignalArgs, typed: &str| day(typed);
+        heard(typed, |asker| filled(asker, &lacks, args, (day, days)))
     }
 
     #[test]
     fn what_is_missing_is_asked_for() {
-        let typed = "Wang to visit\nb2\nhttps://example.org/a\nsoon\n15 Nov\n2\n";
+        let typed = "Wang to visit\nb2\nhttps://example.org/a\nyesterday\nsoon\n15 Nov\n2\n";
         let (args, said) = asked(typed, SignalArgs::default());
         let args = args.unwrap();
         for (option, text) in [
@@ -170,6 +186,7 @@ mod tests {
             ("grade", "B2"),
             ("source", "example.org"),
             ("url", "https://example.org/a"),
+            ("on", "yesterday"),
             ("about", "15 Nov"),
             ("story", "balloon"),
         ] {
@@ -185,9 +202,13 @@ mod tests {
             .with("summary", Some("s"))
             .with("grade", Some("A1"))
             .with("about", Some("15 Nov"));
-        let (args, said) = asked("\nnew-story\n", given);
+        let (args, said) = asked("\n\nnew-story\n", given.clone());
         let args = args.unwrap();
-        assert_eq!(args.typed("source"), None);
+        // Enter keeps today, and a day that was typed is not asked for.
+        assert_eq!((args.typed("source"), args.typed("on")), (None, None));
+        assert!(said.contains("[today]"), "{said}");
+        let (_, asked_less) = asked("\nnew-story\n", given.with("known", Some("sun")));
+        assert!(!asked_less.contains("[today]"), "{asked_less}");
         assert_eq!(args.typed("story"), Some("new-story"));
         assert!(
             !said.contains("what happened") && !said.contains("grade"),

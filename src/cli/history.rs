@@ -2,7 +2,7 @@ use clap::Args;
 use summit_ledger::desk::Desk;
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::draw::svg;
-use summit_ledger::record::{Name, Row};
+use summit_ledger::record::{Body, Name, Row};
 use summit_ledger::view;
 use summit_ledger::view::account::{Column, Options, Pick};
 use summit_ledger::view::basis::Basis;
@@ -13,6 +13,7 @@ use super::current::Asked;
 use super::failure::Failure;
 use super::output::{self, Form};
 use super::picture::Picture;
+use super::taken;
 
 /// Print what was believed when: each recorded forecast with its cause, and a chart
 ///
@@ -84,9 +85,10 @@ pub struct History {
 
 impl History {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
-        let options = self.options(cx)?;
+        let mut options = self.options(cx)?;
         let asked = (self.question.typed(), self.recorded_by.as_deref());
         let (mut desk, id, recorded_by) = cx.question_by(asked.0, asked.1)?;
+        options.pick.kind = self.kind(&mut desk, &id)?;
         let as_of = cx.opt_day("as-of", self.as_of.as_deref())?;
         let basis = Basis { as_of, recorded_by };
         let account = desk.told(&id, as_of)?;
@@ -113,9 +115,20 @@ impl History {
         }
     }
 
-    /// What is shown.
+    /// The kind of rows that are shown: a type of entry, or a kind by any word for it.
+    fn kind(&self, desk: &mut Desk, id: &Name) -> Result<Option<Name>, Failure> {
+        let Some(typed) = self.kind.as_deref() else {
+            return Ok(None);
+        };
+        let kind = match Body::fields(typed) {
+            Some(_) => typed.to_owned(),
+            None => taken::kind(desk, std::slice::from_ref(id), typed)?,
+        };
+        Ok(Some(Name::parse(&kind).map_err(|e| e.under("--kind"))?))
+    }
+
+    /// What is shown, but for the kind.
     fn options(&self, cx: &Context) -> Result<Options, Failure> {
-        let kind = self.kind.as_deref().map(Name::parse).transpose();
         let columns = self.columns.as_deref().map(Column::parse).transpose()?;
         Ok(Options {
             ids: self.ids,
@@ -124,7 +137,7 @@ impl History {
             columns: columns.unwrap_or_default(),
             pick: Pick {
                 by: cx.author_typed().map(str::to_owned),
-                kind: kind.map_err(|e| e.under("--kind"))?,
+                kind: None,
                 since: cx.opt_day("since", self.since.as_deref())?,
                 last: self.last,
                 reverse: self.reverse,

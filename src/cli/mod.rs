@@ -31,6 +31,7 @@ mod feed;
 mod fill;
 mod forecast;
 mod form;
+mod guess;
 mod handover;
 mod history;
 mod import;
@@ -39,7 +40,9 @@ mod key;
 mod keyring;
 mod kinds;
 mod known;
+mod lacking;
 mod learn;
+mod live;
 mod log;
 mod man;
 mod model;
@@ -150,6 +153,7 @@ commands! {
     open Open;
     add Add;
     watched Watched;
+    guess Guess;
     amend Amend;
     edit Edit;
     amend Retract;
@@ -163,6 +167,7 @@ commands! {
     show Show;
     log Log;
     history History;
+    live Live;
     explain Explain;
     forecast Forecast;
     what_if WhatIf;
@@ -208,6 +213,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(Code::Usage as u8);
         }
         Err(e) if e.kind() == ErrorKind::DisplayHelp => return help(&e),
+        Err(e) if e.kind() == ErrorKind::MissingRequiredArgument => return lacks(&e),
         Err(e) => e.exit(),
     };
     match run(&cli) {
@@ -226,6 +232,14 @@ fn read() -> Result<Cli, clap::Error> {
     let typed = matches.value_source("author") == Some(ValueSource::CommandLine);
     cli.global.author_is_typed = typed;
     Ok(cli)
+}
+
+/// Says what a command lacks, and what to type.
+fn lacks(e: &clap::Error) -> ExitCode {
+    let _ = e.print();
+    let words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+    output::talk(&lacking::hint(&command(), words).unwrap_or_default());
+    ExitCode::from(Code::Usage as u8)
 }
 
 /// Shows help, in a pager where it is longer than the terminal.

@@ -10,7 +10,7 @@ use summit_ledger::view::telling;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::{ask, output};
+use super::{ask, output, refs};
 
 /// The models of version 2 under which questions stand, each once.
 pub fn models(desk: &mut Desk, questions: &[Name]) -> Result<Vec<Arc<Model>>, Failure> {
@@ -48,17 +48,18 @@ pub fn says_nothing(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> boo
 }
 
 /// That a signal was taken as ungraded, where it was.
-pub fn ungraded(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> String {
+pub fn ungraded(cx: &Context, desk: &mut Desk, signal: &Signal) -> Result<String, Failure> {
+    let models = models(desk, &signal.questions)?;
     let Some(model) = models.first().filter(|_| signal.grade == Grade::UNJUDGED) else {
-        return String::new();
+        return Ok(String::new());
     };
     let line = format!(
         "it was taken as {}; say how sure it is with --grade, or now with `summit amend {} --grade \
          B2 --because ...`",
         telling::ungraded(model),
-        signal.id
+        refs::short(cx, desk, signal)?
     );
-    cx.render(&Doc::new().hint(line))
+    Ok(cx.render(&Doc::new().hint(line)))
 }
 
 /// That a signal lets an announced day pass, or names too many days to be a plan; said before it is
@@ -117,7 +118,7 @@ pub fn near(cx: &Context, desk: &mut Desk, body: &Body) -> Result<String, Failur
     let line = format!(
         "story {story} was told of late by reports of this kind, and this one does not name it; if it is \
          the same: summit amend {} --story {story} --because \"the same story\"",
-        signal.id
+        refs::short(cx, desk, signal)?
     );
     Ok(cx.render(&Doc::new().hint(line)))
 }

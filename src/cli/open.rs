@@ -5,7 +5,7 @@ use summit_ledger::desk::Fact;
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::model::meetings::Meetings;
 use summit_ledger::model::places::Places;
-use summit_ledger::record::{Body, Question, date};
+use summit_ledger::record::{Body, Invalid, Question, date};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
@@ -103,8 +103,9 @@ impl Open {
             "prior": prior,
             "occasions": occasions,
             "seed": q.seed,
+            "blind": q.blind.then_some(true),
         });
-        let question = Question::from_value(&value)?;
+        let question = Question::from_value(&value).map_err(as_typed)?;
         output::talk(&warnings(&question));
         if let Some(wording) = q.template.filter(|_| q.occasion.is_empty()) {
             output::talk(&format!("hint: {}\n", wording.hint()));
@@ -126,6 +127,28 @@ impl Open {
         }
         Ok(())
     }
+}
+
+/// The options by the fields of a question that they fill.
+const OPTIONS: [(&str, &str); 9] = [
+    ("title", "--title"),
+    ("participants", "--who"),
+    ("criteria", "--criteria"),
+    ("opens", "--opens"),
+    ("deadline", "--deadline"),
+    ("prior.source", "--prior-source"),
+    ("prior", "--meetings"),
+    ("occasions", "--occasion"),
+    ("seed", "--seed"),
+];
+
+/// A refusal that names what was typed.
+fn as_typed(mut e: Invalid) -> Invalid {
+    let typed = OPTIONS.iter().find(|(field, _)| e.field.starts_with(field));
+    if let Some((_, option)) = typed {
+        e.field = (*option).to_owned();
+    }
+    e
 }
 
 /// A reference class as typed.

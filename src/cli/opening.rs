@@ -1,7 +1,7 @@
 //! What a question lacks before it is opened: made from a wording, or asked for on a terminal.
 
 use jiff::civil::Date;
-use summit_ledger::model::forums;
+use summit_ledger::model::forums::{self, Forum};
 use summit_ledger::model::places::Places;
 use summit_ledger::record::Name;
 use summit_ledger::view::words::stretch;
@@ -157,13 +157,13 @@ fn with_forums(
         asker.say(&format!("{n:>3}  {}, {days}\n", forum.title()));
     }
     loop {
-        let prompt =
-            "may they meet at one? its number and how likely, such as 1 30% (Enter: no more): ";
+        let prompt = "may they meet at one? its number or name and how likely, such as 1 30% or G20 2026,30% \
+             (Enter: no more): ";
         let read = |typed: &str| {
-            let (number, record) = typed.split_once(' ').ok_or("a number and a chance")?;
-            let number: usize = number.parse().map_err(|_| "the number of a forum first")?;
-            let forum = number.checked_sub(1).and_then(|n| within.get(n));
-            let forum = forum.ok_or("there is no forum of that number")?;
+            let (forum, record) = match typed.rsplit_once(',') {
+                Some((name, record)) => (by_name(&within, name)?, record),
+                None => by_number(&within, typed)?,
+            };
             if !record.contains('/') {
                 chance::read(record.split('@').next().unwrap_or_default())?;
             }
@@ -176,6 +176,19 @@ fn with_forums(
             Some(Some(occasion)) => open.occasion.push(occasion),
         }
     }
+}
+
+/// `1 30%`: a forum by its number in the list, and what its chance rests on.
+fn by_number<'f, 't>(listed: &[&'f Forum], typed: &'t str) -> Result<(&'f Forum, &'t str), String> {
+    let (number, record) = typed.split_once(' ').ok_or("a number and a chance")?;
+    let number: usize = number.parse().map_err(|_| "the number of a forum first")?;
+    let forum = number.checked_sub(1).and_then(|n| listed.get(n));
+    Ok((forum.ok_or("there is no forum of that number")?, record))
+}
+
+fn by_name<'f>(listed: &[&'f Forum], name: &str) -> Result<&'f Forum, String> {
+    let found = forums::named(listed, name.trim());
+    found.map_err(|e| format!("{}; {}", e.problem, e.remedy))
 }
 
 #[cfg(test)]
@@ -223,9 +236,11 @@ mod tests {
     fn forums_of_the_calendar_are_taken_by_number() {
         let life = (date(2023, 10, 1), date(2023, 11, 30));
         let ask = |asker: &mut Asker<'_>| with_forums(asker, QuestionArgs::default(), life);
-        let (open, said) = heard("1\n9 20%\n1 30%\n\n", ask);
+        let (open, said) = heard("1\n9 20%\n1 30%\nG7,10%\napec 2023,2/3\n\n", ask);
         let open = open.unwrap().unwrap();
-        assert_eq!(open.occasion, ["APEC San Francisco 2023,30%"], "{said}");
+        let twice = ["APEC San Francisco 2023,30%", "APEC San Francisco 2023,2/3"];
+        assert_eq!(open.occasion, twice, "{said}");
+        assert!(said.contains("no such forum"), "{said}");
         assert!(
             said.contains("1  APEC San Francisco, 15-17 November 2023"),
             "{said}"

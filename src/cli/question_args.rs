@@ -77,6 +77,10 @@ pub struct QuestionArgs {
     #[arg(long, value_name = "OCCASION")]
     pub occasion: Vec<String>,
 
+    /// Show nobody the model's number or others' guesses before a number of their own stands
+    #[arg(long)]
+    pub blind: bool,
+
     /// Seed of the draws [default: 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u32>,

@@ -22,7 +22,7 @@ pub struct Questions {
 impl Questions {
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = cx.reading_desk()?;
-        let all = listed(&mut desk)?;
+        let all = listed(cx, &mut desk)?;
         let doc = view::questions::doc(&all, cx.today);
         let data = view::questions::data(&all, cx.today);
         output::print(cx, self.format, &doc, &data)
@@ -30,11 +30,13 @@ impl Questions {
 }
 
 /// The questions of a ledger, each with what was believed of it.
-pub fn listed(desk: &mut Desk) -> Result<Vec<Listed>, Failure> {
+pub fn listed(cx: &Context, desk: &mut Desk) -> Result<Vec<Listed>, Failure> {
     let ids = desk.questions()?;
     let one = |id| {
+        let account = desk.history(&id, None)?;
         Ok(Listed {
-            account: desk.history(&id, None)?,
+            hidden: cx.hides(&account),
+            account,
             takes_watches: desk.model_of(&id)?.second().is_some(),
         })
     };

@@ -1,7 +1,7 @@
 //! References as typed, and the entries that they name.
 
 use summit_ledger::desk::{Desk, Reference, Wanted};
-use summit_ledger::record::{Entry, Name};
+use summit_ledger::record::{Entry, Name, Signal};
 
 use super::context::Context;
 use super::failure::Failure;
@@ -32,6 +32,21 @@ pub fn entry(
         bears_on(&entry, question)?;
     }
     Ok(entry)
+}
+
+/// How a signal is named in few keys: by its number, with its question where that is not the current
+/// one.
+pub fn short(cx: &Context, desk: &Desk, signal: &Signal) -> Result<String, Failure> {
+    let id = signal.id.as_str();
+    let Some(question) = signal.questions.first() else {
+        return Ok(id.to_owned());
+    };
+    let current = cx.current(desk)?.map(|(current, _)| current);
+    Ok(match desk.numbers(question)?.number(id) {
+        Some(n) if current.as_ref() == Some(question) => n.to_string(),
+        Some(n) => format!("{n} -q {question}"),
+        None => id.to_owned(),
+    })
 }
 
 /// Refuses an entry that is about other questions than the one that was named.

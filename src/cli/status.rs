@@ -37,7 +37,7 @@ impl Status {
 }
 
 fn status(cx: &Context, desk: &mut Desk) -> Result<view::status::Status, Failure> {
-    let questions = questions::listed(desk)?;
+    let questions = questions::listed(cx, desk)?;
     let ledger = desk.ledger();
     let (origin, size) = (ledger.origin()?, ledger.size()?);
     let current = cx.current(desk)?.map(|(id, by)| view::status::Current {

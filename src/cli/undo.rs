@@ -10,7 +10,7 @@ use super::output::{self, Format};
 
 /// Take the last append back by a new one; the log keeps both
 ///
-/// A signal or a watch is retracted; of an amendment the signal stands as it was; a retraction, a
+/// A signal, a watch or a guess is retracted; of an amendment the signal stands as it was; a retraction, a
 /// resolution and a reopening are reversed. An undo is undone by another. What cannot be taken back
 /// is refused: that time passed, a question opened, a model taken into use, bytes redacted.
 #[derive(Debug, Args)]

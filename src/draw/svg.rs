@@ -11,6 +11,7 @@ mod chart;
 mod flags;
 mod labels;
 mod measure;
+mod people;
 mod reliability;
 mod scale;
 mod signals;

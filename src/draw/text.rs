@@ -5,8 +5,10 @@ mod flow;
 mod ink;
 mod marks;
 mod paint;
+mod people;
 mod plot;
 mod reliability;
+pub mod screen;
 mod steps;
 mod table;
 #[cfg(test)]

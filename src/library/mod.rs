@@ -160,8 +160,10 @@ impl Held {
 /// # Errors
 /// When there is no such case, or one that is named is kept back and was not asked for.
 pub fn chosen(named: &[String], kept_back: bool) -> Result<Vec<&'static Held>, Invalid> {
+    let mut ids = Vec::with_capacity(named.len());
     for id in named {
         let held = find(id)?;
+        ids.push(held.id);
         if held.is_kept_back() && !kept_back {
             return Err(Invalid::new(
                 "case",
@@ -171,24 +173,39 @@ pub fn chosen(named: &[String], kept_back: bool) -> Result<Vec<&'static Held>, I
             ));
         }
     }
-    let wanted = |held: &&Held| match named {
+    let wanted = |held: &&Held| match ids.as_slice() {
         [] => kept_back || !held.is_kept_back(),
-        named => named.iter().any(|id| id == held.id),
+        ids => ids.contains(&held.id),
     };
     Ok(ALL.iter().filter(wanted).collect())
 }
 
-/// The case of that id.
+/// The case of that id, or the only one whose id begins so.
 ///
 /// # Errors
-/// When there is none; the remedy names the nearest.
+/// When there is none, or several; the remedy names the nearest, or these.
 pub fn find(id: &str) -> Result<&'static Held, Invalid> {
-    ALL.iter().find(|held| held.id == id).ok_or_else(|| {
-        let known: Vec<&str> = ALL.iter().map(|held| held.id).collect();
-        let remedy = match fields::nearest(id, &known) {
-            Some(near) => format!("did you mean `{near}`? `summit cases` lists all"),
-            None => "`summit cases` lists them".into(),
-        };
-        Invalid::new("case", id, "the library has no such case", remedy)
-    })
+    let whole = ALL.iter().find(|held| held.id == id);
+    let begin = ALL
+        .iter()
+        .filter(|held| !id.is_empty() && held.id.starts_with(id));
+    let begin: Vec<&Held> = whole.map_or_else(|| begin.collect(), |held| vec![held]);
+    let names = |all: &[&Held]| all.iter().map(|held| held.id).collect::<Vec<_>>();
+    let (problem, remedy) = match begin.as_slice() {
+        [one] => return Ok(one),
+        [] => ("the library has no such case", nearest(id)),
+        many => (
+            "several cases begin so",
+            format!("one of these: {}", names(many).join(", ")),
+        ),
+    };
+    Err(Invalid::new("case", id, problem, remedy))
+}
+
+fn nearest(id: &str) -> String {
+    let known: Vec<&str> = ALL.iter().map(|held| held.id).collect();
+    match fields::nearest(id, &known) {
+        Some(near) => format!("did you mean `{near}`? `summit cases` lists all"),
+        None => "`summit cases` lists them".into(),
+    }
 }

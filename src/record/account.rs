@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Body, Entry, Forecast, Question, Reopening, Resolution, Retraction};
+use super::{Body, Entry, Forecast, Guesses, Question, Reopening, Resolution, Retraction};
 
 /// A question's forecasts as they were recorded, or as they are told: see [`Row`].
 #[derive(Debug, Clone)]
@@ -20,12 +20,16 @@ pub struct Account {
     pub draws: usize,
     /// How the question ended.
     pub resolution: Option<Resolution>,
+    /// The day (UTC) on which that was recorded.
+    pub resolution_recorded: Option<Date>,
     /// Resolutions that were taken back: each with its reopening, in the order of the log.
     pub reopened: Vec<(Resolution, Reopening)>,
     /// Ids of signals that a later entry took out of the evidence.
     pub retracted: Vec<String>,
     /// Numbers of the signals in the question, by id, whenever they became known.
     pub numbers: BTreeMap<String, usize>,
+    /// What people guessed beside the model.
+    pub guesses: Guesses,
 }
 
 /// One recorded forecast. As told, a correction is one row: that of the new signal, with the
@@ -84,6 +88,14 @@ impl Account {
     pub fn is_corrected(&self, id: &str) -> bool {
         let mut all = self.rows.iter().filter_map(|row| row.correction.as_ref());
         all.any(|r| r.signal.as_str() == id)
+    }
+
+    /// Whether a person is to be shown no number of the question: it was opened blind, or `all` are taken
+    /// so, it has not ended, and no guess of theirs stands. Manners and no secret: the file holds it all.
+    #[must_use]
+    pub fn is_blind_to(&self, who: &str, all: bool) -> bool {
+        let guessed = || self.guesses.standing().iter().any(|g| g.who == who);
+        (self.question.blind || all) && self.resolution.is_none() && !guessed()
     }
 
     /// The rows that are in force on some day, with the days from which they are: without those

@@ -115,10 +115,16 @@ impl Body {
         self.held().questions()
     }
 
-    /// The day on which it became known. What has one moves its questions.
+    /// The day on which it became known. What has one is held to the life of its questions.
     #[must_use]
     pub fn known_on(&self) -> Option<Date> {
         self.held().known_on()
+    }
+
+    /// Whether it moves its questions, so that a forecast of each follows.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.held().moves()
     }
 
     /// The days of what it says was, by field.

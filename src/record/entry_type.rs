@@ -16,9 +16,14 @@ pub trait EntryType {
         &[]
     }
 
-    /// The day on which it became known. What has one moves its questions, and a forecast follows.
+    /// The day on which it became known. What has one is held to the life of its questions.
     fn known_on(&self) -> Option<Date> {
         None
+    }
+
+    /// Whether it moves its questions, so that a forecast of each follows.
+    fn moves(&self) -> bool {
+        self.known_on().is_some()
     }
 
     /// The days of what it says was, by field: none can be believed before it has come.

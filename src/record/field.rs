@@ -65,6 +65,9 @@ pub struct May<F>(pub F);
 /// A field that counts as this value where it is left out, and is always written.
 pub struct Else<F: Form>(pub F, pub F::Value);
 
+/// A mark: `true`, or left out.
+pub struct Mark;
+
 /// A list that is empty where it is left out, and left out where it is empty.
 pub struct List<F>(pub F);
 
@@ -121,6 +124,37 @@ where
 
     fn field(&self, name: &'static str) -> Field {
         described(name, true, &self.0)
+    }
+}
+
+impl Slot for Mark {
+    type Value = bool;
+
+    fn read(&self, f: &mut Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
+        match f.get(name) {
+            None => Ok(false),
+            Some(Value::Bool(true)) => Ok(true),
+            Some(other) => Err(Invalid::new(
+                name,
+                other.to_string(),
+                "neither true nor left out",
+                "true; leave it out where it is not so",
+            )),
+        }
+    }
+
+    fn write(&self, value: &bool, name: &'static str, map: &mut Map<String, Value>) {
+        if *value {
+            map.insert(name.into(), Value::Bool(true));
+        }
+    }
+
+    fn field(&self, name: &'static str) -> Field {
+        Field {
+            name,
+            optional: true,
+            holds: "`true`".into(),
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use std::fmt;
 /// (`view::safe`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
-    /// Path of the field from the record's root, for example `about.first`; empty for the whole.
+    /// Path of the field from the record's root, for example `about.first`, or an option as it is
+    /// typed, `--about`; empty for the whole.
     pub field: String,
     /// The refused value, shortened; empty where there is none (a missing field).
     pub value: String,
@@ -61,8 +62,11 @@ fn shorten(value: &str) -> String {
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.field.is_empty() {
-            write!(f, "field `{}`: ", self.field)?;
+        match self.field.as_str() {
+            "" => {}
+            // An option as typed, which is no field of a record.
+            option if option.starts_with("--") => write!(f, "{option}: ")?,
+            field => write!(f, "field `{field}`: ")?,
         }
         f.write_str(&self.problem)?;
         if !self.value.is_empty() {

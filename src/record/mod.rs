@@ -19,6 +19,8 @@ pub mod fields;
 mod forecast;
 mod forms;
 mod grade;
+mod guess;
+mod guesses;
 pub mod ids;
 mod instant;
 mod invalid;
@@ -54,6 +56,8 @@ pub use field::Field;
 pub use forecast::Forecast;
 pub use forms::MAX_DRAWS;
 pub use grade::Grade;
+pub use guess::Guess;
+pub use guesses::{Course, Guessed, Guesses};
 pub use instant::Instant;
 pub use invalid::Invalid;
 pub use likelihood::Likelihood;
@@ -82,6 +86,8 @@ types! {
     "signal" Signal(Box<Signal>) Signal, Report;
     /// A look at where meetings are announced.
     "watch" Watch(Watch) Watch, Report;
+    /// A person's own number, beside the model's.
+    "guess" Guess(Guess) Guess, Report;
     /// A signal taken out of the evidence.
     "retraction" Retraction(Retraction) Retraction, Retraction;
     /// Time that passed without a signal.

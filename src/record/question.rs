@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::entry_type::EntryType;
-use super::field::{Else, Form, May, Need, fields as describe};
+use super::field::{Else, Form, Mark, May, Need, fields as describe};
 use super::forms::{Day, Id, Part, Parts, Text};
 use super::{Invalid, Name, Occasion, Prior, date, fields};
 
@@ -34,6 +34,8 @@ pub struct Question {
     pub occasions: Vec<Occasion>,
     /// Seed of the permutations of draws that the program made; absent where all were given.
     pub seed: Option<u32>,
+    /// Whether nobody is to be shown the model's number or others' before giving one of their own.
+    pub blind: bool,
 }
 
 describe! { Question, checked by consistent:
@@ -46,6 +48,7 @@ describe! { Question, checked by consistent:
     prior "prior" => Need(Part(Prior::from_value, Prior::to_value, ""));
     occasions "occasions" => Else(Parts(OCCASION, MAX_OCCASIONS), Vec::new());
     seed "seed" => May(Seed);
+    blind "blind" => Mark;
 }
 
 impl Question {

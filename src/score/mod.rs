@@ -9,6 +9,7 @@ pub mod band;
 pub mod calibration;
 pub mod corp;
 pub mod murphy;
+pub mod people;
 pub mod pool;
 pub mod question;
 pub mod report;

@@ -118,7 +118,7 @@ pub struct Spot {
     pub prior: Option<f64>,
 }
 
-/// Mean losses over the days that both cover.
+/// Mean losses of two forecasters over the days that both cover.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Against {
     /// Those days, at least 1.
@@ -269,7 +269,8 @@ fn spots(leads: &[u32], life: &Life, track: &Track, prior: &[f64]) -> Vec<Spot> 
     leads.iter().map(spot).collect()
 }
 
-fn against(yes: bool, ours: &[Option<f64>], theirs: &[Option<f64>]) -> Option<Against> {
+/// Two forecasters, day by day; `None` where they share no day.
+pub(super) fn against(yes: bool, ours: &[Option<f64>], theirs: &[Option<f64>]) -> Option<Against> {
     let shared = || ours.iter().zip(theirs).filter_map(|(a, b)| (*a).zip(*b));
     Some(Against {
         days: shared().count(),

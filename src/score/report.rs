@@ -1,7 +1,10 @@
 //! The scores of a ledger's questions, and over all of them.
 
+use std::collections::BTreeMap;
+
 use super::calibration::{Calibration, calibration};
 use super::corp::Sample;
+use super::people::{Beside, Who};
 use super::question::{Against, Losses, Scored, Verdict};
 use crate::record::{Invalid, Name};
 
@@ -22,6 +25,8 @@ pub struct Report {
     pub made_by: MadeBy,
     /// Whose forecasts they are compared with.
     pub rival: Option<String>,
+    /// What people said beside the model, by question.
+    pub people: BTreeMap<Name, Beside>,
 }
 
 /// Programs and models, as the forecasts name them.
@@ -56,6 +61,8 @@ pub struct Overall {
     pub spots: Vec<SpotMean>,
     /// Against other forecasts: means over the questions that share a day with them.
     pub against: Option<(usize, Against)>,
+    /// Beside people's own numbers: means over the questions that each has a day of.
+    pub beside: Vec<(Who, usize, Against)>,
     /// Calibration on all days, each question's days weighing 1 together.
     pub calibration: Calibration,
 }
@@ -99,6 +106,16 @@ impl Report {
         report.overall = overall(&report.scored)?;
         Ok(report)
     }
+
+    /// The same with what people said beside the model, by question.
+    #[must_use]
+    pub fn beside(mut self, people: BTreeMap<Name, Beside>) -> Self {
+        if let Some(overall) = &mut self.overall {
+            overall.beside = whole(&people);
+        }
+        self.people = people;
+        self
+    }
 }
 
 /// The forecasts of every covered day, each question weighing 1.
@@ -135,7 +152,8 @@ fn overall(scored: &[Scored]) -> Result<Option<Overall>, Invalid> {
         held,
         baseline: scored.iter().map(|q| q.baseline).sum::<f64>() / n,
         spots: spots(scored),
-        against: against(scored),
+        against: together(scored.iter().filter_map(|q| q.against.as_ref())),
+        beside: Vec::new(),
         calibration: calibration(&days(scored))?,
     }))
 }
@@ -163,8 +181,22 @@ fn spots(scored: &[Scored]) -> Vec<SpotMean> {
     (0..leads).map(at).collect()
 }
 
-fn against(scored: &[Scored]) -> Option<(usize, Against)> {
-    let shared: Vec<&Against> = scored.iter().filter_map(|q| q.against.as_ref()).collect();
+/// What each person, the crowd and the pool have over the questions that they share.
+fn whole(people: &BTreeMap<Name, Beside>) -> Vec<(Who, usize, Against)> {
+    let mut all: BTreeMap<&Who, Vec<&Against>> = BTreeMap::new();
+    for (who, row) in people.values().flat_map(|b| &b.rows) {
+        all.entry(who).or_default().push(row);
+    }
+    let whole = |(who, rows): (&Who, Vec<&Against>)| {
+        let (questions, row) = together(rows.into_iter())?;
+        Some((who.clone(), questions, row))
+    };
+    all.into_iter().filter_map(whole).collect()
+}
+
+/// Means over questions, and how many they are; `None` of none.
+fn together<'a>(shared: impl Iterator<Item = &'a Against>) -> Option<(usize, Against)> {
+    let shared: Vec<&Against> = shared.collect();
     let together = Against {
         days: shared.iter().map(|a| a.days).sum(),
         ours: Losses::mean(shared.iter().map(|a| a.ours))?,

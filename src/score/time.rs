@@ -65,8 +65,8 @@ impl Life {
 /// What was forecast from which day on: each forecast holds until the next.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Track {
-    /// By day, one a day.
-    steps: Vec<(i32, f64)>,
+    /// By day, one a day; `None` from a day on from which nothing is forecast.
+    steps: Vec<(i32, Option<f64>)>,
 }
 
 impl Track {
@@ -80,21 +80,30 @@ impl Track {
             probability(*p)?;
         }
         all.sort_by_key(|(day, _)| *day);
-        let mut steps: Vec<(i32, f64)> = Vec::with_capacity(all.len());
-        for step in all {
+        Ok(Self::with_gaps(
+            all.into_iter().map(|(day, p)| (day, Some(p))),
+        ))
+    }
+
+    /// Probabilities by day, and `None` from a day on from which there is none. The last given of a day
+    /// counts for that day.
+    #[must_use]
+    pub fn with_gaps(by_day: impl IntoIterator<Item = (i32, Option<f64>)>) -> Self {
+        let mut steps: Vec<(i32, Option<f64>)> = Vec::new();
+        for step in by_day {
             match steps.last_mut() {
                 Some(last) if last.0 == step.0 => *last = step,
                 _ => steps.push(step),
             }
         }
-        Ok(Self { steps })
+        Self { steps }
     }
 
     /// The forecast that stood at the end of a day; `None` before the first.
     #[must_use]
     pub fn on(&self, day: i32) -> Option<f64> {
         let after = self.steps.partition_point(|(from, _)| *from <= day);
-        self.steps.get(after.checked_sub(1)?).map(|(_, p)| *p)
+        self.steps.get(after.checked_sub(1)?).and_then(|(_, p)| *p)
     }
 
     /// The forecast of every day of a life, `None` for days before the first.

@@ -20,6 +20,7 @@ mod read;
 mod rest;
 mod seal;
 mod trust;
+mod watch;
 pub mod wreck;
 
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ pub use memory::{Clock, Memory, Secret};
 pub use models::KeptModel;
 pub use read::Stored;
 pub use rest::Rest;
+pub use watch::Watch;
 
 use crate::proof::tree::{Frontier, Hash};
 use crate::record::{Entry, Instant};

@@ -326,7 +326,8 @@ impl Ledger {
             Standing::Same => None,
             Standing::Older { seen } => Some(format!(
                 "is older than what was last seen here: {size} entries, {} remembered (it was \
-                 restored from an older copy, its end was cut, or its -wal is missing)",
+                 restored from an older copy, its end was cut, its -wal is missing, or a copy of it was \
+                 appended to in its place)",
                 seen.0
             )),
             Standing::Other { seen, from } => Some(format!(

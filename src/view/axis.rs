@@ -139,7 +139,8 @@ pub fn fitting(chart: &ProbabilityChart) -> Scale {
 /// The ends of a log-odds axis; `None` where no forecast has log-odds.
 fn log_odds_ends(chart: &ProbabilityChart) -> Option<(f64, f64)> {
     let days = chart.daily();
-    let path = days.iter().filter_map(|at| log_odds_decibans(at.p));
+    let path = days.iter().map(|at| at.p).chain(chart.people_numbers());
+    let path = path.filter_map(log_odds_decibans);
     let (low, high) = path.fold((f64::MAX, f64::MIN), |(low, high), x| {
         (low.min(x), high.max(x))
     });

@@ -29,6 +29,40 @@ pub struct ProbabilityChart {
     pub occasions: Vec<Occasion>,
     /// How the question ended, once it has.
     pub outcome: Option<Outcome>,
+    /// People's own numbers beside the curve, who was first first; at most [`PEOPLE`] are drawn.
+    pub people: Vec<PersonLine>,
+}
+
+/// So many people's lines are drawn; more could not be told apart.
+pub const PEOPLE: usize = 4;
+
+/// One person's own numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonLine {
+    /// Whose they are.
+    pub name: String,
+    /// By day: the number that stands from then on, `None` where none does.
+    pub steps: Vec<(Date, Option<f64>)>,
+}
+
+impl PersonLine {
+    /// The stretches on which a number stood, to the day on which the chart ends: first and last day,
+    /// and the number.
+    #[must_use]
+    pub fn stretches(&self, end: Date) -> Vec<(Date, Date, f64)> {
+        let nexts = self.steps.iter().skip(1).map(|(day, _)| *day).chain([end]);
+        let stretch = |((from, p), to): (&(Date, Option<f64>), Date)| {
+            let p = p.filter(|_| *from <= end)?;
+            Some((*from, to.min(end).max(*from), p))
+        };
+        self.steps.iter().zip(nexts).filter_map(stretch).collect()
+    }
+
+    /// The number that stands last, where one does.
+    #[must_use]
+    pub fn last(&self) -> Option<f64> {
+        self.steps.last().and_then(|(_, p)| *p)
+    }
 }
 
 /// One forecast. It holds until the next.
@@ -148,7 +182,32 @@ impl ProbabilityChart {
             compact: false,
             occasions: Vec::new(),
             outcome: None,
+            people: Vec::new(),
         }
+    }
+
+    /// The people whose lines are drawn.
+    #[must_use]
+    pub fn shown_people(&self) -> &[PersonLine] {
+        self.people.get(..PEOPLE).unwrap_or(&self.people)
+    }
+
+    /// The day to which people's lines go: the last for which the last forecast is known to hold or,
+    /// while the question is open, that of the last guess.
+    #[must_use]
+    pub fn people_until(&self) -> Option<Date> {
+        let guesses = self.shown_people().iter().flat_map(|one| &one.steps);
+        let last = guesses.map(|(day, _)| *day).max()?;
+        match &self.outcome {
+            Some(end) => Some(end.day),
+            None => Some(self.held_until().map_or(last, |held| held.max(last))),
+        }
+    }
+
+    /// All numbers that people gave and that are drawn.
+    pub(super) fn people_numbers(&self) -> impl Iterator<Item = f64> {
+        let steps = self.shown_people().iter().flat_map(|one| &one.steps);
+        steps.filter_map(|(_, p)| *p)
     }
 
     /// Says what the chart shows.
@@ -265,6 +324,7 @@ impl ProbabilityChart {
         let highest = points
             .iter()
             .fold(0.0_f64, |max, at| max.max(at.p).max(at.hi));
+        let highest = self.people_numbers().fold(highest, f64::max);
         // Four times 5, 2, 1, and so on down to a quarter of four in a million.
         const TOPS: [f64; 14] = [
             4e-6, 8e-6, 2e-5, 4e-5, 8e-5, 2e-4, 4e-4, 8e-4, 2e-3, 4e-3, 8e-3, 0.02, 0.04, 0.08,
@@ -288,6 +348,8 @@ impl ProbabilityChart {
         let mut last = self.opens.max(self.deadline);
         let marked = self.points.iter().map(|at| at.day);
         let marked = marked.chain(self.signals.iter().map(|at| at.day));
+        let guesses = self.shown_people().iter().flat_map(|one| &one.steps);
+        let marked = marked.chain(guesses.map(|(day, _)| *day));
         let marked = marked.chain(self.occasions.iter().flat_map(|on| [on.first, on.last]));
         for day in marked.chain(self.outcome.iter().map(|end| end.day)) {
             first = first.min(day);

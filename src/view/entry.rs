@@ -115,8 +115,11 @@ fn became(mut doc: Doc, shown: &Shown) -> Doc {
     let entry = &shown.logged.entry;
     if entry.body.retracted_as().is_some() {
         doc = doc.section("What became of it");
+        let standing = standing(shown);
         if shown.out.is_empty() {
             doc = doc.item("it stands");
+        } else if !standing.is_empty() {
+            doc = doc.item(format!("it stands on {}", standing.join(", ")));
         }
     } else if !shown.moved.is_empty() {
         doc = doc.section("What followed");
@@ -124,7 +127,8 @@ fn became(mut doc: Doc, shown: &Shown) -> Doc {
     for by in &shown.out {
         let day = by.body.known_on().map(|day| format!(" on {day}"));
         doc = doc.item(format!(
-            "taken out{} by @{}, {}: {}",
+            "taken out{}{} by @{}, {}: {}",
+            on_which(entry, by),
             day.unwrap_or_default(),
             by.seq,
             by.author,
@@ -149,6 +153,22 @@ fn became(mut doc: Doc, shown: &Shown) -> Doc {
         );
     }
     doc
+}
+
+/// The questions on which a signal or a watch stands.
+fn standing(shown: &Shown) -> Vec<&str> {
+    let gone = |id: &&Name| shown.out.iter().any(|by| by.body.questions().contains(id));
+    let all = shown.logged.entry.body.questions().iter();
+    all.filter(|id| !gone(id)).map(Name::as_str).collect()
+}
+
+/// The questions on which an entry took another out, where that bears on several.
+fn on_which(entry: &Entry, by: &Entry) -> String {
+    if entry.body.questions().len() < 2 {
+        return String::new();
+    }
+    let names: Vec<&str> = by.body.questions().iter().map(Name::as_str).collect();
+    format!(" of {}", names.join(", "))
 }
 
 fn proof(doc: Doc, proof: &Proof, seq: u64) -> Doc {
@@ -225,7 +245,7 @@ pub fn data(shown: &Shown) -> Value {
     };
     map.insert("numbers".into(), numbers(&shown.logged.numbers));
     if shown.logged.entry.body.retracted_as().is_some() {
-        map.insert("stands".into(), json!(shown.out.is_empty()));
+        map.insert("stands".into(), json!(!standing(shown).is_empty()));
     }
     map.insert("retracted_by".into(), json!(places(&shown.out)));
     map.insert("amended_by".into(), json!(places(&shown.amended)));

@@ -39,6 +39,17 @@ pub fn plain(doc: Doc, entry: &Entry) -> Doc {
             " serves the questions opened from now on (entry {})",
             entry.seq
         )),
+        Body::Question(q) => Line::new()
+            .code(q.id.as_str())
+            .plain(format!(" is open (entry {})", entry.seq)),
+        Body::Guess(g) => Line::new()
+            .plain(format!("{}'s ", g.whose(&entry.author)))
+            .plain(format!(
+                "{}, from {} on (entry {})",
+                entry.body.cause(),
+                g.known_on,
+                entry.seq
+            )),
         other => Line::new().plain(format!("entry {}: {}", entry.seq, other.type_name())),
     };
     doc.paragraph(line)

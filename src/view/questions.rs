@@ -15,6 +15,8 @@ pub struct Listed {
     pub account: Account,
     /// Whether its model is of a belief version in which a watch says something.
     pub takes_watches: bool,
+    /// Whether its number is hidden from whoever looks, until one of their own stands.
+    pub hidden: bool,
 }
 
 /// How the day of a number stands to today.
@@ -58,7 +60,7 @@ pub fn doc(all: &[Listed], today: Date) -> Doc {
         return Doc::new().paragraph("The ledger has no question yet: summit open --help");
     }
     let doc = Doc::new().table(table(all, today));
-    overdue(stale(doc, all, today), all, today)
+    blind(overdue(stale(doc, all, today), all, today), all)
 }
 
 /// One question a row.
@@ -89,7 +91,11 @@ fn row(one: &Listed, today: Date) -> [Line; 6] {
             Age::Stale(_) => as_of.warn(" stale"),
             _ => as_of,
         },
-        last.map_or_else(Line::new, |f| Line::new().strong(tenths(f.p))),
+        match last {
+            Some(_) if one.hidden => Line::new().dim("blind"),
+            Some(f) => Line::new().strong(tenths(f.p)),
+            None => Line::new(),
+        },
         match age {
             Age::Overdue => Line::new().warn("overdue"),
             _ => ended.map_or_else(Line::new, |r| Line::from(r.outcome.as_str())),
@@ -138,6 +144,16 @@ fn overdue(doc: Doc, all: &[Listed], today: Date) -> Doc {
         .verbatim([resolve])
 }
 
+/// How to see the number of a question that is blind.
+fn blind(doc: Doc, all: &[Listed]) -> Doc {
+    match all.iter().find(|one| one.hidden).map(Listed::id) {
+        None => doc,
+        Some(first) => doc
+            .hint("Blind: the number is shown once your own stands. To give yours:")
+            .verbatim([format!("summit guess 0.7 --because TEXT -q {first}")]),
+    }
+}
+
 /// Questions as they are typed.
 fn named(ids: &[&str]) -> String {
     ids.iter().map(|id| format!(" -q {id}")).collect()
@@ -155,7 +171,8 @@ pub fn data(all: &[Listed], today: Date) -> Value {
             "opens": q.opens.to_string(),
             "deadline": q.deadline.to_string(),
             "as_of": last.map(|f| f.as_of.to_string()),
-            "p": last.map(|f| f.p),
+            "p": last.filter(|_| !one.hidden).map(|f| f.p),
+            "blind": one.hidden,
             "outcome": one.account.resolution.as_ref().map(|r| r.outcome.as_str()),
             "stale_days": match age {
                 Age::Stale(days) => days,

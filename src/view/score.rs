@@ -2,6 +2,7 @@
 
 pub(in crate::view) mod calibration;
 mod data;
+pub(in crate::view) mod people;
 
 pub(in crate::view) use data::calibration as calibration_data;
 pub use data::{data, sheet};
@@ -44,6 +45,7 @@ pub fn doc(report: &Report) -> Doc {
             .section(format!("Against {rival}"))
             .table(versus(*n, against));
     }
+    doc = people::section(doc, report);
     if !overall.spots.is_empty() {
         doc = doc
             .section("Days before the end")

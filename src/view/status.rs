@@ -64,6 +64,15 @@ impl Status {
     pub fn due(&self) -> Vec<Due> {
         let of = |one| self.due_of(one);
         let mut due: Vec<Due> = self.questions.iter().filter_map(of).collect();
+        let blind = self.questions.iter().filter(|one| one.hidden);
+        due.extend(blind.map(|one| Due {
+            question: Some(one.account.question.id.clone()),
+            what: "it is blind until you give your own number".into(),
+            command: format!(
+                "summit guess 0.7 --because TEXT -q {}",
+                one.account.question.id
+            ),
+        }));
         let unsigned = self.size - self.signed.unwrap_or(0).min(self.size);
         if self.has_key && unsigned > 0 {
             due.push(Due {

@@ -65,7 +65,7 @@ fn a_day_that_has_not_come_is_refused_wherever_one_is_typed() {
     let refused: [(&[&str], &str); 8] = [
         (
             &["add", "visit-made", "--on", "2026-11-24", "--grade", "A1"],
-            "observed_on",
+            "error: --on: ",
         ),
         (
             &[
@@ -78,20 +78,20 @@ fn a_day_that_has_not_come_is_refused_wherever_one_is_typed() {
                 "--grade",
                 "A1",
             ],
-            "known_on",
+            "error: --on or --known: ",
         ),
         (
             &["amend", "s", "--on", "2026-11-24", "--why", "w"],
-            "observed_on",
+            "error: --on: ",
         ),
         (
             &["retract", "s", "--because", "b", "--on", "2026-11-24"],
-            "known_on",
+            "error: --on or --known: ",
         ),
-        (&["pass", "--on", "2026-11-24"], "known_on"),
+        (&["pass", "--on", "2026-11-24"], "--on or --known: "),
         (
             &["watched", "--through", "2026-11-24", "--sources", "s"],
-            "through",
+            "error: --through: ",
         ),
         (
             &["resolve", "yes", "--on", "2026-11-24", "--source", "s"],

@@ -13,11 +13,24 @@ fn shipped(name: &str) -> String {
 
 fn early(home: &Home) {
     home.add("talks", "senior-talks", "2023-02-10", "B2");
+    let guess = [
+        "guess",
+        "0.7",
+        "--because",
+        "x",
+        "--on",
+        "2023-02-20",
+        "--id",
+        "hunch",
+    ];
+    home.ok(&guess);
     home.add("threat", "threat", "2023-03-05", "A1");
 }
 
 fn late(home: &Home) {
     home.add("visit", "visit-planned", "2023-05-20", "A2");
+    let back = ["retract", "hunch", "--on", "2023-05-21", "--because", "y"];
+    home.ok(&back);
     home.ok(&[
         "retract",
         "threat",
@@ -73,7 +86,7 @@ fn it_goes_on_as_if_it_had_opened_on_the_new_model() {
         home.ok(&["export", "out", "--unsigned"]);
         if has("python3") {
             let said = accepts(&[path(&home.path().join("out"))]);
-            assert!(said.contains("7 forecasts derived bit for bit"), "{said}");
+            assert!(said.contains("8 forecasts derived bit for bit"), "{said}");
         }
     }
 }

@@ -67,7 +67,15 @@ pub const DOORS: &[(&str, &[&str])] = &[
     // To open a ledger, why that failed, and whether a file stayed as it was; what it remembers outside.
     (
         "store",
-        &["Clock", "Ledger", "Memory", "Rest", "Secret", "StoreError"],
+        &[
+            "Clock",
+            "Ledger",
+            "Memory",
+            "Rest",
+            "Secret",
+            "StoreError",
+            "Watch",
+        ],
     ),
     // What is typed on scores.
     ("score", &["question::Clock", "rival"]),
@@ -101,6 +109,7 @@ pub const OUTSIDE: &[(&str, &str)] = &[
     ("anstream", "the terminal"),
     ("clap", "the command line"),
     ("etcetera", "the home folder"),
+    ("ratatui", "the terminal"),
     ("terminal_size", "the terminal"),
     ("print!", "the terminal"),
     ("println!", "the terminal"),

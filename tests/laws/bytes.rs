@@ -190,6 +190,11 @@ fn body() -> impl Strategy<Value = (&'static str, Value)> {
             ("watch", json!({"id": id, "question": on, "through": days.0, "known_on": days.1,
                              "sources": places}))
         }),
+        1 => (name(), name(), day(), words(), opt(words())).prop_map(|(id, q, day, why, by)| {
+            let mut v = json!({"id": id, "question": q, "known_on": day, "p": 0.7, "because": why});
+            put(&mut v, "by", by);
+            ("guess", v)
+        }),
         1 => (on(), day()).prop_map(|(on, day)| ("passage", json!({"question": on, "known_on": day}))),
         1 => (name(), outcome, day(), opt(source()), opt(words())).prop_map(|(q, outcome, on, s, why)| {
             let mut v = json!({"question": q, "outcome": outcome, "on": on});

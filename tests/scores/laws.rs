@@ -141,4 +141,28 @@ proptest! {
         let pushed = pool::extremised(&ps, 0.5).unwrap();
         prop_assert!((pushed - 0.5).abs() >= (pooled - 0.5).abs() - 1e-12);
     }
+
+    /// The logarithmic pool: equal numbers are left as they are, none is left behind, and who speaks
+    /// first makes no difference.
+    #[test]
+    fn a_weighted_pool_keeps_what_all_say_and_knows_no_order(
+        said in prop::collection::vec((0.001..0.999_f64, 0.01..3.0_f64), 1..7),
+        turn in 0..7_usize,
+        equal in 0.001..0.999_f64,
+    ) {
+        let pooled = pool::weighted(&said).unwrap();
+        let lo = said.iter().map(|(p, _)| *p).fold(1.0, f64::min);
+        let hi = said.iter().map(|(p, _)| *p).fold(0.0, f64::max);
+        prop_assert!(lo <= pooled && pooled <= hi);
+        let mut turned = said.clone();
+        turned.rotate_left(turn % said.len());
+        turned.reverse();
+        prop_assert_eq!(pool::weighted(&turned).unwrap().to_bits(), pooled.to_bits());
+        let alike: Vec<(f64, f64)> = said.iter().map(|(_, w)| (equal, *w)).collect();
+        prop_assert_eq!(pool::weighted(&alike).unwrap().to_bits(), equal.to_bits());
+        let even: Vec<(f64, f64)> = said.iter().map(|(p, _)| (*p, 0.7)).collect();
+        let ps: Vec<f64> = said.iter().map(|(p, _)| *p).collect();
+        let plain = pool::log_odds(&ps).unwrap();
+        prop_assert!((pool::weighted(&even).unwrap() - plain).abs() < 1e-12);
+    }
 }

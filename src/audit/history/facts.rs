@@ -49,7 +49,7 @@ impl History {
         }
     }
 
-    /// A fact that became known on a day and moves its questions.
+    /// A fact that became known on a day.
     fn told(&mut self, seq: u64, fact: &Body, known: Date) {
         if let Body::Signal(s) = fact {
             self.habits.signal(seq, s);
@@ -58,7 +58,7 @@ impl History {
             self.refers(seq, fact, target, known);
         }
         for id in fact.questions() {
-            self.evidence(seq, id, known);
+            self.evidence((seq, fact.moves()), id, known);
             if fact.retracted_as().is_some() {
                 self.in_time(seq, id, known);
             }
@@ -115,8 +115,8 @@ impl History {
         self.moves(seq, &q.id);
     }
 
-    /// Evidence on a question that became known on a day.
-    fn evidence(&mut self, seq: u64, id: &Name, known: Date) {
+    /// What became known of a question on a day, and whether it moves it.
+    fn evidence(&mut self, (seq, moves): (u64, bool), id: &Name, known: Date) {
         if !self.knows(seq, id) {
             return;
         }
@@ -137,7 +137,9 @@ impl History {
                 found,
             );
         }
-        self.moves(seq, id);
+        if moves {
+            self.moves(seq, id);
+        }
     }
 
     /// Says so where evidence became known after the deadline.

@@ -67,12 +67,18 @@ pub(super) fn decide(
         ));
     }
     if known < q.opens {
+        let remedy = match body {
+            Body::Guess(_) => "a guess holds from the opening day or a later one on",
+            _ => {
+                "what was known at the opening belongs in the prior; open the question on an earlier \
+                 day, or leave this out"
+            }
+        };
         return Err(DeskError::refuse(
             "known_on",
             known.to_string(),
             format!("known before the question opened on {}", q.opens),
-            "what was known at the opening belongs in the prior; give the question an earlier \
-             `opens`, or leave the record out",
+            remedy,
         ));
     }
     Ok(())

@@ -105,7 +105,7 @@ fn said(f: &Forecast) -> i32 {
 fn moves(fact: &Entry, id: &Name) -> bool {
     match &fact.body {
         Body::Model(adoption) => adoption.questions.contains(id),
-        other => other.known_on().is_some(),
+        other => other.moves(),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Desk, DeskError, Numbers};
-use crate::record::{Account, Body, Entry, Name, Resolution, Row};
+use crate::record::{Account, Body, Entry, Guesses, Name, Resolution, Row};
 
 impl Desk {
     /// The recorded forecasts of a question that could be believed by `as_of`: see [`Row::day`]. One
@@ -34,6 +34,7 @@ impl Desk {
         let by = |day: Date| as_of.is_none_or(|limit| day <= limit);
         let mut retracted = Vec::new();
         let mut numbers = Numbers::default();
+        let (mut guesses, mut resolution_recorded) = (Guesses::default(), None);
         for entry in ledger.entries_about(id.as_str(), None)? {
             match &entry.body {
                 Body::Forecast(f) => {
@@ -48,12 +49,16 @@ impl Desk {
                     rows.extend(row);
                 }
                 // The last one stands, whenever it was, unless it was taken back.
-                Body::Resolution(r) => resolution = Some(Resolution::clone(r)),
+                Body::Resolution(r) => {
+                    resolution = Some(Resolution::clone(r));
+                    resolution_recorded = Some(entry.recorded_at.date());
+                }
                 Body::Reopening(r) => {
                     reopened.extend(resolution.take().map(|ended| (ended, r.clone())));
                 }
                 other => {
                     numbers.follow(&entry);
+                    guesses.follow(&entry);
                     if let Body::Retraction(r) = other
                         && by(r.known_on)
                     {
@@ -69,9 +74,14 @@ impl Desk {
             later: Vec::new(),
             draws: 0,
             resolution: resolution.filter(|r| by(r.on)),
+            resolution_recorded,
             reopened,
             retracted,
             numbers: numbers.by_id(),
+            guesses: match as_of {
+                Some(day) => guesses.known_by(day),
+                None => guesses,
+            },
         })
     }
 }

@@ -15,6 +15,7 @@ mod decide;
 mod derive;
 mod find;
 mod forecast;
+mod guesses;
 mod history;
 pub mod import;
 mod live;

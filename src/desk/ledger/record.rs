@@ -70,7 +70,9 @@ impl Mind {
         let entry = append.push(draft, hand.now)?;
         let mut moves = Vec::with_capacity(lives.len());
         for mut live in lives {
-            moves.push(self.move_on(append, hand, &mut live, &entry)?);
+            if entry.body.moves() {
+                moves.push(self.move_on(append, hand, &mut live, &entry)?);
+            }
             self.lives.insert(live.id().clone(), live);
         }
         Ok(Recorded::new(entry, moves))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Desk, DeskError, PROGRAM};
 use crate::record::{Account, Body, Name, Question};
+use crate::score::people::{LEAST, Past, beside};
 use crate::score::question::{Clock, Verdict, score};
 use crate::score::report::{MadeBy, Report};
 use crate::score::time::Track;
@@ -73,22 +74,64 @@ impl Desk {
         } else {
             self.ended(named)?
         };
+        let mut judged = Vec::with_capacity(ids.len());
+        for id in &ids {
+            judged.push(self.judge(id, ask)?);
+        }
+        let past = match judged.iter().all(|(account, _)| account.guesses.is_empty()) {
+            true => Past::default(),
+            false => self.past(ask.clock)?,
+        };
         let mut verdicts = Vec::with_capacity(ids.len());
         let mut scored = Vec::new();
-        for id in ids {
-            let mut account = self.history(&id, None)?;
-            let ground = self.mind.ground_of(&self.ledger, &id)?;
-            account.question = Question::clone(&ground.question);
-            let theirs = ask.rival.as_ref().and_then(|(_, all)| all.get(&id));
-            let verdict = score(&account, &ground.model, ask.clock, &ask.leads, theirs)?;
-            if matches!(verdict, Verdict::Scored(_)) {
+        let mut people = BTreeMap::new();
+        for (id, (account, verdict)) in ids.into_iter().zip(judged) {
+            if let Verdict::Scored(one) = &verdict {
+                let said = beside(&account, one, &past)?;
+                people.extend(said.map(|said| (id.clone(), said)));
                 scored.push(account);
             }
             verdicts.push((id, verdict));
         }
         let made_by = self.made_by(&scored)?;
         let rival = ask.rival.as_ref().map(|(name, _)| name.clone());
-        Ok(Report::new(verdicts, made_by, rival)?)
+        Ok(Report::new(verdicts, made_by, rival)?.beside(people))
+    }
+
+    /// What was recorded of a question, and how good it was.
+    fn judge(&mut self, id: &Name, ask: &Ask) -> Result<(Account, Verdict), DeskError> {
+        let mut account = self.history(id, None)?;
+        let ground = self.mind.ground_of(&self.ledger, id)?;
+        account.question = Question::clone(&ground.question);
+        let theirs = ask.rival.as_ref().and_then(|(_, all)| all.get(id));
+        let verdict = score(&account, &ground.model, ask.clock, &ask.leads, theirs)?;
+        Ok((account, verdict))
+    }
+
+    /// What people lost more than the model on all questions that ended.
+    ///
+    /// # Errors
+    /// As [`Desk::score`].
+    pub fn past(&mut self, clock: Option<Clock>) -> Result<Past, DeskError> {
+        let ask = Ask {
+            clock,
+            ..Ask::default()
+        };
+        let mut ended = Vec::new();
+        for id in self.questions()? {
+            let there = self.history(&id, None)?;
+            if there.resolution.is_some() && !there.guesses.is_empty() {
+                ended.push(id);
+            }
+        }
+        let mut past = Past::default();
+        // No weight comes of fewer.
+        for id in ended.iter().filter(|_| ended.len() >= LEAST) {
+            if let (account, Verdict::Scored(scored)) = self.judge(id, &ask)? {
+                past.learn(&account, &scored);
+            }
+        }
+        Ok(past)
     }
 
     fn made_by(&mut self, accounts: &[Account]) -> Result<MadeBy, DeskError> {

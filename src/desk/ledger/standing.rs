@@ -11,22 +11,32 @@ use crate::desk::Standing;
 use crate::record::{Body, Entry, Name, date};
 
 impl Desk {
-    /// The entry that took a signal or a watch out of the evidence of any of its questions.
+    /// The questions on which a signal or a watch was taken out of the evidence, each with the entry
+    /// that did.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn retracted_on(&self, told: &Body) -> Result<Vec<(Name, u64)>, DeskError> {
+        let Some(id) = told.retracted_as() else {
+            return Ok(Vec::new());
+        };
+        let mut out = Vec::new();
+        for question in told.questions() {
+            let facts = self.ledger.facts_about(question.as_str(), None)?;
+            let by = facts.iter().find(|fact| fact.body.retracts() == Some(id));
+            out.extend(by.map(|fact| (question.clone(), fact.seq)));
+        }
+        Ok(out)
+    }
+
+    /// The entry with which a signal or a watch stands on none of its questions any more.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn retracted(&self, told: &Body) -> Result<Option<u64>, DeskError> {
-        let Some(id) = told.retracted_as() else {
-            return Ok(None);
-        };
-        for question in told.questions() {
-            for fact in self.ledger.facts_about(question.as_str(), None)? {
-                if matches!(&fact.body, Body::Retraction(r) if r.signal == *id) {
-                    return Ok(Some(fact.seq));
-                }
-            }
-        }
-        Ok(None)
+        let out = self.retracted_on(told)?;
+        let all = out.len() == told.questions().len();
+        Ok(out.iter().map(|(_, seq)| *seq).max().filter(|_| all))
     }
 
     /// The model that a question runs on. No signal is read for it.

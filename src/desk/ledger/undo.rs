@@ -20,7 +20,7 @@ pub struct Undo {
 }
 
 impl Desk {
-    /// What would take the last append back: a retraction of a signal or a watch; of an amendment
+    /// What would take the last append back: a retraction of a signal, a watch or a guess; of an amendment
     /// the signal as it was; of a retraction what it took out; the opening again of a question that
     /// was resolved, and the resolution again of one that was reopened. So an undo is undone too.
     /// Without a reason the reason names the entry.
@@ -42,7 +42,7 @@ impl Desk {
                 }
                 _ => self.taken_out(&last.body, because, today)?,
             },
-            Body::Watch(_) => self.taken_out(&last.body, because, today)?,
+            Body::Watch(_) | Body::Guess(_) => self.taken_out(&last.body, because, today)?,
             Body::Retraction(r) => self.brought_back(r)?,
             Body::Resolution(r) => self.unresolved(&last, r, because, today)?,
             Body::Reopening(r) => self.resolved_again(&last, r, because)?,
@@ -80,7 +80,10 @@ impl Desk {
         let Some(id) = told.retracted_as().cloned() else {
             return Err(nothing());
         };
-        let then = format!("{id} is taken out of the evidence");
+        let then = match told {
+            Body::Guess(_) => format!("the guess {id} stands no more"),
+            _ => format!("{id} is taken out of the evidence"),
+        };
         let retraction = Retraction {
             questions: told.questions().to_vec(),
             signal: id,
@@ -128,6 +131,10 @@ impl Desk {
             Some(Body::Watch(mut was)) => {
                 (was.id, was.questions) = (id, r.questions.clone());
                 Body::Watch(was)
+            }
+            Some(Body::Guess(mut was)) => {
+                was.id = id;
+                Body::Guess(was)
             }
             _ => return Err(nothing()),
         };

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::area::Area;
 use crate::draw::markup::escape;
+use crate::view::chart::PEOPLE;
 
 /// The colours of a picture, as `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Palette {
     pub up: &'static str,
     /// Away from a meeting.
     pub down: &'static str,
+    /// People's own numbers, by whose place it is.
+    pub people: [&'static str; PEOPLE],
 }
 
 impl Palette {
@@ -37,6 +40,7 @@ impl Palette {
         span: "#f6e7c4",
         up: "#00639c",
         down: "#b84a00",
+        people: ["#6f3aa8", "#1a6b3c", "#a3246b", "#6b5900"],
     };
     /// Light on dark.
     pub const DARK: Self = Self {
@@ -48,6 +52,7 @@ impl Palette {
         span: "#4a3f22",
         up: "#64b8f0",
         down: "#f2a04b",
+        people: ["#c5a8f2", "#7fd79c", "#f49ac8", "#dcc35c"],
     };
 
     fn of(&self, paint: Paint) -> (&'static str, &'static str) {
@@ -60,6 +65,11 @@ impl Palette {
             Paint::Span => (self.span, "span"),
             Paint::Up => (self.up, "up"),
             Paint::Down => (self.down, "down"),
+            Paint::Person(place) => {
+                let place = place % PEOPLE;
+                let colour = self.people.get(place).copied().unwrap_or(self.ink);
+                (colour, PERSON_CLASSES.get(place).copied().unwrap_or("ink"))
+            }
         }
     }
 }
@@ -75,7 +85,12 @@ pub(super) enum Paint {
     Span,
     Up,
     Down,
+    /// A person's own number, by whose place it is.
+    Person(usize),
 }
+
+/// The classes of people's colours.
+const PERSON_CLASSES: [&str; PEOPLE] = ["person1", "person2", "person3", "person4"];
 
 /// Where a text stands to its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

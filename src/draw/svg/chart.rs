@@ -4,6 +4,7 @@ use super::area::Area;
 use super::canvas::{Anchor, Canvas, Frame, Paint, Pen, Type, n};
 use super::flags::Flags;
 use super::labels::Page;
+use super::people;
 use super::scale::Scale;
 use super::signals::{self, direction, triangle};
 use super::{Style, measure};
@@ -27,8 +28,8 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     let levels = Axis::of(chart).levels(LEVELS).into_iter();
     let level = levels.map(|p| measure::width(&words::level(p), size));
     let left = margin + level.fold(0.0, f64::max) + 7.0;
-    let right =
-        margin.max(4.0) + 10.0 + now.as_ref().map_or(0.0, |now| measure::strong(now, large));
+    let now = now.as_ref().map_or(0.0, |now| measure::strong(now, large));
+    let right = margin.max(4.0) + 10.0 + people::widest(chart, size).max(now);
     let height = match chart.compact {
         true => (width * 0.3).clamp(170.0, 300.0),
         false => (width * 0.44).clamp(210.0, 900.0),
@@ -50,12 +51,20 @@ pub(super) fn draw(chart: &ProbabilityChart, style: &Style) -> String {
     grid(&mut canvas, &scale, size);
     flags.draw(&mut canvas, scale.area.y);
     days(&mut canvas, chart, &scale);
+    let lines = people::draw(&mut canvas, chart, &scale);
     if !points.is_empty() {
         canvas.stroke(&path.curve, Pen::new(Paint::Ink, 2.0));
     }
     let mut taken = path.hides;
     taken.extend(signals::draw(&mut canvas, chart, &scale, style.links));
-    taken.extend(end(&mut canvas, chart, &points, &scale, large));
+    let now = end(&mut canvas, chart, &points, &scale, large);
+    taken.extend(people::ends(
+        &mut canvas,
+        chart,
+        &scale,
+        (size, now.first().copied()),
+    ));
+    taken.extend(now.into_iter().chain(lines));
     taken.extend(lines_of(chart, &scale));
     let page = Page {
         room: Area::between(
@@ -119,6 +128,10 @@ fn head(
         y += size * 1.6;
         let back = !chart.taken_back.is_empty();
         y = key(canvas, (margin, y), (size, width - margin), back);
+    }
+    if !chart.people.is_empty() {
+        y += size * 1.6;
+        y = people::key(canvas, chart, (margin, y), (size, width - margin));
     }
     y + 8.0
 }
@@ -335,6 +348,7 @@ fn describe(chart: &ProbabilityChart, points: &[Point]) -> String {
             largest.join("; ")
         ));
     }
+    out.push_str(&people::describe(chart));
     for back in &chart.taken_back {
         out.push_str(&format!(" Retracted: {}.", signals::tell_back(back)));
     }

@@ -6,6 +6,7 @@ use super::Room;
 use super::flow::{self, Piece};
 use super::ink::Ink;
 use super::marks::{self, Mark};
+use super::people;
 use super::plot::Plot;
 use super::steps;
 use crate::draw::axis::{self, Tick};
@@ -20,27 +21,107 @@ const SHORTEST: usize = 3;
 /// about `height` lines.
 pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<Vec<Piece>> {
     let quarter = (height.saturating_sub(3) / 4).max(1);
-    let levels = levels(&Axis::of(chart), quarter * 4);
-    let widest = levels
-        .iter()
-        .map(|(_, label)| label.len())
-        .max()
-        .unwrap_or_default();
-    let margin = widest + 2;
-    let columns = room.width.saturating_sub(margin).max(1);
-    let scale = Scale::of(chart, columns);
-    let points = chart.daily();
-    let ticks = axis::ticks(scale.first, scale.last, columns);
+    let parts = Parts::of(chart, room, quarter, None);
+    let parts = [
+        title(chart, room),
+        parts.plot,
+        parts.signals,
+        parts.below,
+        parts.key,
+    ];
+    parts.concat()
+}
 
-    let mut plot = Plot::new(quarter * 4 + 1, columns, room);
-    grid(&mut plot, &levels, columns, room);
-    axis_line(&mut plot, quarter * 4, chart, &ticks, &scale, room);
-    days(&mut plot, quarter * 4, chart, &scale, room);
-    curve(&mut plot, &points, chart, &scale);
-    let signals = steps::lane(chart, columns, |day| scale.column(day), room);
+/// The lines of the smallest plot.
+const SMALLEST: usize = 5;
 
-    let mut lines = title(chart, room);
-    for (row, line) in plot.lines().into_iter().enumerate() {
+/// The chart without its title in at most `rows` lines, with a line at a day: what is below its plot
+/// gives way, the key first. Nothing where there is no room for a plot.
+pub(super) fn within(
+    chart: &ProbabilityChart,
+    room: Room,
+    rows: usize,
+    cursor: Option<Date>,
+) -> Vec<Vec<Piece>> {
+    let Some(left) = rows.checked_sub(SMALLEST) else {
+        return Vec::new();
+    };
+    let all = Parts::of(chart, room, 1, cursor);
+    let months = all.below.len().min(1);
+    let others = all.below.len() - months;
+    // In this order: a plot that is twice as tall says more than what else is marked.
+    let wished = [months, all.signals.len(), 4, others, all.key.len()];
+    let mut left = left;
+    let kept = wished.map(|wished| {
+        let kept = if wished <= left { wished } else { 0 };
+        left -= kept;
+        kept
+    });
+    let [months, signals, taller, others, key] = kept;
+    let parts = Parts::of(chart, room, 1 + (taller + left) / 4, cursor);
+    let first = |lines: Vec<Vec<Piece>>, most: usize| lines.into_iter().take(most);
+    let below = first(parts.signals, signals).chain(first(parts.below, months + others));
+    let below = below.chain(first(parts.key, key));
+    parts.plot.into_iter().chain(below).collect()
+}
+
+/// The lines of a chart, from top to bottom.
+struct Parts {
+    plot: Vec<Vec<Piece>>,
+    /// The marks of signals.
+    signals: Vec<Vec<Piece>>,
+    /// The months, and what else is marked.
+    below: Vec<Vec<Piece>>,
+    key: Vec<Vec<Piece>>,
+}
+
+impl Parts {
+    /// With a plot of four times `quarter` lines and one more, and a line at a day.
+    fn of(chart: &ProbabilityChart, room: Room, quarter: usize, cursor: Option<Date>) -> Self {
+        let levels = levels(&Axis::of(chart), quarter * 4);
+        let widest = levels
+            .iter()
+            .map(|(_, label)| label.len())
+            .max()
+            .unwrap_or_default();
+        let margin = widest + 2;
+        let columns = room.width.saturating_sub(margin).max(1);
+        let scale = Scale::of(chart, columns);
+        let ticks = axis::ticks(scale.first, scale.last, columns);
+        let mut plot = plotted(chart, room, (quarter * 4, &levels), (&scale, &ticks));
+        if let Some(day) = cursor {
+            plot.line(scale.column(day), room.pick('┃', '!'), Ink::Mark);
+        }
+        let signals = steps::lane(chart, columns, |day| scale.column(day), room);
+        let key = key(chart, !signals.is_empty(), (margin, room));
+        Self {
+            plot: labelled(&plot, &levels, widest, room),
+            signals: indented(signals, margin),
+            below: indented(under(chart, &ticks, &scale, room), margin),
+            key,
+        }
+    }
+}
+
+fn plotted(
+    chart: &ProbabilityChart,
+    room: Room,
+    (rows, levels): (usize, &[(usize, String)]),
+    (scale, ticks): (&Scale, &[Tick]),
+) -> Plot {
+    let mut plot = Plot::new(rows + 1, scale.columns, room);
+    grid(&mut plot, levels, scale.columns, room);
+    axis_line(&mut plot, rows, chart, ticks, scale, room);
+    days(&mut plot, rows, chart, scale, room);
+    people::lines(&mut plot, chart, |day| scale.column(day), room);
+    curve(&mut plot, &chart.daily(), chart, scale);
+    plot
+}
+
+/// The rows of a plot with the labels of its axis.
+fn labelled(plot: &Plot, levels: &[(usize, String)], widest: usize, room: Room) -> Vec<Vec<Piece>> {
+    let rows = plot.lines().into_iter().enumerate();
+    let whole = rows.map(|(row, line)| {
         let level = levels.iter().find(|(at, _)| *at == row);
         let (label, edge) = match level {
             Some((_, label)) => (label.as_str(), room.pick('┤', '+')),
@@ -48,16 +129,16 @@ pub(super) fn draw(chart: &ProbabilityChart, room: Room, height: usize) -> Vec<V
         };
         let mut whole = vec![Piece::drawn(format!("{label:>widest$} {edge}"), Ink::Faint)];
         whole.extend(line);
-        lines.push(whole);
-    }
-    let below = under(chart, &ticks, &scale, room);
-    for lane in signals.clone().into_iter().chain(below) {
-        let mut line = vec![Piece::blank(margin)];
-        line.extend(lane);
-        lines.push(line);
-    }
-    lines.extend(key(chart, !signals.is_empty(), (margin, room)));
-    lines
+        whole
+    });
+    whole.collect()
+}
+
+fn indented(lanes: Vec<Vec<Piece>>, margin: usize) -> Vec<Vec<Piece>> {
+    let lanes = lanes.into_iter();
+    lanes
+        .map(|lane| [vec![Piece::blank(margin)], lane].concat())
+        .collect()
 }
 
 /// The rows that have a label, with it.
@@ -266,6 +347,7 @@ fn key(chart: &ProbabilityChart, marks: bool, (margin, room): (usize, Room)) -> 
     };
     let axis = Axis::of(chart).words();
     let width = room.width.saturating_sub(margin);
+    lines.extend(steps::in_lines(people::key(chart), width));
     lines.extend(steps::key(chart, marks, &axis, (width, room)));
     let indent = if lines.iter().all(|line| fits(margin, line)) {
         margin

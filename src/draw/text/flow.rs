@@ -68,6 +68,14 @@ pub(super) fn width(line: &[Piece]) -> usize {
     line.iter().map(Piece::width).sum()
 }
 
+/// The line with what is plain in it made strong.
+pub(super) fn strong(mut line: Vec<Piece>) -> Vec<Piece> {
+    for piece in line.iter_mut().filter(|piece| piece.ink == Ink::Plain) {
+        piece.ink = Ink::Strong;
+    }
+    line
+}
+
 /// The line without spaces at its ends.
 pub(super) fn trim(mut line: Vec<Piece>) -> Vec<Piece> {
     while let Some(piece) = line.last_mut() {

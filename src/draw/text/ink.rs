@@ -21,6 +21,8 @@ pub(super) enum Ink {
     Warn,
     Curve,
     Mark,
+    /// A person's own number.
+    Person,
 }
 
 impl From<Role> for Ink {
@@ -48,6 +50,7 @@ impl Ink {
             Self::Up | Self::Hint => colour(AnsiColor::Cyan),
             Self::Down => colour(AnsiColor::Magenta),
             Self::Code => colour(AnsiColor::Blue),
+            Self::Person => colour(AnsiColor::Green),
             Self::Curve => colour(AnsiColor::Cyan).bold(),
             Self::Warn | Self::Mark => colour(AnsiColor::Yellow).bold(),
         }

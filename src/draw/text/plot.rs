@@ -66,6 +66,18 @@ impl Plot {
         }
     }
 
+    /// Puts a character over the band, under the curve, at the share `p` of the axis.
+    pub fn put_at(&mut self, p: f64, column: usize, c: char, ink: Ink) {
+        self.put_over(self.dot_row(p) / DOWN, column, c, ink);
+    }
+
+    /// Draws a line from top to bottom, over all but the curve.
+    pub fn line(&mut self, column: usize, c: char, ink: Ink) {
+        for row in 0..self.rows {
+            self.put_over(row, column, c, ink);
+        }
+    }
+
     /// Shades from `lo` to `hi`, shares of the axis, from dot `from` to before dot `to`.
     pub fn shade(&mut self, from: usize, to: usize, lo: f64, hi: f64) {
         let (top, bottom) = (self.dot_row(hi), self.dot_row(lo));
@@ -96,11 +108,11 @@ impl Plot {
     pub fn lines(&self) -> Vec<Vec<Piece>> {
         self.cells
             .chunks(self.columns.max(1))
-            .map(|row| self.line(row))
+            .map(|row| self.runs(row))
             .collect()
     }
 
-    fn line(&self, cells: &[Cell]) -> Vec<Piece> {
+    fn runs(&self, cells: &[Cell]) -> Vec<Piece> {
         let mut runs: Vec<(String, Ink)> = Vec::new();
         for cell in cells {
             let (c, ink) = self.drawn(cell);

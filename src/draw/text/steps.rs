@@ -104,6 +104,11 @@ pub(super) fn key(
         parts.push(vec![sign('×', 'x', Ink::Plain), words(" the day of that")]);
     }
     parts.push(vec![Piece::drawn(axis.to_owned(), Ink::Faint)]);
+    in_lines(parts, width)
+}
+
+/// Parts beside each other, in as few lines as they fit.
+pub(super) fn in_lines(parts: Vec<Vec<Piece>>, width: usize) -> Vec<Vec<Piece>> {
     let mut lines: Vec<Vec<Piece>> = Vec::new();
     for part in parts {
         match lines.last_mut() {

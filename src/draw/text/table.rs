@@ -39,6 +39,28 @@ pub(super) fn draw(table: &Table, room: Room) -> Vec<Vec<Piece>> {
     lines
 }
 
+/// The head and some of the rows, one line each, laid out by all rows; `None` where the table is too
+/// wide for that.
+pub(super) fn part(
+    table: &Table,
+    room: Room,
+    shown: std::ops::Range<usize>,
+) -> Option<Vec<Vec<Piece>>> {
+    let head: Vec<Cell> = table.columns.iter().map(header).collect();
+    let rows: Vec<Vec<Cell>> = table.rows.iter().map(|row| cells(table, row)).collect();
+    let widths = widths(table, &head, &rows, room.width);
+    if let Some(less) = without_spare(table, widths.as_deref()) {
+        return part(&less, room, shown);
+    }
+    let widths = widths?;
+    let shown = rows.get(shown).unwrap_or_default();
+    let lines = std::iter::once(&head).chain(shown).flat_map(|cells| {
+        let line = draw_row(&table.columns, cells, &widths, room);
+        line.into_iter().take(1)
+    });
+    Some(lines.collect())
+}
+
 /// The table without its spare columns, where these leave too little to another.
 fn without_spare(table: &Table, widths: Option<&[usize]>) -> Option<Table> {
     let spare = |column: &Column| column.fit == Fit::Spare;

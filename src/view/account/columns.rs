@@ -79,7 +79,7 @@ impl Column {
     }
 
     /// Those that are shown where none are asked for.
-    pub(super) fn usual(ids: bool) -> Vec<Self> {
+    pub(in crate::view) fn usual(ids: bool) -> Vec<Self> {
         let what = if ids { Self::Id } else { Self::Signal };
         vec![
             Self::Day,

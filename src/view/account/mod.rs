@@ -9,16 +9,18 @@ mod told;
 use jiff::civil::Date;
 
 use super::caveat;
-use super::chart::{Point, ProbabilityChart, SignalMark};
+use super::chart::{PersonLine, Point, ProbabilityChart, SignalMark};
 use super::doc::{Doc, Line};
 use super::scale::Scale;
 use super::steps::{self, Steps};
 use super::taken_back;
 use super::words::{tenths, word};
-use crate::record::{Account, Body, Row};
+use crate::record::{Account, Body, Guessed, Row};
 pub use columns::Column;
 pub use data::{data, sheet};
 pub use pick::Pick;
+pub(in crate::view) use table::list;
+pub(in crate::view) use told::is_corrected;
 
 /// What of an account is shown.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +59,9 @@ pub fn doc(account: &Account, options: &Options) -> Doc {
         doc = doc.paragraph(summary(account, last));
         doc = caveat::told(doc, caveat::of_account(account));
     }
+    if let Some(line) = people(account) {
+        doc = doc.paragraph(line);
+    }
     for (ended, reopened) in &account.reopened {
         doc = doc.paragraph(format!(
             "Resolved {} on {}, and reopened on {}: {}",
@@ -72,10 +77,11 @@ pub fn doc(account: &Account, options: &Options) -> Doc {
     doc
 }
 
-fn summary(account: &Account, last: &Row) -> Line {
+/// What is believed as of the last row, and how the question ended.
+pub(in crate::view) fn summary(account: &Account, last: &Row) -> Line {
     let f = &last.forecast;
     let mut line = Line::new()
-        .plain(format!("As of {}: ", f.as_of))
+        .plain(format!("As of {}: ", last.day()))
         .strong(word(f.p))
         .plain(", ")
         .strong(tenths(f.p))
@@ -87,6 +93,18 @@ fn summary(account: &Account, last: &Row) -> Line {
             .plain(format!(" on {}.", r.on));
     }
     line
+}
+
+/// What people believe beside the model, where anybody said.
+fn people(account: &Account) -> Option<Line> {
+    let standing = account.guesses.standing();
+    let one = |g: &&Guessed| format!("{} {}", g.who, tenths(g.guess.p));
+    let all: Vec<String> = standing.iter().map(one).collect();
+    let line = Line::new()
+        .plain(format!("People beside the model: {}; ", all.join(", ")))
+        .code("summit guess")
+        .plain(" says why.");
+    (!all.is_empty()).then_some(line)
 }
 
 /// The recorded forecasts as a chart. A signal's step is its own, corrections included.
@@ -101,6 +119,15 @@ pub fn chart(account: &Account) -> ProbabilityChart {
     let mut chart = ProbabilityChart::of(&account.question, account.resolution.as_ref())
         .points(points)
         .signals(account.course().into_iter().filter_map(mark));
+    chart.people = account
+        .guesses
+        .by_first()
+        .into_iter()
+        .map(|who| PersonLine {
+            name: who.to_owned(),
+            steps: account.guesses.known_course(who),
+        })
+        .collect();
     taken_back::mark(&mut chart, account);
     let steps = Steps::of(account);
     for mark in &mut chart.signals {

@@ -16,18 +16,30 @@ pub(super) fn table(account: &Account, options: &Options) -> Table {
         [] => Column::usual(options.ids),
         asked => asked.to_vec(),
     };
-    let (told, steps) = (Told::of(account), Steps::of(account));
-    let mut table = Table::new(columns.iter().map(|column| column.column(&told)));
+    let steps = Steps::of(account);
     let shown = options.pick.rows(account);
-    for place in &shown {
-        if let (Some(row), Some(step)) = (account.rows.get(*place), steps.each().get(*place)) {
-            table.push(columns.iter().map(|column| column.cell(&told, row, *step)));
-        }
-    }
+    let table = rows(account, &columns, &steps, &shown);
     match columns.contains(&Column::Decibans) {
         true => summed_up(table, account, (&columns, &steps), shown),
         false => table,
     }
+}
+
+/// All rows in these columns, without sums.
+pub(in crate::view) fn list(account: &Account, columns: &[Column]) -> Table {
+    let all: Vec<usize> = (0..account.rows.len()).collect();
+    rows(account, columns, &Steps::of(account), &all)
+}
+
+fn rows(account: &Account, columns: &[Column], steps: &Steps, shown: &[usize]) -> Table {
+    let told = Told::of(account);
+    let mut table = Table::new(columns.iter().map(|column| column.column(&told)));
+    for place in shown {
+        if let (Some(row), Some(step)) = (account.rows.get(*place), steps.each().get(*place)) {
+            table.push(columns.iter().map(|column| column.cell(&told, row, *step)));
+        }
+    }
+    table
 }
 
 /// The sums of the rows that are shown, of those that are not, and of time where it has no column:

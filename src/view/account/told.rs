@@ -1,6 +1,6 @@
 //! What the rows of a history say in words: their days, and what caused them.
 
-use crate::record::{Account, Body, Row};
+use crate::record::{Account, Body, Name, Row, Signal};
 use crate::view::doc::Line;
 
 /// An account as it is told.
@@ -41,7 +41,13 @@ impl<'a> Told<'a> {
                 let what = if ids { s.id.as_str() } else { &s.summary };
                 let line = self.standing(s.id.as_str());
                 match &row.correction {
-                    Some(r) if !ids => line.plain(format!("corrected ({}): {what}", r.because)),
+                    Some(r) if !ids => {
+                        let how = match is_back(self.account, s) {
+                            true => "brought back",
+                            false => "corrected",
+                        };
+                        line.plain(format!("{how} ({}): {what}", r.because))
+                    }
                     _ if line.0.is_empty() => line.plain(what),
                     _ => line.dim(what),
                 }
@@ -59,7 +65,7 @@ impl<'a> Told<'a> {
     /// That a signal stands no more, where it does not.
     fn standing(&self, id: &str) -> Line {
         let back = self.account.retracted.iter().any(|gone| gone == id);
-        match (back, self.account.is_corrected(id)) {
+        match (back, is_corrected(self.account, id)) {
             (true, true) => Line::new().dim("(corrected) "),
             (true, false) => Line::new().dim("(retracted) "),
             _ => Line::new(),
@@ -75,6 +81,38 @@ impl<'a> Told<'a> {
                 Body::Signal(s) if s.id.as_str() == id => Some(s.summary.clone()),
                 _ => None,
             });
-        all.next().unwrap_or_else(|| id.to_owned())
+        let mut guesses = self.account.guesses.iter();
+        let guess = || {
+            let there = guesses.find(|g| g.guess.id.as_str() == id)?;
+            Some(format!("{}'s {}", there.who, there.guess.said()))
+        };
+        all.next().or_else(guess).unwrap_or_else(|| id.to_owned())
     }
+}
+
+/// Whether a signal was corrected by one that says something else.
+pub(in crate::view) fn is_corrected(account: &Account, id: &str) -> bool {
+    let mut news =
+        signals(account).filter(|s| s.amends.as_ref().is_some_and(|old| old.as_str() == id));
+    account.is_corrected(id) && !news.any(|new| is_back(account, new))
+}
+
+/// Whether a signal says again what one before it said, as after an undo.
+fn is_back(account: &Account, signal: &Signal) -> bool {
+    let by_id = |id: &Name| signals(account).find(|s| s.id == *id);
+    let mut before = signal.amends.as_ref().and_then(by_id);
+    while let Some(old) = before {
+        if signal.says_what(old) {
+            return true;
+        }
+        before = old.amends.as_ref().and_then(by_id);
+    }
+    false
+}
+
+fn signals(account: &Account) -> impl Iterator<Item = &Signal> {
+    account.rows.iter().filter_map(|row| match &row.cause.body {
+        Body::Signal(signal) => Some(signal.as_ref()),
+        _ => None,
+    })
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::people;
 use crate::record::{Name, date};
 use crate::score::band::{Bands, Interval};
 use crate::score::calibration::Calibration;
@@ -25,12 +26,14 @@ pub fn data(report: &Report) -> Value {
             "log": "-ln of the probability given to what happened, at least 1e-9; nats",
             "baseline": "100 (log2 + 1), a day without a forecast counting 0",
             "relative": "ours less theirs; below 0 ours is better",
+            "people": "means over the days with such a number, the model's over the same; skill is \
+                       the share of the model's loss that was spared",
         },
         "engine": report.made_by.programs,
         "scored_by": report.made_by.scored_by,
         "models": models,
         "against": report.rival,
-        "questions": report.scored.iter().map(question).collect::<Vec<_>>(),
+        "questions": report.scored.iter().map(|q| question(report, q)).collect::<Vec<_>>(),
         "overall": report.overall.as_ref().map(overall),
         "void": names(&report.void),
         "open": names(&report.open),
@@ -50,7 +53,7 @@ fn skills(ours: &Losses, reference: &Losses) -> Value {
     json!({"brier": skill(ours.brier, reference.brier), "log": skill(ours.log, reference.log)})
 }
 
-fn question(q: &Scored) -> Value {
+fn question(report: &Report, q: &Scored) -> Value {
     json!({
         "question": q.question.as_str(),
         "title": q.title,
@@ -72,6 +75,7 @@ fn question(q: &Scored) -> Value {
         "skill_held": skills(&q.ours, &q.held),
         "leads": q.spots.iter().map(|s| spot(s, q.yes)).collect::<Vec<_>>(),
         "against": q.against.as_ref().map(against),
+        "people": report.people.get(&q.question).map(people::data),
         "daily": q.daily.iter().zip(&q.prior).zip(q.life.days())
             .map(|((p, prior), on)| json!({"day": day(on), "p": p, "prior": prior}))
             .collect::<Vec<_>>(),
@@ -123,6 +127,8 @@ fn overall(o: &Overall) -> Value {
         "skill_held": skills(&o.ours, &o.held),
         "leads": o.spots.iter().map(spot_mean).collect::<Vec<_>>(),
         "against": o.against.as_ref().map(with_questions),
+        "people": o.beside.iter().map(|(who, n, a)| people::object(who, Some(*n), a))
+            .collect::<Vec<_>>(),
         "calibration": calibration(&o.calibration),
     })
 }
@@ -232,6 +238,7 @@ pub fn sheet(report: &Report) -> Sheet {
     ]
     .map(str::to_owned)
     .to_vec();
+    header.extend(people::COLUMNS.map(str::to_owned));
     let leads = report
         .scored
         .first()
@@ -239,10 +246,10 @@ pub fn sheet(report: &Report) -> Sheet {
     for s in leads {
         header.extend(["p", "brier", "log"].map(|what| format!("{what}_{}", s.lead)));
     }
-    Sheet::new(header, report.scored.iter().map(row))
+    Sheet::new(header, report.scored.iter().map(|q| row(report, q)))
 }
 
-fn row(q: &Scored) -> Vec<Cell> {
+fn row(report: &Report, q: &Scored) -> Vec<Cell> {
     let count = |n: usize| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
     let number = Cell::number;
     let mut cells = vec![
@@ -273,6 +280,7 @@ fn row(q: &Scored) -> Vec<Cell> {
         number(a.map(|a| a.ours.brier - a.theirs.brier)),
         number(a.map(|a| a.ours.log - a.theirs.log)),
     ]);
+    cells.extend(people::columns(report.people.get(&q.question)));
     for s in &q.spots {
         let at = s.p.map(|p| Losses::of(p, q.yes));
         cells.extend([

@@ -52,7 +52,7 @@ fn calls_for(entry: &Entry, due: usize) -> usize {
         Body::Forecast(_) => due.saturating_sub(1),
         Body::Question(_) => 1,
         Body::Model(_) => entry.body.questions().len(),
-        body if body.known_on().is_some() => body.questions().len(),
+        body if body.moves() => body.questions().len(),
         _ => 0,
     }
 }
