@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::curve::Curve;
+use super::echo::Echoes;
 use super::ground::Horizon;
 use super::model::{Call, Side};
 use super::{Model, Report};
@@ -130,13 +131,13 @@ impl Heard {
     }
 
     /// What it would say without days: of each day of the horizon, with belief `weight` in it, but
-    /// for what it says for a meeting on days that stood announced.
-    pub fn unnamed(&self, horizon: Horizon, model: &Model, stands: &[bool], weight: f64) -> Curve {
+    /// for what is an echo.
+    pub fn unnamed(&self, horizon: Horizon, model: &Model, echoes: &Echoes, weight: f64) -> Curve {
         let bare = Self {
             about: None,
             ..self.clone()
         };
-        let mut curve = bare.adds(horizon, model, stands);
+        let mut curve = bare.adds(horizon, model, echoes);
         let range = curve.range();
         for r in curve.part_mut(&range) {
             *r = 1.0 + weight * (*r - 1.0);
@@ -144,17 +145,10 @@ impl Heard {
         curve
     }
 
-    /// What it says, echoes left out: of a day that stood announced when it became known, what
-    /// speaks for a meeting is the announcement over again.
-    pub fn adds(&self, horizon: Horizon, model: &Model, stands: &[bool]) -> Curve {
+    /// What it says, echoes taken off.
+    pub fn adds(&self, horizon: Horizon, model: &Model, echoes: &Echoes) -> Curve {
         let mut curve = self.says(horizon, model);
-        let range = curve.range();
-        let stands = stands.get(range.clone()).unwrap_or_default();
-        for (r, stood) in curve.part_mut(&range).iter_mut().zip(stands) {
-            if *r > 1.0 && *stood {
-                *r = 1.0;
-            }
-        }
+        echoes.take_off(&mut curve);
         curve
     }
 }
