@@ -189,28 +189,26 @@ fn echo(telling: &Telling, model: &Model) -> Line {
     let again = "what speaks for it is the announcement over again";
     let (echoes, all) = (telling.echoes, telling.speaks_for);
     // Weighed, an announced day makes an echo of what is said of later ones too.
-    let on = if model.plans.weighed_echoes {
-        "by"
+    let or_before = if model.plans.weighed_echoes {
+        ", for then or before"
     } else {
-        "on"
+        ""
     };
-    if telling.echo < 1.0 {
-        let share = percent(telling.echo);
-        return Line::new().plain(format!(
-            "{on} {echoes} of the {all} days of which it speaks the meeting already stands \
-             announced, believed in part; there {share} of what speaks for it is the announcement \
-             over again, and says nothing"
-        ));
-    }
-    if echoes == all {
+    if telling.echo >= 1.0 && echoes == all {
         return Line::new().warn(format!(
-            "an echo: the meeting already stands announced {on} these days; {again}, and moves \
-             nothing"
+            "an echo: the meeting already stands announced on these days{or_before}; {again}, and \
+             moves nothing"
         ));
     }
+    let says = if telling.echo < 1.0 {
+        let share = percent(telling.echo);
+        format!("there {share} of {again}, as far as that was believed")
+    } else {
+        format!("there {again}, and says nothing")
+    };
     Line::new().plain(format!(
-        "{on} {echoes} of the {all} days of which it speaks the meeting already stands announced; \
-         there {again}, and says nothing"
+        "on {echoes} of the {all} days of which it speaks the meeting already stands announced\
+         {or_before}; {says}"
     ))
 }
 

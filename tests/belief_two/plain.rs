@@ -186,7 +186,6 @@ impl<'c> Plain<'c> {
         plans
     }
 
-    /// What a report says of a day, echoes and all.
     fn unweighed(&self, r: &Report, d: i32) -> f64 {
         let lead = d - r.observed;
         let about = r.about.is_none_or(|(first, last)| first <= d && d <= last);
@@ -197,8 +196,7 @@ impl<'c> Plain<'c> {
             Some((meeting, none)) if d <= self.question.deadline => meeting / none,
             Some(_) => 1.0,
             None => {
-                let edges = &self.model.lead_edges;
-                let bin = edges.iter().position(|edge| lead <= *edge);
+                let bin = self.model.lead_edges.iter().position(|edge| lead <= *edge);
                 bin.map_or(1.0, |b| self.model.kinds[&r.kind].ratio[b])
             }
         }
@@ -215,27 +213,17 @@ impl<'c> Plain<'c> {
         if said > 1.0 && stood { 1.0 } else { said }
     }
 
-    /// What speaks for a meeting on a day, echoes weighed.
     fn weighed(&self, r: &Report, said: f64, d: i32, plans: &[Plan]) -> f64 {
-        let first = r.about.map_or(self.first(), |(first, _)| first);
-        let days = first.max(r.known + 1)..=d;
-        let stood = |x: i32| {
-            let covers = plans
-                .iter()
-                .filter(|p| p.day < r.known && p.first <= x && x <= p.last);
-            covers.fold(0.0, |stood, p| {
+        let mut echo = 0.0_f64;
+        for x in (self.first().max(r.known + 1)..=d).filter(|x| self.unweighed(r, *x) > 1.0) {
+            let covers = |p: &&Plan| p.day < r.known && p.first <= x && x <= p.last;
+            echo = echo.max(plans.iter().filter(covers).fold(0.0, |stood, p| {
                 let w = self.credibility(p.reports.iter().copied().filter(|t| t.known < r.known));
-                match p.call {
-                    Call::Cancel => (1.0 - w) * stood,
-                    _ => w + (1.0 - w) * stood,
-                }
-            })
-        };
-        let speaks = |x: &i32| self.unweighed(r, *x) > 1.0;
-        match days.filter(speaks).map(stood).fold(0.0, f64::max) {
-            0.0 => said,
-            echo => 1.0 + (1.0 - echo) * (said - 1.0),
+                f64::from(p.call == Call::Announce) * w + (1.0 - w) * stood
+            }));
         }
+        let rest = 1.0 + (1.0 - echo) * (said - 1.0);
+        if echo > 0.0 { rest } else { said }
     }
 
     /// The product of each family, as known on a day and with these plans.

@@ -93,7 +93,7 @@ impl Base {
         }
         let report = &plan.made_by;
         let echoes = Echoes::on(plan.day, before, &self.ground, &self.model);
-        let says = report.unnamed(horizon, &self.model, &echoes, trust.bare);
+        let says = echoes.unnamed(report, horizon, &self.model, trust.bare);
         let mut all = seen.clone();
         let at = all.partition_point(|(name, _)| *name < report.family);
         if all.get(at).is_none_or(|(name, _)| *name != report.family) {

@@ -170,7 +170,7 @@ impl Chronicle {
         let horizon = frame.ground.horizon;
         let name = report.report.story.as_ref().unwrap_or(&report.report.id);
         for Variant { said, echoes } in &mut self.open {
-            let adds = report.adds(horizon, frame.model, echoes);
+            let adds = echoes.taken_off(report, horizon, frame.model);
             let family = said
                 .entry(place.family.clone())
                 .or_insert_with(|| Arc::new(Spoken::new(horizon.days())));

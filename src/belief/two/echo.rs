@@ -2,9 +2,10 @@
 
 use super::Model;
 use super::curve::Curve;
-use super::ground::Ground;
+use super::ground::{Ground, Horizon};
 use super::model::Call;
 use super::plan::{self, Plan};
+use super::report::Heard;
 
 /// How far each day stands announced to reports of one day.
 #[derive(Debug, Clone)]
@@ -60,9 +61,10 @@ impl Echoes {
         each.collect()
     }
 
-    /// Takes what is an echo off what a report says.
-    pub fn take_off(&self, says: &mut Curve) {
-        let echoes = self.of(says);
+    /// What a report says, echoes taken off.
+    pub fn taken_off(&self, report: &Heard, horizon: Horizon, model: &Model) -> Curve {
+        let mut says = report.says(horizon, model);
+        let echoes = self.of(&says);
         let range = says.range();
         for (r, echo) in says.part_mut(&range).iter_mut().zip(echoes) {
             // With no echo the same bits; 1 + 1 * (r - 1) may have others.
@@ -70,5 +72,16 @@ impl Echoes {
                 *r = 1.0 + (1.0 - echo) * (*r - 1.0);
             }
         }
+        says
+    }
+
+    /// What a report would say without days, with belief `weight` in it, echoes taken off.
+    pub fn unnamed(&self, report: &Heard, horizon: Horizon, model: &Model, weight: f64) -> Curve {
+        let mut says = self.taken_off(&report.unnamed(), horizon, model);
+        let range = says.range();
+        for r in says.part_mut(&range) {
+            *r = 1.0 + weight * (*r - 1.0);
+        }
+        says
     }
 }

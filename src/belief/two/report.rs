@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::curve::Curve;
-use super::echo::Echoes;
 use super::ground::Horizon;
 use super::model::{Call, Side};
 use super::{Model, Report};
@@ -130,25 +129,11 @@ impl Heard {
         Curve::new(range.start, days.map(|(_, day)| said(day)).collect())
     }
 
-    /// What it would say without days: of each day of the horizon, with belief `weight` in it, but
-    /// for what is an echo.
-    pub fn unnamed(&self, horizon: Horizon, model: &Model, echoes: &Echoes, weight: f64) -> Curve {
-        let bare = Self {
+    /// The same as it would speak without days.
+    pub fn unnamed(&self) -> Self {
+        Self {
             about: None,
             ..self.clone()
-        };
-        let mut curve = bare.adds(horizon, model, echoes);
-        let range = curve.range();
-        for r in curve.part_mut(&range) {
-            *r = 1.0 + weight * (*r - 1.0);
         }
-        curve
-    }
-
-    /// What it says, echoes taken off.
-    pub fn adds(&self, horizon: Horizon, model: &Model, echoes: &Echoes) -> Curve {
-        let mut curve = self.says(horizon, model);
-        echoes.take_off(&mut curve);
-        curve
     }
 }
