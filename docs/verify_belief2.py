@@ -196,12 +196,6 @@ def covering(d, plans):
     return None
 
 
-def stood_announced(d, plans, t):
-    """As far as was known by day t."""
-    p = covering(d, [p for p in live(plans, t) if p.firm(t)])
-    return p is not None and p.announces
-
-
 def stories_of(reports, stray, model):
     """The stories of each family, in the order of their first reports: (name, reports)."""
     stories, started, families = {}, {}, {}
@@ -306,15 +300,43 @@ class Belief:
     # What the evidence says of each day.
 
     def report_ratios(self, r, plans):
-        """By day; what speaks for a meeting already announced is an echo and says nothing."""
-        known = [p for p in live(plans, r.known) if p.firm(r.known)]
-        key = r, tuple((p.announces, p.first, p.last) for p in known)
+        """By day, echoes of what stood announced when it became known taken off."""
+        known = self.heard_before(r.known, plans)
+        key = r, tuple((p.announces, p.first, p.last, w) for p, w in known)
         if key not in self.ratios:
             days = range(self.ground.first, self.ground.last + 1)
             ratios = [r.ratio(d, self.ground, self.model) for d in days]
-            self.ratios[key] = [1.0 if x > 1.0 and stood_announced(d, known, r.known) else x
-                                for d, x in zip(days, ratios)]
+            self.ratios[key] = self.without_echoes(ratios, r.known, known)
         return key, self.ratios[key]
+
+    def heard_before(self, t, plans):
+        """The firm plans that count for echoes of what becomes known on a day, and the belief in
+        each: those of that day too, and any belief as a whole one, but where echoes are weighed."""
+        weighed = self.model["plans"].get("weighed_echoes", False)
+        by = t - 1 if weighed else t
+        return [(p, self.belief_in(p, by) if weighed else 1.0) for p in live(plans, by)
+                if p.firm(by)]
+
+    def belief_in(self, plan, t):
+        """By what was known of it by day t, as a plan."""
+        return credibility([r.worth for r in plan.reports if r.known <= t], self.model)
+
+    def without_echoes(self, ratios, t, known):
+        """What speaks for a meeting that stands announced is an echo. Where echoes are weighed, it is
+        one as far as that is believed, and so on each later day: it speaks of that meeting."""
+        weighed, out, echo = self.model["plans"].get("weighed_echoes", False), [], 0.0
+        for d, x in enumerate(ratios, self.ground.first):
+            if x > 1.0:
+                stood = 0.0
+                for p, w in known:
+                    if p.covers(d):
+                        stood = w + (1.0 - w) * stood if p.announces else (1.0 - w) * stood
+                if weighed:
+                    stood = max(echo, stood) if d > t else 0.0
+                echo = stood
+                x = 1.0 + (1.0 - echo) * (x - 1.0) if echo > 0.0 else x
+            out.append(x)
+        return out
 
     def factor(self, reports, plans):
         """A story's factor by day: that of the strongest of its kinds."""
@@ -552,11 +574,10 @@ class Belief:
         ground, r = self.ground, plan.made
         view = View(self, plan.day, plans)
         moves, without = moves
-        says = []
-        for d in range(ground.first, ground.last + 1):
-            x = r.ratio(d, ground, self.model, unnamed=True)
-            x = 1.0 if x > 1.0 and stood_announced(d, plans[:-1], math.inf) else x
-            says.append(1.0 + bare * (x - 1.0))
+        says = [r.ratio(d, ground, self.model, unnamed=True)
+                for d in range(ground.first, ground.last + 1)]
+        says = self.without_echoes(says, plan.day, self.heard_before(plan.day, plans[:-1]))
+        says = [1.0 + bare * (x - 1.0) for x in says]
         other = View(self, plan.day, plans)
         other.plans = plans[:-1]
         other.families.setdefault(r.family, [])

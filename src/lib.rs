@@ -13,7 +13,6 @@
 
 pub mod audit;
 pub mod backtest;
-pub mod belief;
 pub mod desk;
 pub mod draw;
 pub mod files;
@@ -21,8 +20,12 @@ pub mod library;
 pub mod model;
 pub mod proof;
 pub mod publish;
-pub mod record;
 pub mod score;
 pub mod store;
 pub mod view;
 pub mod web;
+
+/// The arithmetic, a package of its own: so that it is optimised also where the rest is not.
+pub use summit_belief as belief;
+/// The nouns, which the arithmetic is about.
+pub use summit_record as record;

@@ -1,5 +1,5 @@
 //! The rooms that compute, compiled once more without the others. `.ci/run` builds this file
-//! optimised, for any processor and for the one it runs on: no bit may differ from the plain build.
+//! optimised for the processor it runs on: no bit may differ from the plain build.
 #![allow(
     dead_code,
     unused_imports,

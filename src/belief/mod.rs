@@ -4,6 +4,10 @@
 //! bits. `docs/belief-v1.md` and `docs/belief-v2.md` specify it. [`Run`] folds the facts of a question into
 //! forecasts; what else is here asks it.
 
+// A package of its own, in which paths read as in the others.
+use crate as belief;
+use summit_record as record;
+
 pub mod explain;
 pub mod model;
 pub mod one;

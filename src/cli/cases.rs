@@ -87,7 +87,8 @@ struct Score {
     case: Vec<String>,
 
     /// A model, built or source, or the name of a shipped one; may be repeated, the first is the
-    /// one whose prior all are compared with [default: the shipped one and those before it]
+    /// one whose prior all are compared with [default: the shipped one, the
+    /// one before it and that of feeds]
     #[arg(long, value_name = "FILE")]
     model: Vec<PathBuf>,
 
@@ -198,11 +199,12 @@ impl Score {
     }
 }
 
-/// The shipped model, and those before it.
+/// The shipped model, the one before it, and that of feeds: more do not fit a narrow screen.
 fn usual() -> Result<Vec<Named>, Failure> {
+    let latest = shipped::ALL.iter().take(2);
     told_apart(
-        shipped::ALL
-            .iter()
+        latest
+            .chain([&shipped::FEED])
             .map(|shipped| Ok(Model::parse(shipped.built)?)),
     )
 }

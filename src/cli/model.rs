@@ -26,7 +26,7 @@ use super::output::{self, Format};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  summit model build ledger/models/kernel-4.toml -o mine.json
+  summit model build ledger/models/kernel-5.toml -o mine.json
   summit model adopt mine.json
   summit model adopt mine.json --for biden-xi-2023 --dry-run
   summit model adopt mine.json --for biden-xi-2023
@@ -52,7 +52,7 @@ enum Command {
     },
     /// Take a model into use: built (JSON) or source (TOML)
     Adopt {
-        /// The file, or the name of a shipped model: kernel-2, kernel-3, kernel-4
+        /// The file, or the name of a shipped model: kernel-2 to kernel-5
         file: PathBuf,
         /// A question that changes to it; may be repeated [default: questions opened from now on]
         #[arg(long = "for", value_name = "QUESTION")]
@@ -72,7 +72,7 @@ enum Command {
     },
     /// What a model of belief version 2 says: each kind, on which side, and why
     Card {
-        /// The model, built or source [default: kernel-4]
+        /// The model, built or source [default: kernel-5]
         file: Option<PathBuf>,
         /// How to print it
         #[arg(long, value_enum, default_value_t)]
@@ -83,7 +83,7 @@ enum Command {
         /// The list: CSV as in ledger/announcements [default: the shipped one]
         #[arg(long, value_name = "FILE")]
         announcements: Option<PathBuf>,
-        /// The source beside whose counts they are shown [default: kernel-4]
+        /// The source beside whose counts they are shown [default: kernel-5]
         #[arg(long, value_name = "SOURCE.toml")]
         model: Option<PathBuf>,
         /// How to print it

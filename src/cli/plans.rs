@@ -35,13 +35,14 @@ pub fn meant(
     let (word, args, id) = typed;
     let kind = taken::kind(desk, questions, word)?;
     let kind = kind.as_str();
-    let known = args.known(cx)?;
-    let from = known.unwrap_or(cx.today);
+    let known = args.known(cx)?.unwrap_or(cx.today);
+    let observed = cx.opt_day("on", args.typed("on"))?.unwrap_or(known);
     let about = args.typed("about");
-    let about = about.map(|typed| cx.days_from("about", typed, from));
+    let about = about.map(|typed| cx.days_from("about", typed, known));
     let word = Word {
         kind,
         known,
+        observed,
         about: about.transpose()?,
         own: args.has_numbers(),
     };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use summit_ledger::belief::Model;
 use summit_ledger::desk::{BESIDE, Desk};
+use summit_ledger::model::shipped;
 use summit_ledger::model::words::{self, Meant};
 use summit_ledger::record::Name;
 
@@ -87,7 +88,10 @@ fn elsewhere(models: &[Arc<Model>], typed: &str, kinds: &[&str]) -> Failure {
             "`{typed}` stands for {}, which model {model} has not",
             kinds.join(" or ")
         ),
-        "`summit kinds WORD` searches those that it has; `summit model adopt kernel-4` takes the \
-         question to a model that has more",
+        format!(
+            "`summit kinds WORD` searches those that it has; `summit model adopt {}` takes the \
+             question to a model that has more",
+            shipped::DEFAULT.id
+        ),
     )
 }

@@ -26,14 +26,14 @@ macro_rules! shipped {
 }
 
 /// The model that new ledgers run on, of belief version 2: `docs/model-card.md`.
-pub const DEFAULT: Shipped = shipped!("kernel-4");
+pub const DEFAULT: Shipped = shipped!("kernel-5");
 
 /// The model that feeds are tried on, of belief version 1; it was learned:
 /// `docs/model-card-kernel-2.md`.
 pub const FEED: Shipped = shipped!("kernel-2");
 
 /// All of them, the default one first; the others are for ledgers that run on them.
-pub const ALL: [Shipped; 3] = [DEFAULT, shipped!("kernel-3"), FEED];
+pub const ALL: [Shipped; 4] = [DEFAULT, shipped!("kernel-4"), shipped!("kernel-3"), FEED];
 
 /// The shipped model of that id.
 #[must_use]
@@ -77,6 +77,6 @@ mod tests {
             let model = Model::parse(named(shipped.id).unwrap()).unwrap();
             assert_eq!(model.id, shipped.id);
         }
-        assert!(named("kernel-5").is_none());
+        assert!(named("kernel-6").is_none());
     }
 }

@@ -5,7 +5,7 @@
 //! log/                    the export; see `export`
 //! history/QUESTION.csv    what was believed when, one row a forecast
 //! models/SHA256.json      each belief model as the ledger keeps it
-//! models/kernel-4.toml    the readable source of the shipped model, where that was used
+//! models/kernel-5.toml    the readable source of the shipped model, where that was used
 //! verify.py               checks log/ with Python's standard library alone
 //! verify_belief2.py       what it imports for belief version 2
 //! ro-crate-metadata.json  the same for machines (RO-Crate 1.2)

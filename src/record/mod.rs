@@ -3,6 +3,9 @@
 //! Parsing is validation: a value of one of these types holds what its documentation says. A
 //! refusal ([`Invalid`]) names the field, the value and the remedy.
 
+// A package of its own, in which paths read as in the others.
+use crate as record;
+
 mod account;
 mod adoption;
 mod body;

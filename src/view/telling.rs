@@ -23,7 +23,7 @@ pub fn items(doc: Doc, signal: &Signal, telling: &Telling, model: &Model) -> Doc
     let doc = match &telling.role {
         Role::Over => return doc,
         Role::Plan(plan) => doc.item(planned(signal, plan)),
-        Role::Story(_) if telling.echoes > 0 => doc.item(echo(telling)),
+        Role::Story(_) if telling.echoes > 0 => doc.item(echo(telling, model)),
         Role::Story(_) => doc,
     };
     let doc = doc.item(weight(signal, telling, model));
@@ -41,8 +41,8 @@ pub fn beforehand(signal: &Signal, telling: &Telling, model: &Model) -> Option<L
         Role::Over => Some(speaks(signal, telling, kind, model)),
         Role::Plan(plan) if !plan.acts => Some(planned(signal, plan)),
         Role::Plan(plan) => again(plan),
-        Role::Story(_) if telling.echoes > 0 && telling.echoes == telling.speaks_for => {
-            Some(echo(telling))
+        Role::Story(_) if telling.echo >= 1.0 && telling.echoes == telling.speaks_for => {
+            Some(echo(telling, model))
         }
         Role::Story(family) if family.told > 1 => {
             let mut line = Line::new().plain("it counts as a repeat: ");
@@ -185,18 +185,30 @@ pub(super) fn by_lead(kind: &Kind, model: &Model) -> String {
     out.join(", ")
 }
 
-fn echo(telling: &Telling) -> Line {
+fn echo(telling: &Telling, model: &Model) -> Line {
     let again = "what speaks for it is the announcement over again";
     let (echoes, all) = (telling.echoes, telling.speaks_for);
-    if echoes == all {
+    // Weighed, an announced day makes an echo of what is said of later ones too.
+    let or_before = if model.plans.weighed_echoes {
+        ", for then or before"
+    } else {
+        ""
+    };
+    if telling.echo >= 1.0 && echoes == all {
         return Line::new().warn(format!(
-            "an echo: the meeting already stands announced on these days; {again}, and moves \
-             nothing"
+            "an echo: the meeting already stands announced on these days{or_before}; {again}, and \
+             moves nothing"
         ));
     }
+    let says = if telling.echo < 1.0 {
+        let share = percent(telling.echo);
+        format!("there {share} of {again}, as far as that was believed")
+    } else {
+        format!("there {again}, and says nothing")
+    };
     Line::new().plain(format!(
-        "on {echoes} of the {all} days of which it speaks the meeting already stands announced; \
-         there {again}, and says nothing"
+        "on {echoes} of the {all} days of which it speaks the meeting already stands announced\
+         {or_before}; {says}"
     ))
 }
 
@@ -342,6 +354,7 @@ pub fn data(telling: &Telling) -> Value {
         "alone": telling.alone,
         "days_it_speaks_for": telling.speaks_for,
         "days_it_echoes": telling.echoes,
+        "echo": telling.echo,
         "role": role(&telling.role),
     });
     let (name, value) = match &telling.role {

@@ -135,8 +135,12 @@ pub fn any_question() -> impl Strategy<Value = Question> {
 }
 
 fn any_model() -> impl Strategy<Value = Arc<Model>> {
-    (0..25_u64, 0..4_u64, 0..20_u64).prop_map(|(tail, slack, window)| {
+    let terms = (0..25_u64, 0..4_u64, 0..20_u64, any::<bool>());
+    terms.prop_map(|(tail, slack, window, weighed)| {
         model(|m| {
+            if weighed {
+                m["plans"]["weighed_echoes"] = json!(true);
+            }
             m["tail_days"] = json!(tail);
             m["plans"]["slack_days"] = json!(slack);
             m["repeat_window_days"] = json!(window);

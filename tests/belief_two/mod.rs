@@ -1,5 +1,6 @@
 //! Belief version 2: the reference vectors bit for bit, and laws that hold for any evidence.
 
+mod echoes;
 mod facts;
 mod incremental;
 mod laws;

@@ -186,25 +186,44 @@ impl<'c> Plain<'c> {
         plans
     }
 
-    /// What a report says of a day, echoes left out.
-    fn says(&self, r: &Report, d: i32, plans: &[Plan]) -> f64 {
+    fn unweighed(&self, r: &Report, d: i32) -> f64 {
         let lead = d - r.observed;
         let about = r.about.is_none_or(|(first, last)| first <= d && d <= last);
         if lead <= 0 || !about {
             return 1.0;
         }
-        let said = match r.likelihood {
+        match r.likelihood {
             Some((meeting, none)) if d <= self.question.deadline => meeting / none,
             Some(_) => 1.0,
             None => {
-                let edges = &self.model.lead_edges;
-                let bin = edges.iter().position(|edge| lead <= *edge);
+                let bin = self.model.lead_edges.iter().position(|edge| lead <= *edge);
                 bin.map_or(1.0, |b| self.model.kinds[&r.kind].ratio[b])
             }
-        };
+        }
+    }
+
+    /// What a report says of a day, echoes left out.
+    fn says(&self, r: &Report, d: i32, plans: &[Plan]) -> f64 {
+        let said = self.unweighed(r, d);
+        if self.model.plans.weighed_echoes && said > 1.0 {
+            return self.weighed(r, said, d, plans);
+        }
         let known: Vec<&Plan> = plans.iter().filter(|p| p.day <= r.known).collect();
         let stood = covering(d, &known).is_some_and(|p| p.call == Call::Announce);
         if said > 1.0 && stood { 1.0 } else { said }
+    }
+
+    fn weighed(&self, r: &Report, said: f64, d: i32, plans: &[Plan]) -> f64 {
+        let mut echo = 0.0_f64;
+        for x in (self.first().max(r.known + 1)..=d).filter(|x| self.unweighed(r, *x) > 1.0) {
+            let covers = |p: &&Plan| p.day < r.known && p.first <= x && x <= p.last;
+            echo = echo.max(plans.iter().filter(covers).fold(0.0, |stood, p| {
+                let w = self.credibility(p.reports.iter().copied().filter(|t| t.known < r.known));
+                f64::from(p.call == Call::Announce) * w + (1.0 - w) * stood
+            }));
+        }
+        let rest = 1.0 + (1.0 - echo) * (said - 1.0);
+        if echo > 0.0 { rest } else { said }
     }
 
     /// The product of each family, as known on a day and with these plans.

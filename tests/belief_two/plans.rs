@@ -20,6 +20,13 @@ fn model(change: impl FnOnce(&mut Value)) -> Arc<Model> {
     Arc::new(Model::parse(value.to_string().as_bytes()).unwrap())
 }
 
+/// Whether echoes are weighed.
+fn weigh(model: &mut Value, weighed: bool) {
+    if weighed {
+        model["plans"]["weighed_echoes"] = json!(true);
+    }
+}
+
 fn asked(rate: Vec<f64>, occasions: Vec<Span>) -> Question {
     Question {
         rate,
@@ -68,30 +75,42 @@ fn graded(mut report: Report, (reliability, credibility): (usize, usize)) -> Rep
     report
 }
 
-/// Evidence of other families, and of other plans, before the report in question.
-fn any_before() -> impl Strategy<Value = Vec<Report>> {
-    let kind = prop_oneof![
-        Just("incident"),
-        Just("attends"),
-        Just("conditions"),
-        Just("unlikely")
-    ];
-    let one = (kind, 1..20_i32, prop::option::of((21..LENGTH, 0..9_i32))).prop_map(
-        |(kind, known, about)| {
-            let days = about.map(|(first, more)| (OPENS + first, OPENS + first + more));
-            Report {
-                about: days,
-                ..report("", kind, OPENS + known)
-            }
-        },
-    );
-    prop::collection::vec(one, 0..5).prop_map(|mut made| {
+/// Evidence of those days that makes no plan.
+fn any_told(
+    name: &'static str,
+    days: std::ops::RangeInclusive<i32>,
+    kinds: &'static [&'static str],
+) -> impl Strategy<Value = Vec<Report>> {
+    let about = prop::option::of((21..LENGTH, 0..9_i32));
+    let one = (prop::sample::select(kinds), days, about).prop_map(|(kind, known, about)| {
+        let named = about.filter(|_| kind != "agreed-for-month");
+        let days = named.map(|(first, more)| (OPENS + first, OPENS + first + more));
+        // Told by others: what tells the same again is of their story.
+        Report {
+            about: days,
+            actor: Some(name.into()),
+            ..report("", kind, OPENS + known)
+        }
+    });
+    prop::collection::vec(one, 0..5).prop_map(move |mut made| {
         for (i, report) in made.iter_mut().enumerate() {
-            report.id = format!("before-{i}");
+            report.id = format!("{name}-{i}");
         }
         made
     })
 }
+
+/// Kinds of other families than those that speak of plans and of the leaders' words.
+const OTHER: [&str; 4] = ["incident", "attends", "conditions", "unlikely"];
+/// These, and kinds of the same families.
+const ANY: [&str; 6] = [
+    "incident",
+    "attends",
+    "conditions",
+    "unlikely",
+    "intent",
+    "agreed-for-month",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
@@ -100,7 +119,8 @@ proptest! {
     #[test]
     fn a_signal_for_a_meeting_never_loses_by_naming_days(
         question in any_question(),
-        before in any_before(),
+        before in any_told("before", 1..=19, &OTHER),
+        today in prop::option::of(any_told("today", 20..=20, &ANY)),
         kind in prop_oneof![
             Just("announced"), Just("agreed-for-month"), Just("reported"), Just("intent"),
         ],
@@ -111,11 +131,12 @@ proptest! {
         )),
         (first, more) in (1..50_i32, 0..60_i32),
     ) {
-        let model = model(|_| {});
+        // Evidence of the very day counts with days as without them where echoes are weighed.
+        let model = model(|m| weigh(m, today.is_some()));
         let known = 20;
         let first = known + first.min(LENGTH - known);
         let last = (first + more).min(LENGTH);
-        let mut before = before;
+        let mut before = [before, today.unwrap_or_default()].concat();
         if let Some((told, grade, (a, more))) = stood {
             let about = (a, (a + more).min(LENGTH));
             before.push(graded(on("plan", told, 10, about), grade));
@@ -237,7 +258,7 @@ fn renamed(case: &Case) -> Case {
                 .collect(),
             ..case.question.clone()
         },
-        model: model(|_| {}),
+        model: model(|m| weigh(m, case.model.plans.weighed_echoes)),
         facts: facts.collect(),
     }
 }

@@ -83,7 +83,7 @@ fn models_of_one_name_are_told_apart() {
     let usual = home.json(&score);
     let names = usual["forecasters"].to_string();
     assert!(
-        names.contains("kernel-3") && names.contains("kernel-2"),
+        names.contains("kernel-4") && names.contains("kernel-2"),
         "{names}"
     );
 }

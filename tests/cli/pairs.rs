@@ -152,6 +152,34 @@ fn p(home: &Home) -> f64 {
         .unwrap()
 }
 
+/// A command on the day of the announcement.
+fn that_day<'t>(what: &'t str, word: &'t str, more: &[&'t str]) -> Vec<&'t str> {
+    [&["--as-if-today", "2023-10-01", what, word], more].concat()
+}
+
+#[test]
+fn what_would_move_nothing_on_the_day_of_its_announcement_says_what_to_type() {
+    let home = announced();
+    let told = p(&home);
+    let about = ["--about", "2023-11-15"];
+    for more in [&[][..], &about, &["--on", "2023-10-01"]] {
+        for word in ["summit-cancelled", "summit-denied"] {
+            for what in ["add", "what-if"] {
+                let said = home.fails(2, &that_day(what, word, more));
+                assert!(said.contains("on this very day, by ann"), "{said}");
+                assert!(said.contains("amend ann --on 2023-09-30"), "{said}");
+            }
+        }
+    }
+    assert_eq!(p(&home).to_bits(), told.to_bits());
+    let later = ["--known", "2023-10-02"];
+    home.ok(&that_day("what-if", "summit-cancelled", &later));
+    home.ok(&["amend", "ann", "--on", "2023-09-30", "--because", "x"]);
+    let before = p(&home);
+    home.ok(&that_day("add", "summit-cancelled", &["--grade", "A1"]));
+    assert!(p(&home) < before - 0.1, "{} after {before}", p(&home));
+}
+
 #[test]
 fn a_postponement_is_two_entries_and_moves_the_day() {
     let home = announced();

@@ -178,7 +178,9 @@ fn hashed_again() -> [(&'static str, Entries, &'static str); 14] {
                 let said = text(&e[5]);
                 let at = said.find("\"lo\":").unwrap() + 10;
                 let digit = if &said[at..=at] == "1" { "2" } else { "1" };
-                e[5] = format!("{}{digit}{}", &said[..at], &said[at + 1..]).into_bytes();
+                // Its last digit: any further ones might not be the shortest that say the number.
+                let end = at + said[at..].find(',').unwrap();
+                e[5] = format!("{}{digit}{}", &said[..at], &said[end..]).into_bytes();
             },
             "entry 5: lo: derived",
         ),

@@ -50,9 +50,9 @@ fn it_holds_what_it_says_with_the_hash_of_every_file() {
     files(&dir, "", &mut found);
     assert_eq!(found, listed);
     let read = |name: &str| fs::read_to_string(dir.join(name)).unwrap();
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-4.toml");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/ledger/models/kernel-5.toml");
     assert_eq!(
-        read("models/kernel-4.toml"),
+        read("models/kernel-5.toml"),
         fs::read_to_string(source).unwrap()
     );
     for name in ["verify.py", "verify_belief2.py"] {
@@ -194,7 +194,7 @@ fn another_model_has_no_source_and_hostile_titles_stay_text() {
         "9",
     ]);
     home.ok(&["bundle", "b", "--unsigned"]);
-    assert!(!home.path().join("b/models/kernel-4.toml").exists());
+    assert!(!home.path().join("b/models/kernel-5.toml").exists());
     let readme = fs::read_to_string(home.path().join("b/README.md")).unwrap();
     assert!(readme.contains(r"A \| B \<script\>x\<"), "{readme}");
     assert!(readme.contains(r"\[link\]\(javascript"), "{readme}");

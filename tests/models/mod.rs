@@ -2,6 +2,7 @@
 
 mod announced;
 mod card;
+mod kernel_five;
 mod kernel_three;
 mod library;
 mod lists;

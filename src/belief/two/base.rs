@@ -8,6 +8,7 @@ use super::acted::Trust;
 use super::bank::{self, Layers, Move, Say};
 use super::channel::Channels;
 use super::chronicle::Frame;
+use super::echo::Echoes;
 use super::family;
 use super::feed::{self, Quiet};
 use super::ground::Ground;
@@ -91,8 +92,8 @@ impl Base {
             return None;
         }
         let report = &plan.made_by;
-        let stands = plan::stands(before, &self.ground);
-        let says = report.unnamed(horizon, &self.model, &stands, trust.bare);
+        let echoes = Echoes::on(plan.day, before, &self.ground, &self.model);
+        let says = echoes.unnamed(report, horizon, &self.model, trust.bare);
         let mut all = seen.clone();
         let at = all.partition_point(|(name, _)| *name < report.family);
         if all.get(at).is_none_or(|(name, _)| *name != report.family) {

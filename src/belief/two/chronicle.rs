@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Model;
+use super::echo::Echoes;
 use super::family::Spoken;
 use super::ground::Ground;
 use super::index::Index;
@@ -34,8 +35,8 @@ pub(super) struct Frame<'f> {
 #[derive(Debug, Clone)]
 struct Variant {
     said: Said,
-    /// Whether each day stands announced.
-    stands: Vec<bool>,
+    /// How far each day stands announced to the reports of that day.
+    echoes: Echoes,
 }
 
 /// The evidence told so far.
@@ -168,8 +169,8 @@ impl Chronicle {
         let place = self.index.place(report, frame.model.repeat_window_days);
         let horizon = frame.ground.horizon;
         let name = report.report.story.as_ref().unwrap_or(&report.report.id);
-        for Variant { said, stands } in &mut self.open {
-            let adds = report.adds(horizon, frame.model, stands);
+        for Variant { said, echoes } in &mut self.open {
+            let adds = echoes.taken_off(report, horizon, frame.model);
             let family = said
                 .entry(place.family.clone())
                 .or_insert_with(|| Arc::new(Spoken::new(horizon.days())));
@@ -253,14 +254,14 @@ impl Chronicle {
     fn variants(&self, frame: Frame<'_>) -> Vec<Variant> {
         let all = self.plans.len();
         let first = (self.seen.len() + 1).min(all);
-        let stands = |count| {
+        let echoes = |count| {
             let plans = self.plans.get(..count).unwrap_or_default();
-            plan::stands(plans, frame.ground)
+            Echoes::on(self.day, plans, frame.ground, frame.model)
         };
         (first..=all)
             .map(|count| Variant {
                 said: self.closed.clone(),
-                stands: stands(count),
+                echoes: echoes(count),
             })
             .collect()
     }

@@ -13,6 +13,7 @@ mod base;
 mod channel;
 mod chronicle;
 mod curve;
+mod echo;
 mod engine;
 mod fact;
 mod factors;

@@ -134,6 +134,18 @@ impl Plan {
         self.tellers.iter().any(|teller| teller.firm)
     }
 
+    /// Whether days that it covers are announced or called off by it, as far as was known by `day`.
+    pub fn counts_by(&self, day: i32) -> bool {
+        let known = |teller: &&Teller| teller.known <= day;
+        self.call == Call::Cancel || self.tellers.iter().filter(known).any(|teller| teller.firm)
+    }
+
+    /// Belief in what was known of it by `day`, as a plan.
+    pub fn believed_by(&self, day: i32, discount: f64) -> f64 {
+        let known = self.tellers.iter().filter(|teller| teller.known <= day);
+        together(known.map(|teller| teller.worth), discount)
+    }
+
     /// Whether a report is worth enough to take its place: half of the best of its own.
     fn yields_to(&self, report: &Heard) -> bool {
         let best = self.tellers.iter().map(|teller| teller.worth);
@@ -402,22 +414,9 @@ fn moved(report: &Heard, plans: &[Plan]) -> Option<usize> {
 }
 
 /// Plans but those that another of them replaced.
-fn standing(plans: &[Plan]) -> impl Iterator<Item = &Plan> {
+pub(super) fn standing(plans: &[Plan]) -> impl Iterator<Item = &Plan> {
     let live = |plan: &&Plan| plan.replaced_by.is_none_or(|by| by >= plans.len());
     plans.iter().filter(live)
-}
-
-/// Whether each day of the horizon stands announced: of the firm plans that cover it the last says
-/// so.
-pub(super) fn stands(plans: &[Plan], ground: &Ground) -> Vec<bool> {
-    let mut stands = vec![false; ground.horizon.days()];
-    let firm = |plan: &&Plan| plan.call == Call::Cancel || plan.is_firm();
-    for plan in standing(plans).filter(firm) {
-        for day in covered_days(plan, ground, &mut stands) {
-            *day = plan.call == Call::Announce;
-        }
-    }
-    stands
 }
 
 /// Whether each day is covered by any announcement, called off or not.
@@ -430,7 +429,8 @@ pub(super) fn ever_announced(plans: &[Plan], ground: &Ground) -> Vec<bool> {
     announced
 }
 
-fn covered_days<'d>(plan: &Plan, ground: &Ground, days: &'d mut [bool]) -> &'d mut [bool] {
+/// Of `days`, one a day of the horizon, those that a plan covers.
+pub(super) fn covered_days<'d, T>(plan: &Plan, ground: &Ground, days: &'d mut [T]) -> &'d mut [T] {
     let range = ground.horizon.indices(plan.covered.0, plan.covered.1);
     days.get_mut(range).unwrap_or_default()
 }

@@ -129,32 +129,11 @@ impl Heard {
         Curve::new(range.start, days.map(|(_, day)| said(day)).collect())
     }
 
-    /// What it would say without days: of each day of the horizon, with belief `weight` in it, but
-    /// for what it says for a meeting on days that stood announced.
-    pub fn unnamed(&self, horizon: Horizon, model: &Model, stands: &[bool], weight: f64) -> Curve {
-        let bare = Self {
+    /// The same as it would speak without days.
+    pub fn unnamed(&self) -> Self {
+        Self {
             about: None,
             ..self.clone()
-        };
-        let mut curve = bare.adds(horizon, model, stands);
-        let range = curve.range();
-        for r in curve.part_mut(&range) {
-            *r = 1.0 + weight * (*r - 1.0);
         }
-        curve
-    }
-
-    /// What it says, echoes left out: of a day that stood announced when it became known, what
-    /// speaks for a meeting is the announcement over again.
-    pub fn adds(&self, horizon: Horizon, model: &Model, stands: &[bool]) -> Curve {
-        let mut curve = self.says(horizon, model);
-        let range = curve.range();
-        let stands = stands.get(range.clone()).unwrap_or_default();
-        for (r, stood) in curve.part_mut(&range).iter_mut().zip(stands) {
-            if *r > 1.0 && *stood {
-                *r = 1.0;
-            }
-        }
-        curve
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Model;
 use super::chronicle::Chronicle;
+use super::echo::Echoes;
 use super::engine::Engine;
 use super::heard::heard as of_channel;
 use super::model::{Call, Side};
@@ -26,9 +27,10 @@ pub struct Telling {
     pub alone: Option<f64>,
     /// Days of which it speaks for a meeting.
     pub speaks_for: usize,
-    /// Those of them that stood announced when it became known: there it is an echo, and says
-    /// nothing.
+    /// Those of them on which that was an echo of what stood announced when it became known.
     pub echoes: usize,
+    /// How far it is one there, on average, from 0 to 1: 1 where it says nothing there.
+    pub echo: f64,
     /// What becomes of it.
     pub role: Role,
 }
@@ -96,6 +98,8 @@ pub struct Announced {
     pub whole: (i32, i32),
     /// Day number on which it became known.
     pub day: i32,
+    /// Day number on which it happened: orders plans that became known on one day.
+    pub observed: i32,
 }
 
 /// The days of a plan, with those of earlier announcements of the same that nobody called off.
@@ -142,7 +146,7 @@ impl Engine {
         };
         let (speaks_for, echoes) = match role {
             Role::Story(_) => self.echoes(&report)?,
-            Role::Plan(_) | Role::Over => (0, 0),
+            Role::Plan(_) | Role::Over => (0, Vec::new()),
         };
         Ok(Some(Telling {
             side: kind.side,
@@ -150,7 +154,8 @@ impl Engine {
             lead,
             alone: bin.map(|bin| model.alone(kind, bin)),
             speaks_for,
-            echoes,
+            echoes: echoes.len(),
+            echo: mean(&echoes),
             role,
         }))
     }
@@ -177,6 +182,7 @@ impl Engine {
             about: plan.about,
             whole: whole(plan, plans.get(..i).unwrap_or_default(), most),
             day: plan.day,
+            observed: plan.made_by.report.observed,
         });
         Ok(said.collect())
     }
@@ -237,20 +243,27 @@ impl Engine {
         }))
     }
 
-    /// Days of which a report speaks for a meeting, and those of them on which it is an echo.
-    fn echoes(&mut self, report: &Heard) -> Result<(usize, usize), Refused> {
+    /// Days of which a report speaks for a meeting, and how far it is an echo on each on which it is
+    /// one.
+    fn echoes(&mut self, report: &Heard) -> Result<(usize, Vec<f64>), Refused> {
         let known = report.report.known;
         let plans = self.settle()?.chronicle().plans();
-        let then = plans.iter().take_while(|plan| plan.day <= known).count();
+        let then = plans.partition_point(|plan| plan.day <= known);
         let plans = plans.get(..then).unwrap_or_default().to_vec();
         let base = self.base();
-        let stands = plan::stands(&plans, &base.ground);
-        let curve = report.says(base.ground.horizon, &base.model);
-        let speaks = curve.each().filter(|(_, r)| *r > 1.0);
-        let echo = |day: &usize| stands.get(*day).copied().unwrap_or(false);
-        let days: Vec<usize> = speaks.map(|(day, _)| day).collect();
-        Ok((days.len(), days.iter().filter(|day| echo(day)).count()))
+        let says = report.says(base.ground.horizon, &base.model);
+        let echoes = Echoes::on(known, &plans, &base.ground, &base.model).of(&says);
+        let speaks = says.each().filter(|(_, r)| *r > 1.0).count();
+        Ok((
+            speaks,
+            echoes.into_iter().filter(|echo| *echo > 0.0).collect(),
+        ))
     }
+}
+
+/// 0 of none.
+fn mean(numbers: &[f64]) -> f64 {
+    numbers.iter().sum::<f64>() / numbers.len().max(1) as f64
 }
 
 /// Days from when a report's event happened to the first day that it could speak of then.

@@ -53,8 +53,10 @@ pub enum Meant {
 pub struct Word<'w> {
     /// A kind, or a word beside the kinds.
     pub kind: &'w str,
-    /// The day on which it was known, where one was typed.
-    pub known: Option<Date>,
+    /// The day on which it was known.
+    pub known: Date,
+    /// The day on which it happened.
+    pub observed: Date,
     /// The days that are named.
     pub about: Option<(Date, Date)>,
     /// Likelihoods are given in place of the kind's: such a signal is no plan.
@@ -115,7 +117,7 @@ impl Desk {
         needed: bool,
     ) -> Result<Option<Days>, DeskError> {
         let (mut announced, mut off) = (Vec::new(), Vec::new());
-        for plan in self.stood(questions, word.known.and_then(|day| day.yesterday().ok()))? {
+        for plan in self.stood(questions, word.known.yesterday().ok())? {
             match plan.call {
                 Call::Announce => announced.push(days(&plan)),
                 Call::Cancel => off.push(days(&plan)),
@@ -164,15 +166,14 @@ impl Desk {
         Ok(out)
     }
 
-    /// Refuses to call off days on the day on which they became known as announced.
+    /// Refuses to call off days on the day on which they became known as announced, unless it happened
+    /// after they were: plans that became known on one day stand in the order in which they happened.
     fn not_announced_that_day(
         &mut self,
         questions: &[Name],
         word: Word<'_>,
     ) -> Result<(), DeskError> {
-        let Some(day) = word.known else {
-            return Ok(());
-        };
+        let day = word.known;
         let shares = |days: &Days| {
             word.about
                 .is_none_or(|(first, last)| days.first <= last && first <= days.last)
@@ -180,7 +181,8 @@ impl Desk {
         let stood = self.stood(questions, Some(day))?;
         let fresh = stood
             .iter()
-            .filter(|plan| plan.call == Call::Announce && plan.day == date::number(day));
+            .filter(|plan| plan.call == Call::Announce && plan.day == date::number(day))
+            .filter(|plan| date::number(word.observed) <= plan.observed);
         match fresh.map(days).find(shares) {
             Some(days) => Err(after_the_announcement(word.kind, &days, day)),
             None => Ok(()),
@@ -222,7 +224,7 @@ fn may_be_said(model: &Model, word: Word<'_>, first: bool) -> Result<(), DeskErr
             "say the days, or leave --about out: then the old days are called off and no others announced",
         );
     }
-    if word.known.is_some_and(|known| last <= known) {
+    if last <= word.known {
         return refuse(
             "about",
             &format!("{first}..{last}"),
@@ -253,16 +255,22 @@ fn kind_that(model: &Model, call: Call, otherwise: &str) -> String {
 
 /// On one day what is called off is read before what is announced, so it would say nothing.
 fn after_the_announcement(kind: &str, days: &Days, day: Date) -> DeskError {
-    let next = day.tomorrow().unwrap_or(day);
+    let (before, next) = (
+        day.yesterday().unwrap_or(day),
+        day.tomorrow().unwrap_or(day),
+    );
+    let plan = &days.plan;
     DeskError::refuse(
         "on",
         day.to_string(),
         format!(
-            "{days} became known as announced on this very day, by {}; on one day what is called off is \
-             read before what is announced, and `{kind}` would say nothing",
-            days.plan
+            "{days} became known as announced on this very day, by {plan}; on one day what is called off \
+             is read before what is announced, and `{kind}` would move nothing"
         ),
-        format!("enter it as known a day later: --known {next}"),
+        format!(
+            "if they were announced the day before, say so first: `summit amend {plan} --on {before} \
+             --because ...`; else enter this from {next} on, with --known {next}"
+        ),
     )
 }
 

@@ -46,6 +46,7 @@ pub(super) fn plans(source: &Source) -> Result<Value, Invalid> {
         put("rest_share", json!(plans.rest_share));
         put("chain", json!(plans.chain));
         put("at_least_unnamed", json!(plans.at_least_unnamed));
+        put("weighed_echoes", json!(plans.weighed_echoes));
         if let Some(doubted) = plans.doubted {
             let lost = beta(
                 doubted.lost + HALF,

@@ -105,6 +105,9 @@ pub struct Plans {
     /// A plan says at least what its report would say without days.
     #[serde(default, skip_serializing_if = "is_false")]
     pub at_least_unnamed: bool,
+    /// What is told of an announced meeting is an echo as far as the announcement was believed before.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub weighed_echoes: bool,
     /// Announced plans that a side doubted in public, and those of them that were lost for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubted: Option<Doubted>,

@@ -62,6 +62,7 @@ def model(rng, name, draws, **plans):
 
 ALL = {"wide_days": 31, "width_loss": 0.0136, "unannounced_keeps": 0.5, "rest_share": 0.5,
        "chain": True, "at_least_unnamed": True}
+WEIGHED = {"weighed_echoes": True}
 
 
 def question(rng, draws, days, occasions):
@@ -149,7 +150,30 @@ def written(name):
                                    a("h-d", "reported", 12, (33, 33), grade="D4"),
                                    a("h-e", "attends", 13, (30, 33)), a("h-f", "unlikely", 14, (1, 119))],
         "a-day-that-was-nearly-sure": [a("i-a", "announced", 5, (60, 60))],
+        "weak-plan-hides-nothing": [a("j-a", "agreed-for-month", 10), a("j-b", "announced", 10, (60, 60), grade="E5"),
+                                    a("j-c", "announced", 10, (58, 62), grade="C3"), a("j-d", "intent", 10),
+                                    a("j-e", "attends", 11, (55, 65)), a("j-f", "announced", 20, (60, 60), grade="B2"),
+                                    a("j-g", "conditions", 20), a("j-h", "intent", 21)],
+        "weakly-called-off": [a("k-a", "announced", 5, (40, 44)), a("k-b", "intent", 9),
+                              a("k-c", "cancelled", 12, (40, 44), grade="E5"), a("k-d", "agreed-for-month", 15),
+                              a("k-e", "attends", 16, (70, 75)), a("k-f", "cancelled", 20, (40, 44)),
+                              a("k-g", "cancelled", 30, (40, 44)), a("k-h", "intent", 30, actor="A")],
     }[name]
+
+
+def at_random(name, seed, more):
+    rng = random.Random(seed)
+    draws = rng.choice([1, 2, 3, 5, 8])
+    plans = {k: v for k, v in ALL.items() if rng.random() < 0.85}
+    if "chain" not in plans:
+        plans["chain"] = True
+    if ("wide_days" in plans) != ("width_loss" in plans):
+        plans.update(wide_days=31, width_loss=0.02)
+    built = model(rng, seed.replace(" ", "-"), draws, **plans, **more)
+    days = rng.choice([60, 90, 120])
+    occasions = [(20, 24), (50, 50)][:rng.choice([0, 1, 2])]
+    write(name, built, question(rng, draws, days, occasions),
+          ledger(rng, days, list(built["kinds"]), rng.choice([12, 18, 24])))
 
 
 def write(name, built, asked, facts):
@@ -180,22 +204,14 @@ def write(name, built, asked, facts):
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 14
     for n in range(1, count + 1):
-        rng = random.Random("plans %d" % n)
-        draws = rng.choice([1, 2, 3, 5, 8])
-        plans = {k: v for k, v in ALL.items() if rng.random() < 0.85}
-        if "chain" not in plans:
-            plans["chain"] = True
-        if ("wide_days" in plans) != ("width_loss" in plans):
-            plans.update(wide_days=31, width_loss=0.02)
-        built = model(rng, "plans-%d" % n, draws, **plans)
-        days = rng.choice([60, 90, 120])
-        occasions = [(20, 24), (50, 50)][:rng.choice([0, 1, 2])]
-        write("random-%02d" % n, built, question(rng, draws, days, occasions),
-              ledger(rng, days, list(built["kinds"]), rng.choice([12, 18, 24])))
+        at_random("random-%02d" % n, "plans %d" % n, {})
+    for n in range(1, 9):
+        at_random("echoes-%02d" % n, "echoes %d" % n, WEIGHED)
     for name in ["sharper", "wider-again", "one-rumour-moves", "a-month", "a-plan-in-doubt",
-                 "called-off-unannounced", "named-days-say-no-less", "a-day-that-was-nearly-sure"]:
+                 "called-off-unannounced", "named-days-say-no-less", "a-day-that-was-nearly-sure",
+                 "weak-plan-hides-nothing", "weakly-called-off"]:
         rng = random.Random(name)
-        built = model(rng, name, 4, **ALL)
+        built = model(rng, name, 4, **ALL, **(WEIGHED if name.startswith("weak") else {}))
         sure = [(60, 60)] if name == "a-day-that-was-nearly-sure" else []
         asked = question(rng, 4, 120, sure)
         for occasion in asked["occasions"]:

@@ -64,6 +64,8 @@ pub struct Plans {
     pub chain: bool,
     /// A plan says at least what its report would say without days.
     pub at_least_unnamed: bool,
+    /// What is told of an announced meeting is an echo as far as the announcement was believed before.
+    pub weighed_echoes: bool,
     /// Why.
     pub because: String,
     /// Keys of the model's sources.
@@ -158,6 +160,7 @@ impl Plans {
                 .transpose()?,
             chain: flag(&mut f, "chain")?,
             at_least_unnamed: flag(&mut f, "at_least_unnamed")?,
+            weighed_echoes: flag(&mut f, "weighed_echoes")?,
             because: f.text("because", BECAUSE)?,
             sources: one::strings(&mut f, "sources")?,
         };

@@ -16,7 +16,7 @@ impl Plans {
     }
 
     /// Belief in an announcement of such a kind, by the worth of its grade.
-    pub(in crate::belief::two) fn worth(
+    pub(in super::super) fn worth(
         &self,
         weight: f64,
         kind: &Kind,
