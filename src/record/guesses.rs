@@ -68,6 +68,13 @@ impl Guesses {
         self.0.is_empty()
     }
 
+    /// Whether an entry takes one of them back.
+    #[must_use]
+    pub fn is_taken_back_by(&self, entry: &Entry) -> bool {
+        let taken = entry.body.retracts();
+        self.0.iter().any(|g| taken == Some(&g.guess.id))
+    }
+
     /// In the order of the log.
     pub fn iter(&self) -> impl Iterator<Item = &Guessed> {
         self.0.iter()

@@ -1,9 +1,9 @@
 //! What tests draw: made up, so that no model changes it.
 
 use jiff::ToSpan as _;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
-use super::chart::{Point, ProbabilityChart, SignalMark, TakenBack};
+use super::chart::{PersonLine, Point, ProbabilityChart, SignalMark, TakenBack};
 use super::decibans::log_odds_decibans;
 use super::doc::{Doc, Line, Span};
 use super::reliability::{Reliability, Step};
@@ -13,6 +13,36 @@ use super::waterfall::Waterfall;
 /// Text that would do harm if it were obeyed: markup, escapes, reading order, a formula.
 pub const HOSTILE: &str =
     "</title><script>alert(1)</script>\u{1b}[31m\u{202e}lmth &amp; =1+1 \u{ffff}|`*";
+
+/// With people's own numbers: one by a long name, one taken back, and two more than are drawn.
+pub fn people() -> ProbabilityChart {
+    let day = |month, day| date(2023, month, day);
+    let line = |name: &str, steps: &[(Date, Option<f64>)]| PersonLine {
+        name: name.into(),
+        steps: steps.to_vec(),
+    };
+    let steady = |name| line(name, &[(day(6, 1), Some(0.93))]);
+    let mut chart = biden_xi();
+    chart.people = vec![
+        line("ana", &[(day(2, 3), Some(0.5)), (day(7, 20), Some(0.8))]),
+        line(
+            "Catherine Montgomery-Smythe",
+            &[(day(3, 1), Some(0.3)), (day(9, 2), Some(0.31))],
+        ),
+        line(
+            "ben",
+            &[
+                (day(4, 1), Some(0.2)),
+                (day(8, 1), None),
+                (day(10, 1), Some(0.8)),
+            ],
+        ),
+        line(HOSTILE, &[(day(5, 1), Some(0.1)), (day(8, 15), None)]),
+        steady("eve"),
+        steady("finn"),
+    ];
+    chart
+}
 
 pub fn biden_xi() -> ProbabilityChart {
     // (day of the year's 288, p)

@@ -1,5 +1,6 @@
 //! What people believe beside the model.
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line, Span};
@@ -168,8 +169,19 @@ pub fn data(now: &Now) -> Value {
         "question": now.account.question.id.as_str(),
         "blind": false,
         "numbers": rows.collect::<Vec<_>>(),
+        "people": people(&now.account),
         "weights": scores::weights(&now.weights),
     })
+}
+
+/// How each person's number went, who was first first: from each day on what stood, null where nothing
+/// did.
+fn people(account: &Account) -> Vec<Value> {
+    let guesses = &account.guesses;
+    let step = |(day, p): (Date, Option<f64>)| json!({"day": day.to_string(), "p": p});
+    let steps = |who| -> Vec<Value> { guesses.known_course(who).into_iter().map(step).collect() };
+    let one = |who| json!({"who": who, "steps": steps(who)});
+    guesses.by_first().into_iter().map(one).collect()
 }
 
 /// The numbers that stand, for spreadsheets.

@@ -57,6 +57,12 @@ fn two_people_beside_the_model_to_the_end() {
     ok(&home, ("ana", "01-25"), &["undo"]);
     let table = ok(&home, ("ana", "01-26"), &because("60%", "still"));
     insta::assert_snapshot!("guesses", table);
+    let now = data(&ok(&home, ("ana", "01-26"), &["guess", "--format", "json"]));
+    let step = |day: &str, p| json!({"day": format!("2023-{day}"), "p": p});
+    let ana = [("01-10", 0.6), ("01-25", 0.6), ("01-26", 0.6)].map(|(day, p)| step(day, p));
+    let course =
+        json!([{"who": "ana", "steps": ana}, {"who": "ben", "steps": [step("01-20", 0.2)]}]);
+    assert_eq!(now["people"], course);
     let (_, _, again) = types(&home, ("ana", "01-26"), &because("60%", "still"));
     assert!(again.contains("says that already"), "{again}");
     let ana = ("ana", "01-27");

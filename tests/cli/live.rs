@@ -48,6 +48,11 @@ impl Terminal {
         }
     }
 
+    /// The terminal goes away.
+    fn closes(&mut self) {
+        drop(self.child.stdin.take());
+    }
+
     fn process(&self) -> &str {
         self.seen.lines().next().unwrap().trim()
     }
@@ -88,6 +93,18 @@ fn the_terminal_is_given_back_where_the_system_wants_an_end() {
     assert!(told.unwrap().success());
     terminal.shows("ended 0, as it was");
     assert!(terminal.seen.contains(LEFT));
+}
+
+#[test]
+fn it_ends_at_once_where_the_terminal_is_gone() {
+    if !has("python3") {
+        return;
+    }
+    let home = Home::with_question();
+    let mut terminal = Terminal::open(&home, &["live"]);
+    terminal.shows("leave");
+    terminal.closes();
+    terminal.shows("ended 0, without a terminal");
 }
 
 #[test]

@@ -2,5 +2,6 @@
 
 mod laws;
 mod library;
+mod people;
 mod reliability;
 mod vectors;

@@ -38,14 +38,18 @@ impl Desk {
         for entry in ledger.entries_about(id.as_str(), None)? {
             match &entry.body {
                 Body::Forecast(f) => {
-                    let row = facts.get(&f.rests_on).map(|cause| Row {
-                        seq: entry.seq,
-                        forecast: (**f).clone(),
-                        cause: cause.clone(),
-                        before: None,
-                        after: None,
-                        correction: None,
-                    });
+                    // What follows a guess that is taken back says the same again: it is no evidence.
+                    let cause = facts.get(&f.rests_on);
+                    let row = cause
+                        .filter(|e| !guesses.is_taken_back_by(e))
+                        .map(|cause| Row {
+                            seq: entry.seq,
+                            forecast: (**f).clone(),
+                            cause: cause.clone(),
+                            before: None,
+                            after: None,
+                            correction: None,
+                        });
                     rows.extend(row);
                 }
                 // The last one stands, whenever it was, unless it was taken back.

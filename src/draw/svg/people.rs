@@ -14,6 +14,9 @@ const DASHES: [&str; PEOPLE] = ["7 3", "2 3", "10 3 2 3", "5 6"];
 /// How much room a sample of a line takes in the key.
 const SAMPLE: f64 = 24.0;
 
+/// So many columns a name has at a line's end.
+const SHORT: usize = 10;
+
 /// Each person that is drawn, with the looks of the line.
 fn all(chart: &ProbabilityChart) -> impl Iterator<Item = (&PersonLine, Pen)> {
     let looks = DASHES.into_iter().enumerate().map(|(place, dash)| Pen {
@@ -24,14 +27,25 @@ fn all(chart: &ProbabilityChart) -> impl Iterator<Item = (&PersonLine, Pen)> {
 }
 
 /// A name at the most so long.
-fn name(person: &PersonLine, columns: usize) -> String {
-    safe::clip(&safe::one_line(&person.name), columns, Charset::Unicode)
+fn clipped(name: &str, columns: usize) -> String {
+    safe::clip(&safe::one_line(name), columns, Charset::Unicode)
+}
+
+/// A name at a line's end, where there is little room: the first of several where all do not fit. The
+/// key has them whole.
+fn short(name: &str) -> String {
+    let whole = clipped(name, SHORT);
+    let first = name.split_whitespace().next();
+    match whole == safe::one_line(name) {
+        true => whole,
+        false => clipped(first.unwrap_or(name), SHORT),
+    }
 }
 
 /// What stands at the end of a line.
 fn label(person: &PersonLine) -> Option<String> {
     let last = person.last()?;
-    Some(format!("{} {}", name(person, 9), words::fine(last)))
+    Some(format!("{} {}", short(&person.name), words::fine(last)))
 }
 
 /// The width of the widest name at a line's end.
@@ -107,9 +121,14 @@ pub(super) fn key(
     (left, y): (f64, f64),
     (size, room): (f64, f64),
 ) -> f64 {
+    let words = |canvas: &mut Canvas, at, words: &str| {
+        canvas.text(at, words, Type::new(size, Paint::Faint));
+        measure::width(words, size)
+    };
     let (mut x, mut y) = (left, y);
+    x += words(canvas, (x, y), "people's own numbers") + 10.0;
     for (person, pen) in all(chart) {
-        let text = name(person, 24);
+        let text = clipped(&person.name, 24);
         let wide = SAMPLE + 6.0 + measure::width(&text, size);
         if x > left && x + wide > room {
             (x, y) = (left, y + size * 1.5);
@@ -119,14 +138,13 @@ pub(super) fn key(
         x += wide + 14.0;
     }
     let more = chart.people.len().saturating_sub(PEOPLE);
-    let rest = match more {
-        0 => "people's own numbers".to_owned(),
-        n => format!("people's own numbers; {n} more, not drawn"),
-    };
-    if x + measure::width(&rest, size) > room {
-        (x, y) = (left, y + size * 1.5);
+    if more > 0 {
+        let rest = format!("and {more} more, not drawn");
+        if x + measure::width(&rest, size) > room {
+            (x, y) = (left, y + size * 1.5);
+        }
+        words(canvas, (x, y), &rest);
     }
-    canvas.text((x, y), &rest, Type::new(size, Paint::Faint));
     y
 }
 

@@ -33,6 +33,7 @@ fn pictures_look_like_this() {
         ("chart-inline.svg", chart(&whole, &inline)),
         ("chart-narrow.svg", chart(&biden_xi(), &narrow)),
         ("chart-low.svg", chart(&low(), &style(800))),
+        ("chart-people.svg", chart(&fixtures::people(), &style(800))),
         ("chart-one-point.svg", chart(&one_point(), &style(800))),
         ("waterfall.svg", waterfall(&way(), &style(800))),
         ("waterfall-narrow.svg", waterfall(&way(), &narrow)),
@@ -104,6 +105,8 @@ fn labels_do_not_meet() {
     for drawn in [
         chart(&whole, &style(800)),
         chart(&log_odds, &style(800)),
+        chart(&fixtures::people(), &style(800)),
+        chart(&fixtures::people(), &inline(358)),
         waterfall(&way(), &style(1280)),
         waterfall(&way(), &inline(358)),
         waterfall(&one_step(), &style(1280)),

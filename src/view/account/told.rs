@@ -81,12 +81,7 @@ impl<'a> Told<'a> {
                 Body::Signal(s) if s.id.as_str() == id => Some(s.summary.clone()),
                 _ => None,
             });
-        let mut guesses = self.account.guesses.iter();
-        let guess = || {
-            let there = guesses.find(|g| g.guess.id.as_str() == id)?;
-            Some(format!("{}'s {}", there.who, there.guess.said()))
-        };
-        all.next().or_else(guess).unwrap_or_else(|| id.to_owned())
+        all.next().unwrap_or_else(|| id.to_owned())
     }
 }
 
