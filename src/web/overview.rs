@@ -69,6 +69,8 @@ pub(super) struct Overview {
     pub questions: BTreeMap<Name, Arc<Row>>,
     /// Entries that could not be read.
     pub damaged: u64,
+    /// Whether signals can be added on a page.
+    pub writes: bool,
     /// Why the file cannot be read now.
     pub fault: Option<String>,
 }
