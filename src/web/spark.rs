@@ -70,7 +70,7 @@ pub(super) fn panel(opens: Date, deadline: Date, course: &[At]) -> String {
     let level = |p: f32| y(f64::from(p.clamp(0.0, 1.0)));
     let course: Vec<&At> = course.iter().filter(|at| at.p.is_finite()).collect();
     let places = |of: fn(&At) -> f32| course.iter().map(move |at| (x(at.day), level(of(at))));
-    if let Some((x, y)) = places(|at| at.p).last() {
+    if let Some((x, y)) = places(|at| at.p).next_back() {
         out.push_str(&format!(
             "<path class=\"panel-band\" d=\"{}{}Z\"/><path class=\"spark-line\" d=\"{}\"/>\
              <circle class=\"spark-end\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>",
