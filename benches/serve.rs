@@ -53,6 +53,7 @@ fn main() {
             ledger: path.clone(),
             address: "127.0.0.1:0".parse().unwrap(),
             hosts: Vec::new(),
+            write: None,
             embed: Vec::new(),
             token: None,
             memory: None,

@@ -101,7 +101,7 @@ impl Add {
         for one in &meant {
             signals.push(with_files(one.build(cx, &questions)?, &files)?);
         }
-        let models = notice::models(&mut desk, &questions)?;
+        let models = view::beforehand::models(&mut desk, &questions)?;
         let mut warned = typed.asked;
         for signal in &signals {
             warned |= notice::says_nothing(cx, &models, signal);
@@ -298,12 +298,8 @@ fn attachment(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 fn unsourced(signal: &Signal) -> &'static str {
-    let url = signal
-        .source
-        .as_ref()
-        .and_then(|source| source.url.as_ref());
     match &signal.source {
-        _ if url.is_some_and(|url| !url.contains("://")) => {
+        _ if view::beforehand::no_address(signal) => {
             "warning: its --url is no address of the web, which begins with https://\n"
         }
         None => "hint: it has no source; next time add --source NAME and --url URL\n",

@@ -2,6 +2,7 @@ use clap::Args;
 use jiff::civil::Date;
 use summit_ledger::desk::{Desk, Fact, Recorded, Wanted};
 use summit_ledger::record::{Body, Name, Retraction, Signal, fields};
+use summit_ledger::view::beforehand;
 
 use super::add::report;
 use super::context::Context;
@@ -98,7 +99,7 @@ impl Amended<'_> {
             let there = entry.map(Recorded::already);
             return report(cx, desk, there.as_slice(), format);
         }
-        let models = notice::models(desk, &self.new.questions)?;
+        let models = beforehand::models(desk, &self.new.questions)?;
         if !notice::may_say_nothing(cx, &models, &self.new) {
             output::talk("nothing was appended\n");
             return Ok(());

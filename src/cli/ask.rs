@@ -4,15 +4,7 @@ use std::io::{BufRead, IsTerminal as _, Write};
 
 use summit_ledger::draw::safe::lines;
 use summit_ledger::record::Grade;
-
-/// What the letters and digits of a grade mean.
-pub const GRADES: &str = "\
-How sure is the report?
-  source       A reliable, B usually reliable, C fairly reliable,
-               D not usually reliable, E unreliable, F cannot be judged
-  information  1 confirmed, 2 probably true, 3 possibly true,
-               4 doubtful, 5 improbable, 6 cannot be judged
-";
+use summit_ledger::view::grades;
 
 /// So many times an answer that cannot be read is asked for again.
 const TRIES: u32 = 3;
@@ -106,7 +98,7 @@ impl<'a> Asker<'a> {
 
     /// Asks for a grade.
     pub fn grade(&mut self) -> Option<Option<Grade>> {
-        self.say(GRADES);
+        self.say(&grades::lines());
         self.until("grade, such as B2 [F6]: ", |answer| {
             let read = Grade::parse(&answer.to_ascii_uppercase());
             read.map_err(|_| "a letter A-F and a digit 1-6, such as B2".to_owned())

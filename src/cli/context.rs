@@ -13,16 +13,17 @@ use summit_ledger::draw::safe::one_line;
 use summit_ledger::draw::text::{TextStyle, render};
 use summit_ledger::files::Guard;
 use summit_ledger::record::{Account, Instant, Name};
-use summit_ledger::store::{Ledger, Memory};
+use summit_ledger::store::Memory;
 use summit_ledger::view::doc::Doc;
 
+use super::appending::Appending;
 use super::day::{self, Lean, Sense};
 use super::days;
 use super::failure::Failure;
 use super::pager::Pager;
 use super::reading::Reading;
 use super::talk::talk;
-use super::{keyring, state};
+use super::{appending, keyring, state};
 
 /// The file that is looked for here and in the folders above.
 const DEFAULT_FILE: &str = "summit.db";
@@ -221,16 +222,19 @@ impl Context {
     /// A desk to append at; it takes nothing of days after today, and signs where the log's key is
     /// at hand.
     pub fn desk(&self) -> Result<Desk, Failure> {
-        let mut desk = self.checked(Ledger::open(&self.path()?)?)?;
-        super::clock::check(desk.ledger(), self.now, self.clock_is_right)?;
-        desk.today_is(self.today);
+        let desk = self.appending()?.desk(self.now, self.today)?;
         self.appends.set(true);
-        if self.sign
-            && let Some(key) = super::handover::key_of(&desk)?
-        {
-            desk.sign_with(key);
-        }
         Ok(desk)
+    }
+
+    /// How the ledger is appended to.
+    pub fn appending(&self) -> Result<Appending, Failure> {
+        Ok(Appending {
+            path: self.path()?,
+            memory: self.memory(),
+            signs: self.sign,
+            clock_is_right: self.clock_is_right,
+        })
     }
 
     /// The question that SUMMIT_QUESTION names.
@@ -250,18 +254,7 @@ impl Context {
     }
 
     pub fn reading_desk(&self) -> Result<Desk, Failure> {
-        self.checked(self.reading.open(&self.path()?)?)
-    }
-
-    /// A desk on a moment of a ledger that was checked, and compared with what was last seen of it.
-    fn checked(&self, ledger: Ledger) -> Result<Desk, Failure> {
-        let ledger = ledger.remembering(&self.memory());
-        ledger.hold()?;
-        if let Some(why) = ledger.unlike() {
-            let file = one_line(&ledger.path().display().to_string());
-            talk(&format!("warning: {file} {why}\n"));
-        }
-        Ok(Desk::new(ledger))
+        appending::checked(self.reading.open(&self.path()?)?, &self.memory())
     }
 
     /// What is remembered between commands.
@@ -347,8 +340,17 @@ impl Context {
 
     /// What day it is where the reader is, whenever it is asked.
     pub fn today_from_now_on(&self) -> Box<dyn Fn() -> Date + Send + Sync> {
-        let (began, fixed) = (self.today, self.as_if);
-        Box::new(move || fixed.unwrap_or_else(|| clock().map_or(began, |(_, today)| today)))
+        let clock = self.clock_from_now_on();
+        Box::new(move || clock().1)
+    }
+
+    /// The moment and the day where the reader is, whenever they are asked.
+    pub fn clock_from_now_on(&self) -> impl Fn() -> (Instant, Date) + Send + Sync + use<> {
+        let (began, fixed) = ((self.now, self.today), self.as_if);
+        move || {
+            let (now, today) = clock().unwrap_or(began);
+            (now, fixed.unwrap_or(today))
+        }
     }
 
     /// A document as it appears on this terminal.

@@ -3,6 +3,7 @@
 mod add;
 mod adopt_copy;
 mod amend;
+mod appending;
 mod ask;
 mod audit;
 mod axis;

@@ -4,23 +4,13 @@ use std::sync::Arc;
 
 use summit_ledger::belief::two::Model;
 use summit_ledger::desk::Desk;
-use summit_ledger::record::{Body, Grade, Name, Signal, date};
+use summit_ledger::record::{Body, Grade, Signal};
 use summit_ledger::view::doc::Doc;
-use summit_ledger::view::telling;
+use summit_ledger::view::{beforehand, telling};
 
 use super::context::Context;
 use super::failure::Failure;
 use super::{ask, output, refs};
-
-/// The models of version 2 under which questions stand, each once.
-pub fn models(desk: &mut Desk, questions: &[Name]) -> Result<Vec<Arc<Model>>, Failure> {
-    let mut models: Vec<Arc<Model>> = Vec::new();
-    for question in questions {
-        let second = desk.model_of(question)?.second();
-        models.extend(second.filter(|model| models.iter().all(|there| there.id != model.id)));
-    }
-    Ok(models)
-}
 
 /// Says before it is written that a signal moves nothing, and why; on a terminal it may still be
 /// left. Whether to go on.
@@ -32,24 +22,16 @@ pub fn may_say_nothing(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> 
 
 /// Says that a signal of its kind moves nothing, and why; whether it was said.
 pub fn says_nothing(cx: &Context, models: &[Arc<Model>], signal: &Signal) -> bool {
-    let own = signal.likelihood.is_some();
-    let kinds = models
-        .iter()
-        .filter_map(|model| model.kind(signal.kind.as_str()).ok());
-    let nothing = kinds
-        .filter_map(|kind| telling::nothing(signal.kind.as_str(), kind))
-        .next();
-    let Some(line) = nothing.filter(|_| !own) else {
+    let Some(line) = beforehand::nothing(models, signal) else {
         return false;
     };
-    let line = line.plain(format!("; {}", telling::SAY_MORE));
     output::talk(&cx.render(&Doc::new().warning(line)));
     true
 }
 
 /// That a signal was taken as ungraded, where it was.
 pub fn ungraded(cx: &Context, desk: &mut Desk, signal: &Signal) -> Result<String, Failure> {
-    let models = models(desk, &signal.questions)?;
+    let models = beforehand::models(desk, &signal.questions)?;
     let Some(model) = models.first().filter(|_| signal.grade == Grade::UNJUDGED) else {
         return Ok(String::new());
     };
@@ -70,29 +52,7 @@ pub fn plans(
     models: &[Arc<Model>],
     signal: &Signal,
 ) -> Result<String, Failure> {
-    let mut doc = Doc::new();
-    if let Some(days) = desk.announced_for(&signal.questions, signal.known_on)? {
-        doc = doc.warning(format!(
-            "{} stands announced for {days}, and what is known on a day lets that day pass: if they met, \
-             say so with `summit resolve yes --on DAY`; if the day is not over, enter this tomorrow",
-            days.plan
-        ));
-    }
-    let kinds = models.iter().filter_map(|model| {
-        let kind = model.kind(signal.kind.as_str()).ok()?;
-        kind.plan
-            .filter(|_| model.plans.wide.is_none())
-            .map(|_| model.plans.max_days)
-    });
-    let named = signal
-        .about
-        .map(|(first, last)| date::number(last) - date::number(first) + 1);
-    if let Some((named, most)) = named.zip(kinds.min()).filter(|(named, most)| named > most) {
-        doc = doc.warning(format!(
-            "{named} days are too many for a plan, which names at most {most}: it counts as a report \
-             that speaks of these days only, and says less than without --about"
-        ));
-    }
+    let doc = beforehand::plans(desk, models, signal)?;
     Ok(if doc == Doc::new() {
         String::new()
     } else {

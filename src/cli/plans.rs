@@ -1,6 +1,7 @@
 //! The signals that are meant by a word for a plan.
 
-use summit_ledger::desk::{Days, Desk, Meant as Means, Word};
+use summit_ledger::desk::said::Said;
+use summit_ledger::desk::{Desk, Word};
 use summit_ledger::record::{Name, Signal};
 
 use super::context::Context;
@@ -46,37 +47,30 @@ pub fn meant(
         about: about.transpose()?,
         own: args.has_numbers(),
     };
-    let one = |kind: String, args: SignalArgs, id: Option<String>| Meant { kind, args, id };
-    let own = id.map(str::to_owned);
-    Ok(match desk.meant(questions, word)? {
-        Means::Itself => vec![one(kind.to_owned(), args.clone(), own)],
-        Means::Off(off, days) => vec![one(off, of(args, kind, days.as_ref()), own)],
-        Means::PutOff(off, days, anew) => vec![
-            one(
-                off,
-                of(args, kind, Some(&days)),
-                id.map(|id| format!("{id}-off")),
-            ),
-            one(anew, of(args, kind, None), own),
-        ],
-    })
+    let means = desk.meant(questions, word)?;
+    let said = means.said(kind, args.typed("summary"), args.typed("about").is_some());
+    Ok(said.into_iter().map(|one| of(args, one, id)).collect())
 }
 
-/// The arguments with the days that are meant, and with the word itself where nothing is said.
-fn of(args: &SignalArgs, word: &str, days: Option<&Days>) -> SignalArgs {
-    let said = args.typed("summary").unwrap_or(word);
-    let Some(days) = days else {
-        return args.clone().with("summary", Some(said));
+/// A signal that is meant, with the days that are.
+fn of(args: &SignalArgs, said: Said, id: Option<&str>) -> Meant {
+    let args = args.clone().with("summary", said.summary.as_deref());
+    let args = match &said.days {
+        None => args,
+        Some(days) => {
+            output::talk(&format!(
+                "it speaks of {days}, announced by {}\n",
+                days.plan
+            ));
+            args.with("about", Some(&days.to_string()))
+        }
     };
-    // Beside the announcement of other days this one must be told apart.
-    let said = match args.typed("about") {
-        Some(_) => format!("{said} (not on {days})"),
-        None => said.to_owned(),
-    };
-    let args = args.clone().with("summary", Some(&said));
-    output::talk(&format!(
-        "it speaks of {days}, announced by {}\n",
-        days.plan
-    ));
-    args.with("about", Some(&days.to_string()))
+    Meant {
+        kind: said.kind,
+        args,
+        id: id.map(|id| match said.beside {
+            true => format!("{id}-off"),
+            false => id.to_owned(),
+        }),
+    }
 }

@@ -2,7 +2,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use clap::Args;
 use summit_ledger::audit::Options;
-use summit_ledger::web::{Limits, Origin, ServeError, Server, Settings, Token};
+use summit_ledger::web::{Limits, Origin, Refused, ServeError, Server, Settings, Token, Writing};
 
 use super::audit::Trust;
 use super::context::Context;
@@ -12,7 +12,7 @@ use super::output;
 /// The port where none is asked for.
 const PORT: u16 = 7878;
 
-/// Show the ledger in a browser: a read-only dashboard on this machine
+/// Show the ledger in a browser: a dashboard on this machine, read-only unless --write is given
 ///
 /// All questions with their course; each with the probability as of any day and under any
 /// supposition; every entry with its proof; audits. A signal appended elsewhere appears at once.
@@ -24,10 +24,11 @@ Examples:
   summit serve --port 0 --open                 a free port, and a browser on it
   summit --ledger copy.db serve --against kept.note --key log.vkey
   summit serve --embed https://site.example    lets that site frame charts
+  summit serve --write                         signals can be added on a page
   summit serve --bind 0.0.0.0                  for other machines, with a token
 
 It listens on this machine alone unless told otherwise. Where others can reach it, it asks for the \
-token that is printed when it starts; the connection is not encrypted, so prefer a tunnel: \
+token that is printed when it starts, and with --write always; the connection is not encrypted, so prefer a tunnel: \
 ssh -L 7878:localhost:7878 machine")]
 pub struct Serve {
     /// The port; 0 takes a free one
@@ -51,6 +52,11 @@ pub struct Serve {
     #[arg(long)]
     token: bool,
 
+    /// Let signals be added on a page, checked as `summit add` checks them, by whoever has the token that
+    /// is printed. The author of each is the name typed there, with yours
+    #[arg(long)]
+    write: bool,
+
     /// Open a browser
     #[arg(long)]
     open: bool,
@@ -71,7 +77,7 @@ impl Serve {
                 "a name alone, for example forecasts.example, without http:// and without a port",
             ));
         }
-        let needs_token = self.token || !self.bind.is_loopback();
+        let needs_token = self.token || self.write || !self.bind.is_loopback();
         if needs_token && !self.embed.is_empty() {
             return Err(Failure::usage(
                 "--embed cannot go with a token: a framed page never gets the cookie that holds it",
@@ -81,12 +87,14 @@ impl Serve {
         let token = needs_token.then(Token::random).transpose();
         let token = token
             .map_err(|e| Failure::usage(format!("the system gives no random numbers: {e}"), ""))?;
+        let write = self.writing(cx)?;
         let path = cx.path()?;
         drop(cx.reading.open(&path)?);
         let server = Server::bind(Settings {
             ledger: cx.reading.path(&path).to_owned(),
             address: SocketAddr::new(self.bind, self.port),
             hosts: self.host.clone(),
+            write,
             embed: self.embed.clone(),
             token: token.clone(),
             memory: Some(cx.memory()),
@@ -112,9 +120,34 @@ impl Serve {
         server.run(true).map_err(failure)
     }
 
+    /// How signals are taken, where they are. What would refuse to append now refuses to serve.
+    fn writing(&self, cx: &Context) -> Result<Option<Writing>, Failure> {
+        if !self.write {
+            return Ok(None);
+        }
+        cx.desk()?.ledger().refuse_unlike()?;
+        let (appending, clock) = (cx.appending()?, cx.clock_from_now_on());
+        let desk = move || {
+            let (now, today) = clock();
+            let refused = |e: Failure| Refused {
+                what: e.what,
+                hint: e.hint,
+            };
+            Ok((appending.desk(now, today).map_err(refused)?, now))
+        };
+        Ok(Some(Writing {
+            author: cx.hand().author,
+            desk: Box::new(desk),
+        }))
+    }
+
     fn words(&self, path: &std::path::Path) -> String {
         let name = summit_ledger::draw::safe::one_line(&path.display().to_string());
-        let mut words = format!("{name}, read-only; Ctrl-C ends it\n");
+        let how = match self.write {
+            true => "where whoever has the address above can add signals",
+            false => "read-only",
+        };
+        let mut words = format!("{name}, {how}; Ctrl-C ends it\n");
         if !self.bind.is_loopback() {
             words.push_str(
                 "warning: other machines can reach it, and the connection is not encrypted: \
@@ -150,7 +183,7 @@ fn failure(e: ServeError) -> Failure {
             what,
             "--bind takes an address of this machine; ports below 1024 may need rights",
         ),
-        ServeError::Open(_) => Failure::usage(what, "add --token"),
+        ServeError::Open(_) | ServeError::Writes => Failure::usage(what, "add --token"),
         ServeError::System(_) => Failure {
             code: Code::File,
             what,

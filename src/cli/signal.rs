@@ -6,7 +6,7 @@ use clap::builder::{Arg, ValueParser};
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
-use summit_ledger::desk::signal_id;
+use summit_ledger::desk::said;
 use summit_ledger::record::{Invalid, Name, Signal};
 
 use super::chance;
@@ -221,24 +221,9 @@ impl SignalArgs {
         questions: &[Name],
     ) -> Result<Signal, Failure> {
         let on = cx.day("on", self.typed("on").unwrap_or("today"))?;
-        let mut map = Map::new();
-        map.insert("kind".into(), json!(kind));
-        map.insert("observed_on".into(), json!(on.to_string()));
-        map.insert("known_on".into(), json!(on.to_string()));
-        map.insert("summary".into(), json!(kind));
-        let names: Vec<&str> = questions.iter().map(Name::as_str).collect();
-        map.insert("question".into(), json!(names));
+        let mut map = said::begun(kind, on, questions);
         self.fill(cx, &mut map, on)?;
-        let id = match id {
-            Some(id) => id.to_owned(),
-            None => signal_id(
-                kind,
-                &on.to_string(),
-                &Value::Object(map.clone()).to_string(),
-            ),
-        };
-        map.insert("id".into(), json!(id));
-        Ok(Signal::from_value(&Value::Object(map)).map_err(as_typed)?)
+        Ok(said::signal(map, (kind, on), id).map_err(as_typed)?)
     }
 
     /// Another signal with what was typed put in place.
@@ -271,7 +256,7 @@ impl SignalArgs {
                 continue;
             }
             if let Some(value) = self.value(cx, choice, from)? {
-                put(map, choice.field, value);
+                said::put(map, choice.field, value);
             }
         }
         if map.get("source").is_some_and(|s| s.get("name").is_none()) {
@@ -326,19 +311,6 @@ impl SignalArgs {
             How::Grade => json!(text.to_ascii_uppercase()),
             How::Text | How::Number => json!(text),
         }))
-    }
-}
-
-/// Puts a value into a record; a dot leads into an object.
-fn put(map: &mut Map<String, Value>, field: &str, value: Value) {
-    match field.split_once('.') {
-        None => drop(map.insert(field.into(), value)),
-        Some((outer, inner)) => {
-            let object = map.entry(outer).or_insert_with(|| json!({}));
-            if let Value::Object(object) = object {
-                object.insert(inner.into(), value);
-            }
-        }
     }
 }
 

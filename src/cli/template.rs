@@ -1,6 +1,7 @@
 //! A signal as a text to fill in: one line a field.
 
-use super::ask::GRADES;
+use summit_ledger::view::grades;
+
 use super::failure::Failure;
 use super::form;
 use super::signal::{SignalArgs, options};
@@ -22,7 +23,7 @@ pub fn of(kind: Option<&str>, args: &SignalArgs) -> String {
         text.push_str(&format!("# {}: {help}\n", form::named(option)));
     }
     text.push_str("#\n# grades\n");
-    for line in GRADES.lines().skip(1) {
+    for line in grades::lines().lines().skip(1) {
         text.push_str(&format!("# {line}\n"));
     }
     text

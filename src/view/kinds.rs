@@ -5,7 +5,7 @@ mod second;
 
 use serde_json::{Value, json};
 
-pub use list::{all, find, found};
+pub use list::{BySide, all, by_side, find, found};
 
 use super::doc::{Doc, Line, Role, Span};
 use super::table::{Column, Table};

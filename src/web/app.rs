@@ -15,6 +15,7 @@ use super::origin::Origin;
 use super::overview::Overview;
 use super::tick::Tick;
 use super::work::Workers;
+use super::write::Writer;
 use crate::audit::Options;
 
 /// Pages that are kept as they were made.
@@ -40,6 +41,8 @@ pub(super) struct App {
     pub banks: Arc<Banks>,
     /// Sites that may frame the page of a chart.
     pub embed: Vec<Origin>,
+    /// Who takes forms, where signals can be added.
+    pub writer: Option<Writer>,
     pages: Mutex<LruCache<PageKey, Arc<str>>>,
 }
 
@@ -72,8 +75,15 @@ impl App {
             today,
             banks: Arc::default(),
             embed: Vec::new(),
+            writer: None,
             pages: Mutex::new(LruCache::new(PAGES)),
         }
+    }
+
+    /// Takes forms from now on.
+    pub fn takes_forms(&mut self, writer: Writer) {
+        self.writer = Some(writer);
+        self.renew((*self.overview()).clone());
     }
 
     /// The questions as last read.
@@ -85,6 +95,10 @@ impl App {
     /// Takes over what was read, and tells the open pages.
     pub fn renew(&self, overview: Overview) {
         let size = overview.size;
+        let overview = Overview {
+            writes: self.writer.is_some(),
+            ..overview
+        };
         let mut place = self
             .overview
             .write()

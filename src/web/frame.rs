@@ -20,6 +20,8 @@ pub(super) struct Frame {
     pub size: u64,
     /// What the reader has to know first.
     pub notices: Vec<Shown>,
+    /// Whether signals can be added here.
+    pub writes: bool,
     /// Seconds after which the page is to be asked for again, for browsers without the script.
     pub refresh: Option<u32>,
     pub style: &'static str,
@@ -36,6 +38,7 @@ impl Frame {
             log: Shown::new(""),
             size: 0,
             notices: Vec::new(),
+            writes: false,
             refresh: None,
             style: &STYLE.path,
             script: &SCRIPT.path,
@@ -50,6 +53,7 @@ impl Frame {
             log: Shown::new(&overview.origin),
             size: overview.size,
             notices: overview.notices(),
+            writes: overview.writes,
             ..Self::bare(title)
         }
     }

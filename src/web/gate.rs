@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCod
 
 use super::limits::MAX_TARGET;
 use super::origin::{self, Framed};
+use super::post;
 use super::problem::Problem;
 use super::query::Query;
 use super::token::Token;
@@ -26,6 +27,8 @@ pub(super) struct Gate {
     loopback: bool,
     /// Whether other sites may frame the page of a chart.
     framed: bool,
+    /// Whether forms are taken.
+    writes: bool,
     /// Further names of the server.
     names: Vec<String>,
     token: Option<Token>,
@@ -51,6 +54,7 @@ impl Gate {
         Self {
             loopback: address.ip().is_loopback(),
             framed: false,
+            writes: false,
             names: names.iter().map(|n| n.to_ascii_lowercase()).collect(),
             token,
             // Cookies know no ports: two servers of one machine must not overwrite each other's.
@@ -63,9 +67,15 @@ impl Gate {
         Self { framed, ..self }
     }
 
+    /// The same, where forms are taken.
+    pub fn writing(self, writes: bool) -> Self {
+        Self { writes, ..self }
+    }
+
     /// Looks at the head of a request.
     pub fn check(&self, head: &Parts) -> Result<Pass, Problem> {
-        if !matches!(head.method, Method::GET | Method::HEAD) {
+        let form = self.writes && post::is_form(head);
+        if !form && !matches!(head.method, Method::GET | Method::HEAD) {
             return Err(Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,
                 "the dashboard only answers GET and HEAD",
@@ -80,7 +90,10 @@ impl Gate {
                 "suppose fewer signals at once",
             ));
         }
-        no_body(&head.headers)?;
+        match form {
+            true => post::check(&head.headers)?,
+            false => no_body(&head.headers)?,
+        }
         self.host(head)?;
         let in_a_frame = self.framed && origin::is_page(head.uri.path());
         fetched_from_here(&head.headers, in_a_frame)?;
@@ -220,7 +233,6 @@ pub(super) fn protect(response: &mut Response<Body>) {
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
         (
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",
@@ -242,6 +254,11 @@ pub(super) fn protect(response: &mut Response<Body>) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
             headers.remove(header::X_FRAME_OPTIONS);
         }
+    }
+    // A page with a form tells this server, and no other, where it is sent from.
+    if !headers.contains_key(header::REFERRER_POLICY) {
+        let none = HeaderValue::from_static("no-referrer");
+        headers.insert(header::REFERRER_POLICY, none);
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

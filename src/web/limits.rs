@@ -51,6 +51,8 @@ impl Default for Limits {
 pub(super) const MAX_HEAD: usize = 24 * 1024;
 /// Longest path with its query, in bytes.
 pub(super) const MAX_TARGET: usize = 12 * 1024;
+/// Longest form, in bytes.
+pub(super) const MAX_FORM: usize = 32 * 1024;
 /// Most header fields of a request.
 pub(super) const MAX_FIELDS: usize = 64;
 /// Most name-value pairs of a query.

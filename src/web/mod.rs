@@ -1,4 +1,4 @@
-//! The dashboard: one ledger, read-only, for a browser on this machine.
+//! The dashboard: one ledger for a browser on this machine, read-only unless told otherwise.
 //!
 //! | part | module |
 //! |---|---|
@@ -6,13 +6,16 @@
 //! | who is let in, and with what protection answers go out | `gate`, `token` |
 //! | reading: desks, workers, the overview, the watch over the file | `desks`, `work`, `overview`, `follow` |
 //! | pages | `routes`, `questions`, `question`, `question_page`, `entries`, `entry`, `audit_page`, `scores`, `panels`, with `frame` and `pages/` |
+//! | signals added by hand, where that is allowed | `add`, `add_page`, `foresee`, `post`, `previews`, `typed`, `write` |
 //! | tables and charts as files, a chart for other sites | `files`, `embed` |
 //! | telling open pages of changes | `live` |
 //!
-//! Nothing here writes to the ledger. What clients ask for is bounded: connections, waiting
+//! Nothing here writes to the ledger but `add`, and only where `Settings::write` is given. What clients ask for is bounded: connections, waiting
 //! requests, workers, sizes and times; no client can make another wait for long. This is the only
 //! room with an event loop; all reading and computing is done on threads beside it.
 
+mod add;
+mod add_page;
 mod app;
 mod asked;
 mod assets;
@@ -27,6 +30,7 @@ mod entries;
 mod entry;
 mod files;
 mod follow;
+mod foresee;
 mod frame;
 mod gate;
 mod lately;
@@ -38,6 +42,8 @@ mod origin;
 mod overview;
 mod panels;
 mod part;
+mod post;
+mod previews;
 mod problem;
 mod problem_page;
 mod query;
@@ -54,7 +60,9 @@ mod stall;
 mod supposed;
 mod tick;
 mod token;
+mod typed;
 mod work;
+mod write;
 
 use std::io;
 use std::net::SocketAddr;
@@ -68,6 +76,7 @@ use tokio::sync::watch;
 pub use limits::Limits;
 pub use origin::Origin;
 pub use token::Token;
+pub use write::{Opening, Refused, Writing};
 
 use crate::audit::Options;
 use crate::store::{Memory, StoreError};
@@ -77,6 +86,7 @@ use follow::Follower;
 use gate::Gate;
 use listen::House;
 use routes::router;
+use write::Writer;
 
 /// How a dashboard is to be served.
 pub struct Settings {
@@ -88,6 +98,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// The secret to be shown first. An address beyond this machine needs one.
     pub token: Option<Token>,
+    /// How signals are taken from a form; without it nothing is written. Needs a token.
+    pub write: Option<Writing>,
     /// Sites that may frame the page of a chart; none where empty.
     pub embed: Vec<Origin>,
     /// What is remembered of ledgers that were found sound.
@@ -120,6 +132,9 @@ pub enum ServeError {
     /// An address beyond this machine without a token.
     #[error("{0} can be reached from other machines, and there is no token")]
     Open(SocketAddr),
+    /// A page that writes without a token.
+    #[error("signals can be added only behind a token, and there is none")]
+    Writes,
     /// The event loop could not be started.
     #[error("the server cannot run: {0}")]
     System(#[from] io::Error),
@@ -150,10 +165,13 @@ impl Server {
     /// Reads the ledger and begins to listen; requests wait until [`Server::run`].
     ///
     /// # Errors
-    /// When the ledger cannot be read, the address cannot be listened on, or it needs a token.
+    /// When the ledger cannot be read, the address cannot be listened on, or a token is needed.
     pub fn bind(settings: Settings) -> Result<Self, ServeError> {
         if !settings.address.ip().is_loopback() && settings.token.is_none() {
             return Err(ServeError::Open(settings.address));
+        }
+        if settings.write.is_some() && settings.token.is_none() {
+            return Err(ServeError::Writes);
         }
         let desks = Desks::new(settings.ledger, settings.memory);
         let (follower, overview) = Follower::begin(desks.open()?)?;
@@ -169,13 +187,19 @@ impl Server {
         let limits = settings.limits;
         let mut app = App::new(desks, overview, settings.audit, settings.today, &limits);
         app.embed.clone_from(&settings.embed);
+        let writes = settings.write.is_some();
+        if let Some(writing) = settings.write {
+            let form = Token::random().map_err(io::Error::other)?;
+            app.takes_forms(Writer::new(writing, form, &limits));
+        }
         Ok(Self {
             listener,
             address,
             app: Arc::new(app),
             follower,
             gate: Gate::new(address, settings.hosts, settings.token)
-                .framed(!settings.embed.is_empty()),
+                .framed(!settings.embed.is_empty())
+                .writing(writes),
             limits,
         })
     }
@@ -200,7 +224,7 @@ impl Server {
     pub fn run(self, interruptible: bool) -> Result<(), ServeError> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
-            .max_blocking_threads(self.limits.light + self.limits.heavy + 2)
+            .max_blocking_threads(self.limits.light + self.limits.heavy + 3)
             .enable_all()
             .build()?;
         let (hush, hushed) = channel();

@@ -28,13 +28,25 @@ pub(super) struct Row {
     pub participants: Vec<String>,
     pub opens: Date,
     pub deadline: Date,
-    /// Day number and probability, one a day, the last of the day.
-    pub course: Vec<(i32, f32)>,
+    /// One forecast a day, the last of the day.
+    pub course: Vec<At>,
     /// The last forecast.
     pub last: Option<Last>,
     /// The probability before it.
     pub before: Option<f64>,
     pub outcome: Option<(Outcome, Date)>,
+}
+
+/// A forecast in the course of a question. It is drawn in a picture of some 100 points: single
+/// precision is plenty.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct At {
+    /// Day number.
+    pub day: i32,
+    pub p: f32,
+    /// The ends of its 90 % band.
+    pub lo: f32,
+    pub hi: f32,
 }
 
 /// A recorded forecast.
@@ -57,6 +69,8 @@ pub(super) struct Overview {
     pub questions: BTreeMap<Name, Arc<Row>>,
     /// Entries that could not be read.
     pub damaged: u64,
+    /// Whether signals can be added on a page.
+    pub writes: bool,
     /// Why the file cannot be read now.
     pub fault: Option<String>,
 }
@@ -222,16 +236,20 @@ impl Row {
         self.before = self.last.map(|l| l.p);
         self.last = Some(last);
         let day = date::number(last.as_of);
-        // Drawn in a picture of some 100 points: single precision is plenty.
-        let p = last.p as f32;
+        let at = At {
+            day,
+            p: last.p as f32,
+            lo: last.lo as f32,
+            hi: last.hi as f32,
+        };
         // A day that was taken back holds no more.
-        while self.course.last().is_some_and(|at| at.0 > day) {
+        while self.course.last().is_some_and(|at| at.day > day) {
             self.course.pop();
         }
         let many = self.course.len();
         match self.course.last_mut() {
-            Some(at) if at.0 == day => at.1 = p,
-            _ if many < MAX_DAYS => self.course.push((day, p)),
+            Some(there) if there.day == day => *there = at,
+            _ if many < MAX_DAYS => self.course.push(at),
             _ => {}
         }
     }

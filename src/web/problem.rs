@@ -60,6 +60,11 @@ impl Problem {
         )
     }
 
+    /// Nothing can be appended now.
+    pub fn unwritable(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, what, hint)
+    }
+
     /// A fault of the program.
     pub fn fault() -> Self {
         Self::new(

@@ -63,7 +63,8 @@ fn unknown() -> Problem {
     )
 }
 
-fn elsewhere(address: &str) -> Response<Answer> {
+/// The way to another page.
+pub(super) fn elsewhere(address: &str) -> Response<Answer> {
     let mut response = Response::new(Answer::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     if let Ok(value) = HeaderValue::from_str(address) {

@@ -8,12 +8,13 @@ use axum::routing::get;
 use super::app::App;
 use super::problem::Problem;
 use super::{
-    assets, audit_page, embed, entries, entry, files, live, panels, question, questions, scores,
+    add, assets, audit_page, embed, entries, entry, files, live, panels, question, questions,
+    scores,
 };
 
 /// The pages, by address.
 pub(super) fn router(app: Arc<App>) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/", get(questions::list))
         .route("/q/{id}", get(question::show))
         .route("/q/{id}/embed", get(embed::show))
@@ -26,8 +27,20 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/audit", get(audit_page::show))
         .route("/live", get(live::stream))
         .route("/assets/{name}", get(asset))
-        .fallback(nothing)
-        .with_state(app)
+        .fallback(nothing);
+    match app.writer.is_some() {
+        true => router.merge(writing()),
+        false => router,
+    }
+    .with_state(app)
+}
+
+/// The pages on which signals are added.
+fn writing() -> Router<Arc<App>> {
+    Router::new()
+        .route("/q/{id}/add", get(add::form).post(add::preview))
+        .route("/q/{id}/append", get(add::back).post(add::append))
+        .route("/q/{id}/added", get(add::added))
 }
 
 async fn asset(uri: axum::http::Uri) -> Result<axum::http::Response<axum::body::Body>, Problem> {

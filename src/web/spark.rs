@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::overview::At;
 use crate::record::date;
 
 const WIDTH: f64 = 132.0;
@@ -10,7 +11,7 @@ const EDGE: f64 = 4.0;
 
 /// The course of a probability from the opening to the deadline, as SVG without a style of its
 /// own. A probability holds until the next; days outside are drawn at the edges.
-pub(super) fn spark(opens: Date, deadline: Date, course: &[(i32, f32)]) -> String {
+pub(super) fn spark(opens: Date, deadline: Date, course: &[At]) -> String {
     let mut out = format!(
         "<svg class=\"spark\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\" \
          focusable=\"false\"><path class=\"spark-half\" d=\"M0 {half}H{WIDTH}\"/>",
@@ -22,8 +23,8 @@ pub(super) fn spark(opens: Date, deadline: Date, course: &[(i32, f32)]) -> Strin
     let y = |p: f32| EDGE + (1.0 - f64::from(p.clamp(0.0, 1.0))) * (HEIGHT - 2.0 * EDGE);
     let mut line = String::new();
     let mut end = None;
-    for (day, p) in course.iter().filter(|(_, p)| p.is_finite()) {
-        let (x, y) = (x(*day), y(*p));
+    for at in course.iter().filter(|at| at.p.is_finite()) {
+        let (x, y) = (x(at.day), y(at.p));
         if end.is_none() {
             line.push_str(&format!("M{x:.1} {y:.1}"));
         } else {
@@ -45,9 +46,9 @@ pub(super) fn spark(opens: Date, deadline: Date, course: &[(i32, f32)]) -> Strin
 const PANEL: (f64, f64) = (300.0, 120.0);
 const LEFT: f64 = 42.0;
 
-/// The same large enough to be read by itself: with lines at 0, 50 and 100 %. The numbers stand
-/// beside it, so it is hidden from those who hear the page.
-pub(super) fn panel(opens: Date, deadline: Date, course: &[(i32, f32)]) -> String {
+/// The same large enough to be read by itself: with its 90 % band, and lines at 0, 50 and 100 %.
+/// The numbers stand beside it, so it is hidden from those who hear the page.
+pub(super) fn panel(opens: Date, deadline: Date, course: &[At]) -> String {
     let (wide, tall) = PANEL;
     let y = |p: f64| 10.0 + (1.0 - p) * (tall - 20.0);
     let mut out = format!(
@@ -66,29 +67,53 @@ pub(super) fn panel(opens: Date, deadline: Date, course: &[(i32, f32)]) -> Strin
     let (first, last) = (date::number(opens), date::number(deadline));
     let days = f64::from((last - first).max(1));
     let x = |day: i32| LEFT + f64::from(day - first).clamp(0.0, days) / days * (wide - LEFT - 4.0);
-    let at = |(day, p): &(i32, f32)| (x(*day), y(f64::from(p.clamp(0.0, 1.0))));
-    let places: Vec<(f64, f64)> = course.iter().filter(|c| c.1.is_finite()).map(at).collect();
-    let mut line = String::new();
-    for (n, (x, y)) in places.iter().enumerate() {
-        match n {
-            0 => line.push_str(&format!("M{x:.1} {y:.1}")),
-            _ => line.push_str(&format!("H{x:.1}V{y:.1}")),
-        }
-    }
-    if let Some((x, y)) = places.last() {
+    let level = |p: f32| y(f64::from(p.clamp(0.0, 1.0)));
+    let course: Vec<&At> = course.iter().filter(|at| at.p.is_finite()).collect();
+    let places = |of: fn(&At) -> f32| course.iter().map(move |at| (x(at.day), level(of(at))));
+    if let Some((x, y)) = places(|at| at.p).next_back() {
         out.push_str(&format!(
-            "<path class=\"spark-line\" d=\"{line}\"/>\
-             <circle class=\"spark-end\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>"
+            "<path class=\"panel-band\" d=\"{}{}Z\"/><path class=\"spark-line\" d=\"{}\"/>\
+             <circle class=\"spark-end\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>",
+            stepped(places(|at| at.hi)),
+            stepped_back(places(|at| at.lo).collect()),
+            stepped(places(|at| at.p)),
         ));
     }
     out.push_str("</svg>");
     out
 }
 
+/// A path in which each level holds until the next.
+fn stepped(places: impl Iterator<Item = (f64, f64)>) -> String {
+    let step = |(n, (x, y)): (usize, (f64, f64))| match n {
+        0 => format!("M{x:.1} {y:.1}"),
+        _ => format!("H{x:.1}V{y:.1}"),
+    };
+    places.enumerate().map(step).collect()
+}
+
+/// The way back along such levels, from the last to the first.
+fn stepped_back(places: Vec<(f64, f64)>) -> String {
+    let back = places.iter().rev();
+    let befores = places.iter().rev().skip(1).map(|(_, y)| Some(*y));
+    let levels = befores.chain(std::iter::once(None));
+    let first = places.last().map(|(_, y)| format!("V{y:.1}"));
+    let steps = back.zip(levels).map(|((x, _), before)| match before {
+        Some(before) => format!("H{x:.1}V{before:.1}"),
+        None => format!("H{x:.1}"),
+    });
+    first.into_iter().chain(steps).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    fn at(day: i32, p: f32) -> At {
+        let (lo, hi) = (p - 0.1, p + 0.1);
+        At { day, p, lo, hi }
+    }
 
     #[test]
     fn a_course_steps_from_left_to_right_and_odd_numbers_stay_inside() {
@@ -98,10 +123,10 @@ mod tests {
             opens,
             deadline,
             &[
-                (first - 5, 0.5),
-                (first + 5, 2.0),
-                (first + 7, f32::NAN),
-                (first + 99, 0.0),
+                at(first - 5, 0.5),
+                at(first + 5, 2.0),
+                at(first + 7, f32::NAN),
+                at(first + 99, 0.0),
             ],
         );
         assert!(
@@ -110,14 +135,17 @@ mod tests {
         );
         assert!(!picture.contains("NaN") && !picture.contains("style"));
         // A question of one day has no width to divide by.
-        assert!(!spark(opens, opens, &[(first, 0.3)]).contains("NaN"));
+        assert!(!spark(opens, opens, &[at(first, 0.3)]).contains("NaN"));
         assert!(!spark(opens, deadline, &[]).contains("spark-line"));
         let large = panel(
             opens,
             deadline,
-            &[(first, 0.5), (first + 5, 2.0), (first + 7, f32::NAN)],
+            &[at(first, 0.5), at(first + 5, 2.0), at(first + 7, f32::NAN)],
         );
         assert!(large.contains("d=\"M42.0 60.0H169.0V10.0\""), "{large}");
+        // The band, along its upper end and back along its lower one.
+        let band = "d=\"M42.0 50.0H169.0V10.0V10.0H169.0V70.0H42.0Z\"";
+        assert!(large.contains(band), "{large}");
         assert!(!large.contains("NaN") && !large.contains("style"));
     }
 }

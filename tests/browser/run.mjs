@@ -5,5 +5,6 @@ import { finish } from "./harness.mjs";
 import "./dashboard.mjs";
 import "./hostile.mjs";
 import "./report.mjs";
+import "./write.mjs";
 
 await finish();

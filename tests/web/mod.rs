@@ -10,3 +10,4 @@ mod one_number;
 mod pages;
 mod reader;
 pub mod served;
+mod write;

@@ -23,6 +23,7 @@ pub fn settings(ledger: &Path) -> Settings {
         ledger: ledger.to_owned(),
         address: "127.0.0.1:0".parse().unwrap(),
         hosts: Vec::new(),
+        write: None,
         embed: Vec::new(),
         token: None,
         memory: Some(crate::support::memory(

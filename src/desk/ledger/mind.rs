@@ -69,6 +69,24 @@ impl Mind {
         done
     }
 
+    /// Goes through an append whose transaction is left: nothing is written, and nothing remembered.
+    pub fn rehearse(
+        &mut self,
+        ledger: &mut Ledger,
+        hand: &Hand,
+        facts: Vec<Fact>,
+    ) -> Result<Vec<Recorded>, DeskError> {
+        self.lives.clear();
+        let mut append = ledger.begin()?;
+        let each = facts.into_iter();
+        let out = each.map(|fact| self.one(&mut append, hand, fact.what));
+        let out = out.collect();
+        drop(append);
+        self.lives.clear();
+        self.models.clear();
+        out
+    }
+
     fn transaction(
         &mut self,
         ledger: &mut Ledger,

@@ -31,6 +31,7 @@ mod recorded;
 mod reference;
 mod resolve;
 mod rotate;
+pub mod said;
 pub mod salvage;
 pub mod score;
 mod standing;
@@ -142,6 +143,15 @@ impl Desk {
     /// When any of them cannot stand; then nothing was written.
     pub fn append(&mut self, hand: &Hand, facts: Vec<Fact>) -> Result<Vec<Recorded>, DeskError> {
         self.append_watched(hand, facts, &mut |_| {})
+    }
+
+    /// Tries to append facts as [`Desk::append`] does, and writes nothing: what cannot stand is refused
+    /// now, in the same words.
+    ///
+    /// # Errors
+    /// As [`Desk::append`].
+    pub fn rehearse(&mut self, hand: &Hand, facts: Vec<Fact>) -> Result<Vec<Recorded>, DeskError> {
+        self.mind.rehearse(&mut self.ledger, hand, facts)
     }
 
     /// As [`Desk::append`], telling after each fact how many are done.

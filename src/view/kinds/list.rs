@@ -108,6 +108,23 @@ fn search() -> Line {
         .code("summit kinds visit")
 }
 
+/// Headings, each with its kinds by name.
+pub type BySide<'m> = Vec<(&'static str, Vec<(&'m str, &'m Kind)>)>;
+
+/// The kinds under the headings of the list.
+#[must_use]
+pub fn by_side(model: &Model) -> BySide<'_> {
+    let rows: Vec<Row<'_>> = rows(model).collect();
+    let under = |heading| {
+        let here = rows.iter().filter(move |row| row.heading == heading);
+        here.map(|row| (row.name, row.kind)).collect::<Vec<_>>()
+    };
+    let all = HEADINGS.map(|(heading, title)| (title, under(heading)));
+    all.into_iter()
+        .filter(|(_, kinds)| !kinds.is_empty())
+        .collect()
+}
+
 fn headed(doc: Doc, rows: &[Row<'_>], meaning: impl Fn(&Row<'_>) -> String) -> Doc {
     let mut doc = doc;
     for (heading, title) in HEADINGS {
