@@ -145,6 +145,7 @@ pub const GIVEN: &[(&str, &str, &str)] = &[
         "tokio::signal",
         "a server ends when the system asks",
     ),
+    ("src/web/post.rs", "tokio::time", "a form must come in time"),
     (
         "src/web/stall.rs",
         "tokio::time",
@@ -159,6 +160,11 @@ pub const GIVEN: &[(&str, &str, &str)] = &[
         "src/web/work.rs",
         "tokio::time",
         "how long an answer may take",
+    ),
+    (
+        "src/web/write.rs",
+        "tokio::time",
+        "waits for the one desk that appends are made at, so long and no longer",
     ),
 ];
 
