@@ -88,7 +88,8 @@ impl Typed {
         let about = self.about()?;
         let word = Word {
             kind,
-            known: Some(known),
+            known,
+            observed: on,
             about,
             own: false,
         };
