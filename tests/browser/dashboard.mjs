@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readsOut } from "./reads-out.mjs";
-import { Home, LOOKS, accessible, fits, open, serve, shot, test } from "./harness.mjs";
+import { Home, accessible, fits, inEveryLook, open, serve, shot, test } from "./harness.mjs";
 
 const Q = "biden-xi-2023";
 
@@ -49,7 +49,7 @@ test("every page looks right, in light, dark and narrow, and is accessible", asy
   await first.page.getByRole("button", { name: "Audit the ledger" }).click();
   await until(first.page, ".verdict", "Sound");
   await first.close();
-  for (const [look, options] of Object.entries(LOOKS)) {
+  await inEveryLook(async (look, options) => {
     for (const [name, path] of Object.entries(pages)) {
       const at = `${name}-${look}`;
       const { page, close } = await open(server.address + path, options);
@@ -59,7 +59,7 @@ test("every page looks right, in light, dark and narrow, and is accessible", asy
       await shot(page, at);
       await close();
     }
-  }
+  });
   for (const name of ["questions", "question", "entry"]) {
     const { page, close } = await open(server.address + pages[name]);
     await page.emulateMedia({ media: "print" });

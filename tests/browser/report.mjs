@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { demo } from "./dashboard.mjs";
-import { LOOKS, accessible, fits, open, shot, test } from "./harness.mjs";
+import { LOOKS, accessible, fits, inEveryLook, open, shot, test } from "./harness.mjs";
 import { hostile, onlyOurs } from "./hostile.mjs";
 import { readsOut } from "./reads-out.mjs";
 
@@ -15,7 +15,7 @@ test("the report opens from disk with the network off", async () => {
   const pages = { report: "report.html", "report-as-of": "then.html" };
   home.run("report", "biden-xi-2023", "-o", pages.report);
   home.run("report", "biden-xi-2023", "--as-of", "2023-09-28", "-o", pages["report-as-of"]);
-  for (const [look, options] of Object.entries(LOOKS)) {
+  await inEveryLook(async (look, options) => {
     for (const [name, file] of Object.entries(pages)) {
       const { page, faults, close } = await open(null, { ...options, offline: true });
       const asked = [];
@@ -29,7 +29,7 @@ test("the report opens from disk with the network off", async () => {
       assert.deepEqual(faults, []);
       await close();
     }
-  }
+  });
   const { page, close } = await open(null, { offline: true });
   await page.goto(pathToFileURL(join(home.dir, pages.report)).href);
   await readsOut(page);
