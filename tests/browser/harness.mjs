@@ -78,7 +78,7 @@ export async function serve(home, ...args) {
 export const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   // The sandbox needs rights that root in a container does not have.
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
 });
 
 /** Opens a page that notes whatever should not happen on it. */
