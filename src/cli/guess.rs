@@ -1,7 +1,7 @@
 use clap::Args;
 use serde_json::json;
 use summit_ledger::desk::{Desk, Fact, Recorded, signal_id};
-use summit_ledger::record::{Body, Name};
+use summit_ledger::record::{Account, Body, Name};
 use summit_ledger::view;
 use summit_ledger::view::doc::Doc;
 
@@ -10,6 +10,9 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output::{self, Form};
 use super::{add, chance};
+
+/// What stands beside people in lists and scores.
+const NOT_PEOPLE: [&str; 3] = ["the model", "the crowd", "the pool"];
 
 /// Give your own number beside the model's, or list the numbers that stand
 ///
@@ -74,13 +77,7 @@ impl Guess {
                 return self.list(cx, &mut desk, &id);
             };
             if !ask::is_possible() {
-                return output::form(
-                    cx,
-                    self.format,
-                    || view::guess::hidden(&account),
-                    || view::guess::hidden_data(&account),
-                    || view::guess::hidden_sheet(&account),
-                );
+                return self.list_hidden(cx, &account);
             }
             output::talk(&cx.render(&view::guess::hidden(&account)));
         }
@@ -91,7 +88,11 @@ impl Guess {
         };
         let done = self.append(cx, &mut desk, &id, (p, &because))?;
         output::talk(&said(cx, &done));
-        self.list(cx, &mut desk, &id)
+        // Another's number was written: one's own may not stand yet.
+        match cx.hidden(&desk, &id, false)? {
+            Some(account) => self.list_hidden(cx, &account),
+            None => self.list(cx, &mut desk, &id),
+        }
     }
 
     /// The number and the question that are meant: a lone word that is no number is a question.
@@ -140,6 +141,12 @@ impl Guess {
         let mut value = json!({"question": question.as_str(), "known_on": day, "p": p,
                                "because": because, "by": by});
         let whose = by.unwrap_or(&hand.author);
+        if NOT_PEOPLE.contains(&whose.trim().to_lowercase().as_str()) {
+            return Err(Failure::usage(
+                format!("`{whose}` is what a row of its own is called, not a person"),
+                "give another name with --by, or with --author",
+            ));
+        }
         let made = || signal_id("guess", &day, &format!("{whose} {value}"));
         let mut id = Name::parse(&self.id.clone().unwrap_or_else(made))?;
         // Said before, and other than what was said since: said again.
@@ -154,6 +161,16 @@ impl Guess {
         }
         let guess = Body::from_value("guess", &value)?;
         Ok(desk.append(&hand, vec![Fact::from(guess)])?)
+    }
+
+    fn list_hidden(&self, cx: &Context, account: &Account) -> Result<(), Failure> {
+        output::form(
+            cx,
+            self.format,
+            || view::guess::hidden(account),
+            || view::guess::hidden_data(account),
+            || view::guess::hidden_sheet(account),
+        )
     }
 
     fn list(&self, cx: &Context, desk: &mut Desk, id: &Name) -> Result<(), Failure> {

@@ -17,7 +17,7 @@ use super::question::{elsewhere, known};
 use super::typed::{FIELDS, Typed};
 use super::write::Writer;
 use crate::desk::{Desk, Fact, Hand};
-use crate::record::{Body as Record, Name};
+use crate::record::{Body as Record, Name, Signal};
 
 /// `GET /q/ID/add`
 pub(super) async fn form(
@@ -56,12 +56,13 @@ pub(super) async fn append(
     let previews = Arc::clone(&writer.previews);
     let (question, what) = (id.clone(), typed.clone());
     let work = move |desk: &mut Desk, hand: &Hand| {
-        let Some(preview) = previews.find(&number, &what) else {
+        let Some(preview) = previews.find(&number, &question, &what) else {
             return Ok(None);
         };
         let entries = match preview.done {
             Some(entries) => entries,
-            None => enter(desk, hand, &question, &what)?,
+            None if what.signals(desk, &question)? != preview.signals => return Ok(None),
+            None => enter(desk, hand, preview.signals)?,
         };
         previews.done(&number, entries.clone());
         Ok(Some((preview.seen, entries)))
@@ -120,10 +121,11 @@ fn writer(app: &App) -> Result<&Writer, Problem> {
     app.writer.as_ref().ok_or_else(Problem::fault)
 }
 
-/// Appends what is typed, as `summit add` does; the entries that say it.
-fn enter(desk: &mut Desk, hand: &Hand, id: &Name, typed: &Typed) -> Result<Vec<u64>, Problem> {
-    let signals = typed.signals(desk, id)?.into_iter();
-    let facts = signals.map(|signal| Fact::from(Record::Signal(Box::new(signal))));
+/// Appends what was previewed, as `summit add` does; the entries that say it.
+fn enter(desk: &mut Desk, hand: &Hand, signals: Vec<Signal>) -> Result<Vec<u64>, Problem> {
+    let facts = signals
+        .into_iter()
+        .map(|signal| Fact::from(Record::Signal(Box::new(signal))));
     let done = desk.append(hand, facts.collect())?;
     Ok(done.iter().map(|recorded| recorded.entry.seq).collect())
 }
@@ -143,12 +145,17 @@ async fn previewed(
 ) -> Result<Response<Body>, Problem> {
     let writer = writer(app)?;
     let (question, what) = (id.clone(), typed.clone());
-    let work = move |desk: &mut Desk, hand: &Hand| foresee(desk, hand, &question, &what);
-    let foreseen: Foreseen = match writer.at_desk(typed.get("name"), work).await {
-        Ok(foreseen) => foreseen,
+    let work = move |desk: &mut Desk, hand: &Hand| {
+        let signals = what.signals(desk, &question)?;
+        Ok((foresee(desk, hand, &question, &what)?, signals))
+    };
+    let (foreseen, signals): (Foreseen, _) = match writer.at_desk(typed.get("name"), work).await {
+        Ok(both) => both,
         Err(problem) => return show(app, id, typed, Some(problem)).await,
     };
-    let number = writer.previews.keep(typed.clone(), foreseen.size)?;
+    let number = writer
+        .previews
+        .keep(&id, (typed.clone(), signals), foreseen.size)?;
     let mut made = PreviewPage::new(&app.overview(), &id, typed, foreseen);
     made.form = writer.secret();
     made.preview = number;

@@ -163,3 +163,36 @@ fn a_blind_question_hides_the_numbers_until_ones_own_stands() {
     ok(&home, ("ana", "03-04"), &resolve);
     assert!(ok(&home, ("ben", "03-05"), &["history"]).contains("61"));
 }
+
+#[test]
+fn a_guess_that_is_brought_back_stays_whose_it_was() {
+    let home = opened(&[]);
+    ok(
+        &home,
+        ("ana", "01-10"),
+        &["guess", "0.6", "--because", "talks", "--id", "g"],
+    );
+    ok(
+        &home,
+        ("ben", "01-11"),
+        &["retract", "g", "--because", "mine?"],
+    );
+    ok(&home, ("ben", "01-11"), &["undo"]);
+    let now = data(&ok(&home, ("ben", "01-12"), &["guess", "--format", "json"]));
+    assert_eq!(now["people"][0]["who"], "ana");
+    let taken = ["guess", "0.5", "--because", "x", "--by", "The Model"];
+    assert!(refused(&home, ("ben", "01-12"), &taken).contains("not a person"));
+}
+
+#[test]
+fn anothers_number_opens_no_blind_question() {
+    let home = opened(&["--blind"]);
+    ok(
+        &home,
+        ("ana", "01-10"),
+        &["guess", "0.61", "--because", "talks"],
+    );
+    let zoe = ["guess", "0.5", "--by", "Zoe", "--because", "x"];
+    let said = ok(&home, ("ben", "01-11"), &zoe);
+    assert!(!said.contains("61"), "{said}");
+}

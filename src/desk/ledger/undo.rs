@@ -121,19 +121,24 @@ impl Desk {
     fn brought_back(&self, r: &Retraction) -> Result<Undone, DeskError> {
         let id = self.next_id(r.signal.as_str())?;
         let then = format!("{id} says again what {} said", r.signal);
-        let body = match self.ledger.entry_by_id(r.signal.as_str())?.map(|e| e.body) {
-            Some(Body::Signal(was)) => Body::Signal(Box::new(Signal {
+        let Some(old) = self.ledger.entry_by_id(r.signal.as_str())? else {
+            return Err(nothing());
+        };
+        let body = match old.body {
+            Body::Signal(was) => Body::Signal(Box::new(Signal {
                 id,
                 questions: r.questions.clone(),
                 amends: Some(was.id.clone()),
                 ..*was
             })),
-            Some(Body::Watch(mut was)) => {
+            Body::Watch(mut was) => {
                 (was.id, was.questions) = (id, r.questions.clone());
                 Body::Watch(was)
             }
-            Some(Body::Guess(mut was)) => {
+            Body::Guess(mut was) => {
                 was.id = id;
+                // Whoever brings it back, it stays whose it was.
+                was.by.get_or_insert(old.author);
                 Body::Guess(was)
             }
             _ => return Err(nothing()),
