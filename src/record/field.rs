@@ -131,16 +131,7 @@ impl Slot for Mark {
     type Value = bool;
 
     fn read(&self, f: &mut Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
-        match f.get(name) {
-            None => Ok(false),
-            Some(Value::Bool(true)) => Ok(true),
-            Some(other) => Err(Invalid::new(
-                name,
-                other.to_string(),
-                "neither true nor left out",
-                "true; leave it out where it is not so",
-            )),
-        }
+        f.flag(name)
     }
 
     fn write(&self, value: &bool, name: &'static str, map: &mut Map<String, Value>) {

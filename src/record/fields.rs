@@ -48,6 +48,23 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// A field that is `true` or left out.
+    ///
+    /// # Errors
+    /// When it is anything else.
+    pub fn flag(&mut self, name: &'static str) -> Result<bool, Invalid> {
+        match self.get(name) {
+            None => Ok(false),
+            Some(Value::Bool(true)) => Ok(true),
+            Some(other) => Err(Invalid::new(
+                name,
+                other.to_string(),
+                "neither true nor left out",
+                "true, or leave it out",
+            )),
+        }
+    }
+
     /// An optional text of at most `max` characters, not blank.
     ///
     /// # Errors

@@ -120,7 +120,7 @@ impl Family {
         let family = Self {
             label: f.text("label", 200)?,
             leak: within(&mut f, "leak", half, "a number between 0 and 1/2")?,
-            whole_window: flag(&mut f, "whole_window")?,
+            whole_window: f.flag("whole_window")?,
             cap: cap(&mut f)?,
             because: f.text("because", BECAUSE)?,
             leak_draws: each_draw(&mut f, "leak_draws", draws, half, "between 0 and 1/2")?,
@@ -158,9 +158,9 @@ impl Plans {
                 .get("doubt_draws")
                 .map(|_| each_draw(&mut f, "doubt_draws", draws, share, "from 0 to below 1"))
                 .transpose()?,
-            chain: flag(&mut f, "chain")?,
-            at_least_unnamed: flag(&mut f, "at_least_unnamed")?,
-            weighed_echoes: flag(&mut f, "weighed_echoes")?,
+            chain: f.flag("chain")?,
+            at_least_unnamed: f.flag("at_least_unnamed")?,
+            weighed_echoes: f.flag("weighed_echoes")?,
             because: f.text("because", BECAUSE)?,
             sources: one::strings(&mut f, "sources")?,
         };
@@ -289,20 +289,6 @@ pub(super) fn within(
     let value = f.need(name)?;
     let number = value.as_f64().filter(|x| ok(*x));
     number.ok_or_else(|| Invalid::new(name, value.to_string(), "number refused", range))
-}
-
-/// `true`, or left out.
-fn flag(f: &mut Fields<'_>, name: &'static str) -> Result<bool, Invalid> {
-    match f.get(name) {
-        None => Ok(false),
-        Some(Value::Bool(true)) => Ok(true),
-        Some(other) => Err(Invalid::new(
-            name,
-            other.to_string(),
-            "neither true nor left out",
-            "true, or leave it out",
-        )),
-    }
 }
 
 /// One number a draw.
