@@ -1,6 +1,7 @@
 use clap::Args;
 use jiff::civil::Date;
 use summit_ledger::desk::{Desk, Fact, Recorded, Wanted};
+use summit_ledger::draw::safe::one_line;
 use summit_ledger::record::{Body, Name, Retraction, Signal, fields};
 use summit_ledger::view::beforehand;
 
@@ -12,6 +13,7 @@ use super::output::{self, Format};
 use super::refs;
 use super::signal::SignalArgs;
 use super::taken;
+use super::undo;
 
 /// Correct a signal: take it out and append it again with what you type
 ///
@@ -171,6 +173,10 @@ pub struct Retract {
     #[arg(long, short, value_name = "QUESTION")]
     question: Vec<String>,
 
+    /// Take a guess back though it is another person's
+    #[arg(long)]
+    theirs: bool,
+
     /// How to print what changed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -181,6 +187,16 @@ impl Retract {
         let mut desk = cx.desk()?;
         let first = self.question.first().map(String::as_str);
         let old = refs::entry(cx, &desk, (&self.id, Wanted::Told), first)?;
+        if let Body::Guess(guess) = &old.body
+            && guess.whose(&old.author) != cx.hand().author
+        {
+            let whose = one_line(guess.whose(&old.author));
+            undo::of_another(
+                &format!("the guess is {whose}'s, not yours"),
+                self.theirs,
+                "",
+            )?;
+        }
         let (id, old) = (old.id, old.body);
         let named = if self.question.is_empty() {
             old.questions().to_vec()

@@ -37,6 +37,18 @@ impl Appending {
     }
 }
 
+/// Refuses a ledger that another log was put in the place of: `first` is the leaf that it began with.
+pub fn same(ledger: &Ledger, first: Option<[u8; 32]>) -> Result<(), Failure> {
+    if ledger.leaf(0)? == first {
+        return Ok(());
+    }
+    let path = one_line(&ledger.path().display().to_string());
+    Err(Failure::usage(
+        format!("{path} is another ledger now"),
+        "end this and begin again where that is meant",
+    ))
+}
+
 /// A desk on a moment of a ledger that was checked, and compared with what was last seen of it.
 pub fn checked(ledger: Ledger, memory: &Arc<Memory>) -> Result<Desk, Failure> {
     let ledger = ledger.remembering(memory);

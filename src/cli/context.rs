@@ -296,15 +296,21 @@ impl Context {
 
     /// Whether whoever types is shown no number of a question.
     pub fn hides(&self, account: &Account) -> bool {
-        !self.unblind && account.is_blind_to(&self.author(), false)
+        let eyes = self.eyes();
+        eyes.is_some_and(|who| account.is_blind_to(&who, false))
     }
 
     /// The account of a question of which whoever types is shown no number: see [`Desk::blind_to`].
     pub fn hidden(&self, desk: &Desk, id: &Name, all: bool) -> Result<Option<Account>, Failure> {
-        match self.unblind {
-            true => Ok(None),
-            false => Ok(desk.blind_to(&self.author(), id, all)?),
+        match self.eyes() {
+            None => Ok(None),
+            Some(who) => Ok(desk.blind_to(&who, id, all)?),
         }
+    }
+
+    /// Who types, where blind questions are hidden from them: not with --unblind.
+    pub fn eyes(&self) -> Option<String> {
+        (!self.unblind).then(|| self.author())
     }
 
     /// As [`Context::question`], on the log as it stood at the end of a day in UTC, where one is

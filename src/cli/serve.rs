@@ -4,6 +4,7 @@ use clap::Args;
 use summit_ledger::audit::Options;
 use summit_ledger::web::{Limits, Origin, Refused, ServeError, Server, Settings, Token, Writing};
 
+use super::appending;
 use super::audit::Trust;
 use super::context::Context;
 use super::failure::{Code, Failure};
@@ -125,7 +126,10 @@ impl Serve {
         if !self.write {
             return Ok(None);
         }
-        cx.desk()?.ledger().refuse_unlike()?;
+        let desk = cx.desk()?;
+        desk.ledger().refuse_unlike()?;
+        let first = desk.ledger().leaf(0)?;
+        drop(desk);
         let (appending, clock) = (cx.appending()?, cx.clock_from_now_on());
         let desk = move || {
             let (now, today) = clock();
@@ -133,7 +137,9 @@ impl Serve {
                 what: e.what,
                 hint: e.hint,
             };
-            Ok((appending.desk(now, today).map_err(refused)?, now))
+            let desk = appending.desk(now, today).map_err(refused)?;
+            appending::same(desk.ledger(), first).map_err(refused)?;
+            Ok((desk, now))
         };
         Ok(Some(Writing {
             author: cx.hand().author,

@@ -38,18 +38,6 @@ pub struct Undo {
 }
 
 impl Undo {
-    /// Lets another's append be taken back only where that is meant.
-    fn of_another(&self, author: &str) -> Result<(), Failure> {
-        let what = format!("the last append was {author}'s, not yours");
-        if self.theirs || (ask::is_possible() && ask::goes_on(&format!("{what}: take it back?"))) {
-            return Ok(());
-        }
-        Err(Failure::usage(
-            what,
-            "--theirs takes it back all the same; `summit retract` names one of your own",
-        ))
-    }
-
     pub fn run(&self, cx: &Context) -> Result<(), Failure> {
         let mut desk = match self.dry_run {
             true => cx.reading_desk()?,
@@ -72,7 +60,15 @@ impl Undo {
             return output::text(&format!("would take back {said}\n"));
         }
         if last.author != hand.author {
-            self.of_another(&one_line(&last.author))?;
+            let what = format!(
+                "the last append was {}'s, not yours",
+                one_line(&last.author)
+            );
+            of_another(
+                &what,
+                self.theirs,
+                "; `summit retract` names one of your own",
+            )?;
         }
         let done = desk.append(&hand, undo.facts)?;
         output::talk(&format!("took back {said}\n"));
@@ -86,4 +82,15 @@ impl Undo {
         }
         Ok(())
     }
+}
+
+/// Lets another's entry be taken back only where that is meant.
+pub fn of_another(what: &str, theirs: bool, else_way: &str) -> Result<(), Failure> {
+    if theirs || (ask::is_possible() && ask::goes_on(&format!("{what}: take it back?"))) {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        what.to_owned(),
+        format!("--theirs takes it back all the same{else_way}"),
+    ))
 }

@@ -117,7 +117,6 @@ fn author(name: &str, serves: &str) -> Result<String, Problem> {
             "your name is missing",
             "it is recorded with the entry",
         )),
-        name if name == serves => Ok(name.to_owned()),
         name => Ok(format!("{name} via {serves}")),
     }
 }
@@ -129,7 +128,7 @@ mod tests {
     #[test]
     fn an_entry_names_who_typed_it_and_who_serves() {
         assert_eq!(author("Bo", "ana").unwrap(), "Bo via ana");
-        assert_eq!(author("ana", "ana").unwrap(), "ana");
+        assert_eq!(author("ana", "ana").unwrap(), "ana via ana");
         assert!(author("", "ana").is_err());
     }
 }

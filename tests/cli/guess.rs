@@ -172,10 +172,12 @@ fn a_guess_that_is_brought_back_stays_whose_it_was() {
         ("ana", "01-10"),
         &["guess", "0.6", "--because", "talks", "--id", "g"],
     );
+    let taken = ["retract", "g", "--because", "mine?"];
+    assert!(refused(&home, ("ben", "01-11"), &taken).contains("--theirs"));
     ok(
         &home,
         ("ben", "01-11"),
-        &["retract", "g", "--because", "mine?"],
+        &[&taken[..], &["--theirs"]].concat(),
     );
     ok(&home, ("ben", "01-11"), &["undo"]);
     let now = data(&ok(&home, ("ben", "01-12"), &["guess", "--format", "json"]));

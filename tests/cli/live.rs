@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 
-use crate::support::home::Home;
+use crate::support::home::{Home, OPEN};
 use crate::support::tools::has;
 
 const BRIDGE: &str = include_str!("../support/terminal.py");
@@ -113,4 +113,26 @@ fn without_a_terminal_and_on_a_bad_ledger_it_says_what_to_type() {
     let said = home.fails(2, &["live"]);
     assert!(said.contains("summit history"), "{said}");
     assert!(home.fails(2, &["live", "nobody"]).contains("terminal"));
+}
+
+#[test]
+fn another_ledger_in_its_place_is_said_and_blind_questions_are_passed_over() {
+    if !has("python3") {
+        return;
+    }
+    let home = Home::with_question();
+    let id = OPEN.iter().position(|word| *word == "q").unwrap();
+    let mut open = OPEN.to_vec();
+    open[id] = "hidden-one";
+    home.ok(&[&open[..], &["--blind"]].concat());
+    let mut terminal = Terminal::open(&home, &["live", "q"]);
+    terminal.shows("leave");
+    terminal.types("\t");
+    std::fs::rename(home.ledger(), home.path().join("away.db")).unwrap();
+    home.ok(&["init"]);
+    home.ok(&OPEN);
+    terminal.shows("another ledger now");
+    terminal.types("q");
+    terminal.shows("ended 0, as it was");
+    assert!(!terminal.seen.contains("hidden-one"));
 }

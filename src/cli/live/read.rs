@@ -7,6 +7,7 @@ use summit_ledger::desk::Desk;
 use summit_ledger::record::{Account, Name};
 use summit_ledger::store::{Ledger, Memory, Watch};
 
+use super::super::appending;
 use super::super::context::Context;
 use super::super::failure::Failure;
 
@@ -20,6 +21,8 @@ pub struct Reader {
     desk: Desk,
     watch: Watch,
     ids: Vec<Name>,
+    /// Who looks, where blind questions are hidden from them.
+    eyes: Option<String>,
     /// The first leaf, by which another log in its place is recognised.
     first: Option<[u8; 32]>,
     /// Whether the last reading failed, so that a later look begins anew.
@@ -33,10 +36,12 @@ impl Reader {
         let (desk, id) = cx.question(typed)?;
         desk.ledger().leave()?;
         let watch = Watch::begin(desk.ledger())?;
+        let eyes = cx.eyes();
         let reader = Self {
             path: desk.ledger().path(),
             memory: cx.memory(),
-            ids: desk.questions()?,
+            ids: shown(&desk, eyes.as_deref())?,
+            eyes,
             first: desk.ledger().leaf(0)?,
             desk,
             watch,
@@ -69,11 +74,8 @@ impl Reader {
     }
 
     fn told(&mut self, place: usize) -> Result<Account, Failure> {
-        if self.desk.ledger().leaf(0)? != self.first {
-            let path = self.path.display();
-            return Err(Failure::usage(format!("{path} is another ledger now"), ""));
-        }
-        self.ids = self.desk.questions()?;
+        appending::same(self.desk.ledger(), self.first)?;
+        self.ids = shown(&self.desk, self.eyes.as_deref())?;
         let Some(id) = self.ids.get(place).cloned() else {
             return Err(Failure::usage("the ledger has no question", ""));
         };
@@ -103,4 +105,16 @@ impl Reader {
         }
         Ok(self.watch.grew(self.desk.ledger())?)
     }
+}
+
+/// The questions whose numbers may be shown.
+fn shown(desk: &Desk, eyes: Option<&str>) -> Result<Vec<Name>, Failure> {
+    let mut ids = Vec::new();
+    for id in desk.questions()? {
+        let hidden = eyes.map(|who| desk.blind_to(who, &id, false)).transpose()?;
+        if hidden.flatten().is_none() {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
 }
