@@ -12,20 +12,21 @@ use super::words::tenths;
 use crate::record::{Account, Guessed};
 use crate::score::people::Now;
 
+/// What a question is whose numbers are hidden from who asks.
+pub const BLIND: &str = "blind until you give your own number";
+
 /// The numbers that stand, for people.
 #[must_use]
 pub fn doc(now: &Now) -> Doc {
     let doc = Doc::new()
         .title(&now.account.question.title)
         .table(table(now));
-    let doc = match now.account.guesses.standing().is_empty() {
+    let nobody = now.account.guesses.standing().is_empty();
+    let doc = match nobody {
         true => doc,
         false => doc.paragraph(scores::told(&now.weights)),
     };
-    match (
-        &now.account.resolution,
-        now.account.guesses.standing().is_empty(),
-    ) {
+    match (&now.account.resolution, nobody) {
         (None, true) => doc.hint(
             Line::new()
                 .plain("nobody gave a number of their own: ")
@@ -122,7 +123,7 @@ pub fn hidden(account: &Account) -> Doc {
             q.id, q.opens, q.deadline
         ))
         .paragraph(q.criteria.as_str())
-        .paragraph(format!("It is blind until you give your own number. {who}"))
+        .paragraph(format!("It is {BLIND}. {who}"))
         .hint(
             Line::new()
                 .plain("to give yours and see the others': ")

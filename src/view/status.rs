@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::doc::{Doc, Line};
+use super::guess;
 use super::questions::{self, Age, Listed};
 use super::table::{Column, Table};
 use crate::record::{Entry, Name};
@@ -67,7 +68,7 @@ impl Status {
         let blind = self.questions.iter().filter(|one| one.hidden);
         due.extend(blind.map(|one| Due {
             question: Some(one.account.question.id.clone()),
-            what: "it is blind until you give your own number".into(),
+            what: format!("it is {}", guess::BLIND),
             command: format!(
                 "summit guess 0.7 --because TEXT -q {}",
                 one.account.question.id
