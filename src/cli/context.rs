@@ -1,5 +1,8 @@
 //! What the outside world says: files, clock, author, terminal. The library is handed these.
 
+mod blind;
+mod days;
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
@@ -12,13 +15,12 @@ use summit_ledger::desk::{Desk, Hand};
 use summit_ledger::draw::safe::one_line;
 use summit_ledger::draw::text::{TextStyle, render};
 use summit_ledger::files::Guard;
-use summit_ledger::record::{Account, Instant, Name};
+use summit_ledger::record::{Instant, Name};
 use summit_ledger::store::Memory;
 use summit_ledger::view::doc::Doc;
 
 use super::appending::Appending;
 use super::day::{self, Lean, Sense};
-use super::days;
 use super::failure::Failure;
 use super::pager::Pager;
 use super::reading::Reading;
@@ -289,28 +291,9 @@ impl Context {
         let desk = self.reading_desk()?;
         let id = self.the_question(&desk, named)?;
         match self.hidden(&desk, &id, false)? {
-            Some(_) => Err(blind(&id)),
+            Some(_) => Err(blind::until_own(&id)),
             None => Ok((desk, id)),
         }
-    }
-
-    /// Whether whoever types is shown no number of a question.
-    pub fn hides(&self, account: &Account) -> bool {
-        let eyes = self.eyes();
-        eyes.is_some_and(|who| account.is_blind_to(&who, false))
-    }
-
-    /// The account of a question of which whoever types is shown no number: see [`Desk::blind_to`].
-    pub fn hidden(&self, desk: &Desk, id: &Name, all: bool) -> Result<Option<Account>, Failure> {
-        match self.eyes() {
-            None => Ok(None),
-            Some(who) => Ok(desk.blind_to(&who, id, all)?),
-        }
-    }
-
-    /// Who types, where blind questions are hidden from them: not with --unblind.
-    pub fn eyes(&self) -> Option<String> {
-        (!self.unblind).then(|| self.author())
     }
 
     /// As [`Context::question`], on the log as it stood at the end of a day in UTC, where one is
@@ -363,76 +346,6 @@ impl Context {
     pub fn render(&self, doc: &Doc) -> String {
         render(doc, &self.style)
     }
-
-    /// Reads a day as typed; without a year it is the nearest that is not in the future.
-    pub fn day(&self, option: &str, typed: &str) -> Result<Date, Failure> {
-        self.day_near(option, typed, (self.today, Lean::Past))
-    }
-
-    /// Reads a day as typed; without a year it is the nearest that is not before another.
-    pub fn day_from(&self, option: &str, typed: &str, from: Date) -> Result<Date, Failure> {
-        self.day_near(option, typed, (from, Lean::Ahead))
-    }
-
-    fn day_near(&self, option: &str, typed: &str, near: (Date, Lean)) -> Result<Date, Failure> {
-        let day =
-            day::read(typed, self.sense(near)).map_err(|e| e.under(&format!("--{option}")))?;
-        if !day::begins_with_year(typed) {
-            self.understood(option, typed, day::spoken(day));
-        }
-        Ok(day)
-    }
-
-    /// Reads days that follow one another; without a year they are the nearest that do not end before
-    /// another day.
-    pub fn days_from(
-        &self,
-        option: &str,
-        typed: &str,
-        from: Date,
-    ) -> Result<(Date, Date), Failure> {
-        let sense = self.sense((from, Lean::Ahead));
-        let read = days::read_days(typed, sense).map_err(|e| e.under(&format!("--{option}")));
-        let (first, last) = read?;
-        let said = match first == last {
-            true => day::spoken(first),
-            false => format!("{first}..{last}"),
-        };
-        let exact = [first.to_string(), format!("{first}..{last}")];
-        if !exact.contains(&typed.trim().to_owned()) {
-            self.understood(option, typed, said);
-        }
-        Ok((first, last))
-    }
-
-    fn sense(&self, (near, lean): (Date, Lean)) -> Sense {
-        Sense {
-            today: self.today,
-            near,
-            lean,
-        }
-    }
-
-    /// Says once what was understood of days that were not written in full.
-    fn understood(&self, option: &str, typed: &str, said: String) {
-        let line = one_line(&format!("--{option} {typed}: {said}"));
-        if self.said.borrow_mut().insert(line.clone()) {
-            talk(&format!("{line}\n"));
-        }
-    }
-
-    pub fn opt_day(&self, option: &str, typed: Option<&str>) -> Result<Option<Date>, Failure> {
-        typed.map(|t| self.day(option, t)).transpose()
-    }
-}
-
-fn blind(id: &Name) -> Failure {
-    Failure::usage(
-        format!("{id} is blind until you give your own number"),
-        format!(
-            "`summit guess 0.7 --because TEXT -q {id}` gives it; --unblind shows it all the same"
-        ),
-    )
 }
 
 /// The moment now, in UTC, which is recorded; and the day where the analyst is, to which what is
